@@ -1,0 +1,52 @@
+/** Linux 6.12 as released. */
+
+import type { Profile } from './profile.ts'
+
+/** Numbers from `include/uapi/linux/keyctl.h` and `arch/x86/entry/syscalls/syscall_64.tbl`. */
+export const mainline: Profile = {
+  name: 'mainline',
+  title: 'Linux 6.12',
+  features: ['keys'],
+  abi: {
+    syscalls: { add_key: 248, request_key: 249, keyctl: 250 },
+    keyctl: {
+      get_keyring_id: 0,
+      join_session_keyring: 1,
+      update: 2,
+      revoke: 3,
+      chown: 4,
+      setperm: 5,
+      describe: 6,
+      clear: 7,
+      link: 8,
+      unlink: 9,
+      search: 10,
+      read: 11,
+      set_timeout: 15,
+      invalidate: 21,
+      move: 30,
+    },
+    specialKeys: {
+      '@t': -1,
+      '@p': -2,
+      '@s': -3,
+      '@u': -4,
+      '@us': -5,
+      '@g': -6,
+      '@a': -7,
+      '@r': -8,
+    },
+  },
+  limits: {
+    typeBytes: 32,
+    descriptionBytes: 4096,
+    payloadBytes: 1024 * 1024 - 1,
+    updateBytes: 4096,
+    userPayloadBytes: 32767,
+    searchDepth: 6,
+    maxKeys: 200,
+    maxBytes: 20000,
+    linkBytes: 4,
+    gcDelay: 300,
+  },
+}

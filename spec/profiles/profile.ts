@@ -1,0 +1,62 @@
+/** Profiles: what a kernel has and with which numbers, as data. */
+
+/** Numbers and features of one kind of kernel. */
+export interface Profile {
+  readonly name: string
+  readonly title: string
+  /** What a program may use; a rule may name the feature it holds for. */
+  readonly features: readonly Feature[]
+  readonly abi: Abi
+  readonly limits: Limits
+}
+
+export type Feature = 'keys'
+
+/** System-call, `keyctl` option and special-id numbers (x86-64). */
+export interface Abi {
+  readonly syscalls: Readonly<Record<'add_key' | 'request_key' | 'keyctl', number>>
+  readonly keyctl: Readonly<Record<KeyctlOption, number>>
+  readonly specialKeys: Readonly<
+    Record<'@t' | '@p' | '@s' | '@u' | '@us' | '@g' | '@a' | '@r', number>
+  >
+}
+
+export type KeyctlOption =
+  | 'get_keyring_id'
+  | 'join_session_keyring'
+  | 'update'
+  | 'revoke'
+  | 'chown'
+  | 'setperm'
+  | 'describe'
+  | 'clear'
+  | 'link'
+  | 'unlink'
+  | 'search'
+  | 'read'
+  | 'set_timeout'
+  | 'invalidate'
+  | 'move'
+
+/** Bounds a program can run into. */
+export interface Limits {
+  /** A type name with its NUL, bytes. */
+  readonly typeBytes: number
+  /** A description with its NUL, bytes. */
+  readonly descriptionBytes: number
+  /** What `add_key` takes at most, bytes. */
+  readonly payloadBytes: number
+  /** What `KEYCTL_UPDATE` takes at most, bytes. */
+  readonly updateBytes: number
+  /** What a user or logon key holds at most, bytes. */
+  readonly userPayloadBytes: number
+  /** Keyrings below the one where a search starts. */
+  readonly searchDepth: number
+  /** Quota of a user that is not root. */
+  readonly maxKeys: number
+  readonly maxBytes: number
+  /** Bytes of quota that a link costs its keyring. */
+  readonly linkBytes: number
+  /** Seconds from a key's death to the loss of its links. */
+  readonly gcDelay: number
+}

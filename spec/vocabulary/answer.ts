@@ -1,0 +1,49 @@
+/** What a command answered, in names. */
+
+import type { Errno } from './errno.ts'
+import type { Token } from './names.ts'
+
+/** What `KEYCTL_DESCRIBE` says of a key. */
+export interface Description {
+  readonly type: string
+  /** `u1`, `root`, or `#<number>` for an id outside the program's block. */
+  readonly uid: string
+  readonly gid: string
+  readonly perm: number
+  readonly description: string
+}
+
+/** A user's line of `/proc/key-users`. */
+export interface Usage {
+  /** Keys that exist, counted or not against the quota. */
+  readonly keys: number
+  /** Keys that were instantiated. */
+  readonly instantiated: number
+  /** Keys counted against the quota, and their bytes. */
+  readonly quotaKeys: number
+  readonly quotaBytes: number
+}
+
+export type Answer =
+  | { readonly kind: 'key'; readonly key: Token }
+  | { readonly kind: 'value'; readonly value: number }
+  | { readonly kind: 'errno'; readonly errno: Errno | `E#${number}` }
+  | { readonly kind: 'description'; readonly description: Description }
+  | { readonly kind: 'payload'; readonly payload: string }
+  | { readonly kind: 'links'; readonly links: readonly Token[] }
+  | { readonly kind: 'usage'; readonly usage: Usage }
+  /** The environment did what it was asked for, or a process came or went. */
+  | { readonly kind: 'done' }
+  /** There was nobody to carry the command out. */
+  | { readonly kind: 'absent' }
+  /** Bytes that cannot be read as what the call answers, in hexadecimal. */
+  | { readonly kind: 'garbled'; readonly bytes: string }
+
+/** What became of one command. Silence and death are observations too. */
+export type Observation =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  /** The kernel or the agent died on it; `log` is the end of the kernel's log. */
+  | { readonly kind: 'crashed'; readonly log: string }
+  | { readonly kind: 'timed-out'; readonly afterMs: number; readonly log: string }
+  /** The machine was gone before the command's turn came. */
+  | { readonly kind: 'unreached' }

@@ -1,0 +1,246 @@
+/** Commands: one actor, or the environment, does one thing. Plain records; `op` is the call's name. */
+
+import type { ActorName, GidName, KeyName, KeyRef, UidName } from './names.ts'
+
+/** What every call has: who makes it. */
+interface By {
+  readonly actor: ActorName
+}
+
+/** What a call that answers a key may have: the name that the key bears from then on. */
+interface Names {
+  readonly name?: KeyName
+}
+
+/** `add_key(2)`. `null` stands for a null pointer; a payload's characters are its bytes. */
+export interface AddKey extends By, Names {
+  readonly op: 'add_key'
+  readonly type: string
+  readonly description: string | null
+  readonly payload: string | null
+  readonly ring: KeyRef
+}
+
+/** `request_key(2)` without callout information. */
+export interface RequestKey extends By, Names {
+  readonly op: 'request_key'
+  readonly type: string
+  readonly description: string
+  readonly dest: KeyRef | null
+}
+
+export interface Search extends By, Names {
+  readonly op: 'keyctl_search'
+  readonly ring: KeyRef
+  readonly type: string
+  readonly description: string
+  readonly dest: KeyRef | null
+}
+
+export interface GetKeyringId extends By, Names {
+  readonly op: 'keyctl_get_keyring_id'
+  readonly key: KeyRef
+  /** 1 makes a special keyring that does not exist. */
+  readonly create: number
+}
+
+/** `null` asks for an anonymous keyring. */
+export interface JoinSessionKeyring extends By, Names {
+  readonly op: 'keyctl_join_session_keyring'
+  readonly description: string | null
+}
+
+export interface Update extends By {
+  readonly op: 'keyctl_update'
+  readonly key: KeyRef
+  readonly payload: string | null
+}
+
+/** The calls whose only argument is a key. */
+export interface OnKey extends By {
+  readonly op:
+    | 'keyctl_revoke'
+    | 'keyctl_invalidate'
+    | 'keyctl_clear'
+    | 'keyctl_describe'
+    | 'keyctl_read'
+  readonly key: KeyRef
+}
+
+export interface Link extends By {
+  readonly op: 'keyctl_link' | 'keyctl_unlink'
+  readonly key: KeyRef
+  readonly ring: KeyRef
+}
+
+export interface Move extends By {
+  readonly op: 'keyctl_move'
+  readonly key: KeyRef
+  readonly from: KeyRef
+  readonly to: KeyRef
+  /** `KEYCTL_MOVE_EXCL` is 1. */
+  readonly flags: number
+}
+
+export interface SetPerm extends By {
+  readonly op: 'keyctl_setperm'
+  readonly key: KeyRef
+  /** A permission mask, possessor byte first. */
+  readonly perm: number
+}
+
+/** `null` leaves the owner or the group as it is. */
+export interface Chown extends By {
+  readonly op: 'keyctl_chown'
+  readonly key: KeyRef
+  readonly uid: UidName | null
+  readonly gid: GidName | null
+}
+
+export interface SetTimeout extends By {
+  readonly op: 'keyctl_set_timeout'
+  readonly key: KeyRef
+  /** Seconds from now; 0 takes the timeout away. */
+  readonly seconds: number
+}
+
+/** `fork(2)`: the child goes on as another actor. */
+export interface Fork extends By {
+  readonly op: 'fork'
+  readonly child: ActorName
+}
+
+/** `_exit(2)`; the command ends when the process was reaped and its keyrings are gone. */
+export interface Exit extends By {
+  readonly op: 'exit'
+}
+
+/** The environment sets the wall clock forward and lets the collector pass. */
+export interface AdvanceClock {
+  readonly op: 'advance_clock'
+  readonly seconds: number
+}
+
+/** The environment reads one user's line of `/proc/key-users`. */
+export interface KeyUsers {
+  readonly op: 'key_users'
+  readonly uid: UidName
+}
+
+export type Command =
+  | AddKey
+  | RequestKey
+  | Search
+  | GetKeyringId
+  | JoinSessionKeyring
+  | Update
+  | OnKey
+  | Link
+  | Move
+  | SetPerm
+  | Chown
+  | SetTimeout
+  | Fork
+  | Exit
+  | AdvanceClock
+  | KeyUsers
+
+export type Op = Command['op']
+
+/** What stands in a place of a command, and so how it is written and read. */
+export type ArgumentKind =
+  | 'text'
+  | 'text?'
+  | 'key'
+  | 'key?'
+  | 'number'
+  | 'mask'
+  | 'uid'
+  | 'uid?'
+  | 'gid?'
+
+/**
+ * The arguments of each operation in the order of its manual page: the field, and its kind.
+ * A `key?` is last and may be left out.
+ */
+export const operations = {
+  add_key: [
+    ['type', 'text'],
+    ['description', 'text?'],
+    ['payload', 'text?'],
+    ['ring', 'key'],
+  ],
+  request_key: [
+    ['type', 'text'],
+    ['description', 'text'],
+    ['dest', 'key?'],
+  ],
+  keyctl_search: [
+    ['ring', 'key'],
+    ['type', 'text'],
+    ['description', 'text'],
+    ['dest', 'key?'],
+  ],
+  keyctl_get_keyring_id: [
+    ['key', 'key'],
+    ['create', 'number'],
+  ],
+  keyctl_join_session_keyring: [['description', 'text?']],
+  keyctl_update: [
+    ['key', 'key'],
+    ['payload', 'text?'],
+  ],
+  keyctl_revoke: [['key', 'key']],
+  keyctl_invalidate: [['key', 'key']],
+  keyctl_clear: [['key', 'key']],
+  keyctl_describe: [['key', 'key']],
+  keyctl_read: [['key', 'key']],
+  keyctl_link: [
+    ['key', 'key'],
+    ['ring', 'key'],
+  ],
+  keyctl_unlink: [
+    ['key', 'key'],
+    ['ring', 'key'],
+  ],
+  keyctl_move: [
+    ['key', 'key'],
+    ['from', 'key'],
+    ['to', 'key'],
+    ['flags', 'number'],
+  ],
+  keyctl_setperm: [
+    ['key', 'key'],
+    ['perm', 'mask'],
+  ],
+  keyctl_chown: [
+    ['key', 'key'],
+    ['uid', 'uid?'],
+    ['gid', 'gid?'],
+  ],
+  keyctl_set_timeout: [
+    ['key', 'key'],
+    ['seconds', 'number'],
+  ],
+  fork: [],
+  exit: [],
+  advance_clock: [['seconds', 'number']],
+  key_users: [['uid', 'uid']],
+} as const satisfies Record<Op, readonly (readonly [string, ArgumentKind])[]>
+
+/** True for an operation's name. */
+export function isOp(text: string): text is Op {
+  return Object.hasOwn(operations, text)
+}
+
+/** Operations that nobody in particular carries out. */
+export const environmentOps: ReadonlySet<Op> = new Set<Op>(['advance_clock', 'key_users'])
+
+/** Operations that answer a key, which a name may be given to. */
+export const namingOps: ReadonlySet<Op> = new Set<Op>([
+  'add_key',
+  'request_key',
+  'keyctl_search',
+  'keyctl_get_keyring_id',
+  'keyctl_join_session_keyring',
+])

@@ -1,0 +1,48 @@
+/** The error numbers that a system call of this field may answer, by name. */
+
+/** Numbers of `include/uapi/asm-generic/errno*.h`; the same on every architecture we run. */
+export const errnoNumbers = {
+  EPERM: 1,
+  ENOENT: 2,
+  EINTR: 4,
+  EIO: 5,
+  EBADF: 9,
+  EAGAIN: 11,
+  ENOMEM: 12,
+  EACCES: 13,
+  EFAULT: 14,
+  EBUSY: 16,
+  EEXIST: 17,
+  ENODEV: 19,
+  ENOTDIR: 20,
+  EINVAL: 22,
+  ENFILE: 23,
+  ENOSPC: 28,
+  ERANGE: 34,
+  EDEADLK: 35,
+  ENAMETOOLONG: 36,
+  ENOSYS: 38,
+  ELOOP: 40,
+  ENOPKG: 65,
+  EOVERFLOW: 75,
+  EMSGSIZE: 90,
+  EOPNOTSUPP: 95,
+  EDQUOT: 122,
+  ECANCELED: 125,
+  ENOKEY: 126,
+  EKEYEXPIRED: 127,
+  EKEYREVOKED: 128,
+  EKEYREJECTED: 129,
+} as const satisfies Record<string, number>
+
+/** An error a rule can name. */
+export type Errno = keyof typeof errnoNumbers
+
+const names = new Map<number, Errno>(
+  Object.entries(errnoNumbers).map(([name, number]) => [number, name as Errno]),
+)
+
+/** The name of a positive error number; `E#<number>` for one that no rule names. */
+export function errnoName(number: number): Errno | `E#${number}` {
+  return names.get(number) ?? `E#${number}`
+}

@@ -1,0 +1,61 @@
+/** Symbolic names: what programs, traces and reports say instead of serials, pids and ids. */
+
+/** A key that a command of the program made or found, e.g. `k1`. */
+export type KeyName = `k${number}`
+
+/** A process, e.g. `p1`. */
+export type ActorName = `p${number}`
+
+/** A user of the program's own block of ids (`u1` … `u9`), or the global root. */
+export type UidName = `u${number}` | 'root'
+
+/** A group of the program's own block of ids (`g1` … `g9`), or the root group. */
+export type GidName = `g${number}` | 'root'
+
+/** The special key ids of `keyctl(2)`, as keyutils writes them. */
+export const specialKeys = ['@t', '@p', '@s', '@u', '@us', '@g', '@a', '@r'] as const
+export type SpecialKey = (typeof specialKeys)[number]
+
+/** How a command names a key: by a name, by special id, or by a literal id that is nobody's. */
+export type KeyRef = KeyName | SpecialKey | `#${number}`
+
+/**
+ * A key as seen from outside: numbered by first appearance in its trace, from 1.
+ * Serials never leave the adapter.
+ */
+export type Token = number
+
+/** How many users and how many groups a program may name. */
+export const idsPerProgram = 9
+
+/** Every uid and gid of a program has this many decimal digits, for they are part of descriptions. */
+export const uidDigits = 10
+
+/** True for `k1`, `k27` …; the one form that a command may define. */
+export function isKeyName(text: string): text is KeyName {
+  return /^k[1-9]\d*$/.test(text)
+}
+
+/** True for `p1`, `p27` …. */
+export function isActorName(text: string): text is ActorName {
+  return /^p[1-9]\d*$/.test(text)
+}
+
+/** True for `u1` … `u9` and `root`. */
+export function isUidName(text: string): text is UidName {
+  return text === 'root' || /^u[1-9]$/.test(text)
+}
+
+/** True for `g1` … `g9` and `root`. */
+export function isGidName(text: string): text is GidName {
+  return text === 'root' || /^g[1-9]$/.test(text)
+}
+
+/** True for anything that a command may give where a key is asked for. */
+export function isKeyRef(text: string): text is KeyRef {
+  return (
+    isKeyName(text) ||
+    (specialKeys as readonly string[]).includes(text) ||
+    /^#-?\d{1,10}$/.test(text)
+  )
+}

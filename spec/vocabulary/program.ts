@@ -1,0 +1,21 @@
+/** Programs: a finite list of commands over symbolic names. */
+
+import type { Command } from './command.ts'
+import type { ActorName, GidName, UidName } from './names.ts'
+
+/** A process that a program starts with; it has no keyrings yet. */
+export interface Actor {
+  readonly name: ActorName
+  /** Real, effective, saved and file-system uid. */
+  readonly uid: UidName
+  readonly gid: GidName
+  /** Supplementary groups. */
+  readonly groups: readonly GidName[]
+  /** Keeps every capability, CAP_SYS_ADMIN among them, whatever its uid. */
+  readonly privileged: boolean
+}
+
+export interface Program {
+  readonly actors: readonly Actor[]
+  readonly commands: readonly Command[]
+}
