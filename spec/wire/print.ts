@@ -1,0 +1,86 @@
+/** Programs as people read them: one line an actor, one line a command. */
+
+import type { Answer, Observation } from '../vocabulary/answer.ts'
+import { type ArgumentKind, type Command, operations } from '../vocabulary/command.ts'
+import type { Actor, Program } from '../vocabulary/program.ts'
+import { printText } from './text.ts'
+
+/** The whole program, each line ended. */
+export function printProgram(program: Program): string {
+  const lines = [...program.actors.map(printActor), ...program.commands.map(printCommand)]
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+/** `p1: u1 g1 +g2 privileged` */
+export function printActor(actor: Actor): string {
+  const words = [actor.uid, actor.gid, ...actor.groups.map((group) => `+${group}`)]
+  if (actor.privileged) words.push('privileged')
+  return `${actor.name}: ${words.join(' ')}`
+}
+
+/** `k1 = p1 add_key "user" "a" "x" @s` */
+export function printCommand(command: Command): string {
+  if (command.op === 'fork') return `${command.child} = ${command.actor} fork`
+  const words: string[] = []
+  if ('name' in command && command.name !== undefined) words.push(command.name, '=')
+  if ('actor' in command) words.push(command.actor)
+  words.push(command.op)
+  const fields = command as unknown as Record<string, string | number | null>
+  for (const [field, kind] of operations[command.op]) {
+    const value = fields[field] ?? null
+    if (kind === 'key?' && value === null) continue
+    words.push(printArgument(kind, value))
+  }
+  return words.join(' ')
+}
+
+function printArgument(kind: ArgumentKind, value: string | number | null): string {
+  if (value === null) return '-'
+  if (kind === 'text' || kind === 'text?') return printText(String(value))
+  if (kind === 'mask') return `0x${Number(value).toString(16).padStart(8, '0')}`
+  return String(value)
+}
+
+/** An answer in the words of a report; `nameOf` tells what a token is called. */
+export function printAnswer(answer: Answer, nameOf: (token: number) => string): string {
+  switch (answer.kind) {
+    case 'key':
+      return nameOf(answer.key)
+    case 'value':
+      return String(answer.value)
+    case 'errno':
+      return answer.errno
+    case 'description': {
+      const { type, uid, gid, perm, description } = answer.description
+      const mask = perm.toString(16).padStart(8, '0')
+      return [type, uid, gid, mask, description].join(';')
+    }
+    case 'payload':
+      return printText(answer.payload)
+    case 'links':
+      return `[${answer.links.map(nameOf).join(' ')}]`
+    case 'usage': {
+      const { keys, instantiated, quotaKeys, quotaBytes } = answer.usage
+      return `${keys}/${instantiated} keys, quota ${quotaKeys} keys ${quotaBytes} bytes`
+    }
+    case 'garbled':
+      return `bytes ${answer.bytes.length > 64 ? `${answer.bytes.slice(0, 64)}…` : answer.bytes}`
+    case 'done':
+    case 'absent':
+      return answer.kind
+  }
+}
+
+/** An observation in the words of a report. */
+export function printObservation(seen: Observation, nameOf: (token: number) => string): string {
+  switch (seen.kind) {
+    case 'answered':
+      return printAnswer(seen.answer, nameOf)
+    case 'crashed':
+      return 'crash'
+    case 'timed-out':
+      return `no answer within ${seen.afterMs} ms`
+    case 'unreached':
+      return 'not reached'
+  }
+}
