@@ -46,6 +46,8 @@ export const mainline: Profile = {
     searchDepth: 6,
     maxKeys: 200,
     maxBytes: 20000,
+    rootMaxKeys: 1000000,
+    rootMaxBytes: 25000000,
     linkBytes: 4,
     gcDelay: 300,
   },

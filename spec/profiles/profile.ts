@@ -55,6 +55,9 @@ export interface Limits {
   /** Quota of a user that is not root. */
   readonly maxKeys: number
   readonly maxBytes: number
+  /** Quota of root. */
+  readonly rootMaxKeys: number
+  readonly rootMaxBytes: number
   /** Bytes of quota that a link costs its keyring. */
   readonly linkBytes: number
   /** Seconds from a key's death to the loss of its links. */

@@ -1,0 +1,325 @@
+/** Chapter 7: looking at keys and changing what they are. */
+
+import type { Chown, OnKey, SetPerm, SetTimeout, Update } from '../spec/vocabulary/command.ts'
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import type { GidName } from '../spec/vocabulary/names.ts'
+import { failed, type Reply, zero, zeroOr } from './answers.ts'
+import { badPayload, replacePayload, typeOf } from './keys.ts'
+import { deathOf, empty, revokedAt } from './life.ts'
+import { type Looked, lookup, processOf, resolve } from './lookup.ts'
+import { allBits, permits, type Ref } from './permissions.ts'
+import { chargedTo, descriptionBytes, quotaRefuses } from './quota.ts'
+import { cite, refuse, rule, type Turn } from './turn.ts'
+import { type Key, keyOf, linksOf, type Process, withKey } from './world.ts'
+
+/** attributes/describe-needs-view */
+export const keyToDescribe = rule(
+  'attributes/describe-needs-view',
+  (turn, command: OnKey): Looked => {
+    const ref = lookup(turn, command.actor, command.key, 'view')
+    if (ref === 'EACCES') cite(turn, 'attributes/describe-needs-view')
+    return ref
+  },
+)
+
+/** attributes/no-group-shows-as-overflow */
+export const shownGid = rule(
+  'attributes/no-group-shows-as-overflow',
+  (turn, gid: GidName | null): string => {
+    if (gid !== null) return gid
+    cite(turn, 'attributes/no-group-shows-as-overflow')
+    return '#65534'
+  },
+)
+
+/** `KEYCTL_DESCRIBE` */
+export function describeKey(turn: Turn, command: OnKey): Reply {
+  const ref = keyToDescribe(turn, command)
+  if (typeof ref === 'string') return failed(ref)
+  const { type, uid, gid, perm, description } = keyOf(turn.world, ref.id)
+  return {
+    kind: 'description',
+    description: { type, uid, gid: shownGid(turn, gid), perm, description },
+  }
+}
+
+/** attributes/read-hides-why-not-found */
+export const keyToRead = rule(
+  'attributes/read-hides-why-not-found',
+  (turn, command: OnKey): Looked => {
+    const ref = resolve(turn, processOf(turn, command.actor), command.key, false)
+    if (typeof ref !== 'string') return ref
+    return refuse(turn, 'attributes/read-hides-why-not-found', 'ENOKEY')
+  },
+)
+
+/** attributes/possession-reads */
+export const possessionReads = rule('attributes/possession-reads', (turn, ref: Ref): boolean => {
+  if (ref.possessed) cite(turn, 'attributes/possession-reads')
+  return ref.possessed
+})
+
+/** attributes/read-refused */
+export const readRefused = rule(
+  'attributes/read-refused',
+  (turn, ref: Ref, process: Process): Errno | undefined => {
+    if (permits(turn, ref, process, 'read') || possessionReads(turn, ref)) return undefined
+    return refuse(turn, 'attributes/read-refused', 'EACCES')
+  },
+)
+
+/** attributes/unreadable-type */
+export const unreadable = rule(
+  'attributes/unreadable-type',
+  (turn, key: Key): Errno | undefined => {
+    if (typeOf(key.type)?.reads === true) return undefined
+    return refuse(turn, 'attributes/unreadable-type', 'EOPNOTSUPP')
+  },
+)
+
+/** attributes/read-permission-before-death */
+export const readChecks = rule(
+  'attributes/read-permission-before-death',
+  (turn, ref: Ref, process: Process): Errno | undefined => {
+    const key = keyOf(turn.world, ref.id)
+    const refused = readRefused(turn, ref, process)
+    if (refused !== undefined) {
+      if (deathOf(turn, key) !== undefined) cite(turn, 'attributes/read-permission-before-death')
+      return refused
+    }
+    return deathOf(turn, key) ?? unreadable(turn, key)
+  },
+)
+
+/** `KEYCTL_READ` */
+export function readKey(turn: Turn, command: OnKey): Reply {
+  const ref = keyToRead(turn, command)
+  if (typeof ref === 'string') return failed(ref)
+  const refused = readChecks(turn, ref, processOf(turn, command.actor))
+  if (refused !== undefined) return failed(refused)
+  const { ring, payload } = keyOf(turn.world, ref.id)
+  if (ring === null) return { kind: 'payload', payload: payload ?? '' }
+  return { kind: 'links', links: linksOf(ring), ordered: ring.ordered }
+}
+
+/** attributes/update-length */
+export const updateTooLong = rule(
+  'attributes/update-length',
+  (turn, payload: string | null): Errno | undefined => {
+    if ((payload?.length ?? 0) <= turn.profile.limits.updateBytes) return undefined
+    return refuse(turn, 'attributes/update-length', 'EINVAL')
+  },
+)
+
+/** attributes/update-unknown-to-type */
+export const cannotUpdate = rule(
+  'attributes/update-unknown-to-type',
+  (turn, key: Key): Errno | undefined => {
+    if (typeOf(key.type)?.updates === true) return undefined
+    return refuse(turn, 'attributes/update-unknown-to-type', 'EOPNOTSUPP')
+  },
+)
+
+/** attributes/update-needs-write */
+export const keyToUpdate = rule(
+  'attributes/update-needs-write',
+  (turn, command: Update): Looked => {
+    const ref = lookup(turn, command.actor, command.key, 'write')
+    if (ref === 'EACCES') cite(turn, 'attributes/update-needs-write')
+    return ref
+  },
+)
+
+/** `KEYCTL_UPDATE` */
+export function updateKey(turn: Turn, command: Update): Reply {
+  const tooLong = updateTooLong(turn, command.payload)
+  if (tooLong !== undefined) return failed(tooLong)
+  const ref = keyToUpdate(turn, command)
+  if (typeof ref === 'string') return failed(ref)
+  const key = keyOf(turn.world, ref.id)
+  const refused = cannotUpdate(turn, key) ?? badPayload(turn, typeOrThrow(key), command.payload)
+  return zeroOr(refused ?? replacePayload(turn, key, command.payload ?? ''))
+}
+
+function typeOrThrow(key: Key) {
+  const type = typeOf(key.type)
+  if (type === undefined) throw new Error(`key ${key.id} has no type: keys/new makes known ones`)
+  return type
+}
+
+/** attributes/setattr-needed: what changing a key's attributes asks of it. */
+export const keyToSet = rule(
+  'attributes/setattr-needed',
+  (turn, command: SetPerm | Chown | SetTimeout): Looked => {
+    const ref = lookup(turn, command.actor, command.key, 'setattr', true)
+    if (ref === 'EACCES') cite(turn, 'attributes/setattr-needed')
+    return ref
+  },
+)
+
+/** attributes/mask-bits */
+export const badMask = rule('attributes/mask-bits', (turn, perm: number): Errno | undefined => {
+  return (perm & ~allBits) === 0 ? undefined : refuse(turn, 'attributes/mask-bits', 'EINVAL')
+})
+
+/** attributes/setperm-owner-or-sysadmin */
+export const notOwner = rule(
+  'attributes/setperm-owner-or-sysadmin',
+  (turn, key: Key, process: Process): Errno | undefined => {
+    if (key.uid === process.uid || process.privileged) return undefined
+    return refuse(turn, 'attributes/setperm-owner-or-sysadmin', 'EACCES')
+  },
+)
+
+/** attributes/setperm-replaces */
+export const maskAfter = rule('attributes/setperm-replaces', (turn, _key: Key, perm: number) => {
+  cite(turn, 'attributes/setperm-replaces')
+  return perm
+})
+
+/** `KEYCTL_SETPERM` */
+export function setPerm(turn: Turn, command: SetPerm): Reply {
+  const bad = badMask(turn, command.perm)
+  if (bad !== undefined) return failed(bad)
+  const ref = keyToSet(turn, command)
+  if (typeof ref === 'string') return failed(ref)
+  const key = keyOf(turn.world, ref.id)
+  const refused = notOwner(turn, key, processOf(turn, command.actor))
+  if (refused !== undefined) return failed(refused)
+  turn.world = withKey(turn.world, { ...key, perm: maskAfter(turn, key, command.perm) })
+  return zero
+}
+
+/** attributes/chown-nothing */
+export const changesNothing = rule('attributes/chown-nothing', (turn, command: Chown): boolean => {
+  if (command.uid !== null || command.gid !== null) return false
+  cite(turn, 'attributes/chown-nothing')
+  return true
+})
+
+/** attributes/chown-user-needs-sysadmin */
+export const givesAway = rule(
+  'attributes/chown-user-needs-sysadmin',
+  (turn, key: Key, command: Chown): boolean => {
+    if (command.uid === null || command.uid === key.uid) return false
+    cite(turn, 'attributes/chown-user-needs-sysadmin')
+    return true
+  },
+)
+
+/** attributes/chown-foreign-group-needs-sysadmin */
+export const foreignGroup = rule(
+  'attributes/chown-foreign-group-needs-sysadmin',
+  (turn, key: Key, command: Chown, process: Process): boolean => {
+    const { gid } = command
+    if (gid === null || gid === key.gid) return false
+    if (gid === process.gid || process.groups.includes(gid)) return false
+    cite(turn, 'attributes/chown-foreign-group-needs-sysadmin')
+    return true
+  },
+)
+
+/** attributes/chown-refused */
+export const chownRefused = rule(
+  'attributes/chown-refused',
+  (turn, key: Key, command: Chown, process: Process): Errno | undefined => {
+    const asks = givesAway(turn, key, command)
+    const foreign = foreignGroup(turn, key, command, process)
+    if (!(asks || foreign) || process.privileged) return undefined
+    return refuse(turn, 'attributes/chown-refused', 'EACCES')
+  },
+)
+
+/** quota/chown-moves-charge: who carries a key that changes hands, if they can. */
+export const moveCharge = rule(
+  'quota/chown-moves-charge',
+  (turn, key: Key, command: Chown): Key | Errno => {
+    const { uid } = command
+    if (uid === null || uid === key.uid) return key
+    const bytes = descriptionBytes(key.description) + 1 + key.chargedBytes
+    cite(turn, 'quota/chown-moves-charge')
+    return quotaRefuses(turn, uid, 1, bytes) ?? { ...key, uid, payer: uid }
+  },
+)
+
+/** `KEYCTL_CHOWN` */
+export function chown(turn: Turn, command: Chown): Reply {
+  if (changesNothing(turn, command)) return zero
+  const ref = keyToSet(turn, command)
+  if (typeof ref === 'string') return failed(ref)
+  const key = keyOf(turn.world, ref.id)
+  const refused = chownRefused(turn, key, command, processOf(turn, command.actor))
+  if (refused !== undefined) return failed(refused)
+  const moved = moveCharge(turn, key, command)
+  if (typeof moved === 'string') return failed(moved)
+  turn.world = withKey(turn.world, { ...moved, gid: command.gid ?? key.gid })
+  return zero
+}
+
+/** attributes/timeout-from-now */
+export const expiryFor = rule(
+  'attributes/timeout-from-now',
+  (turn, seconds: number): number | null => {
+    cite(turn, 'attributes/timeout-from-now')
+    return seconds === 0 ? null : turn.world.now + seconds
+  },
+)
+
+/** `KEYCTL_SET_TIMEOUT` */
+export function setTimeout(turn: Turn, command: SetTimeout): Reply {
+  const ref = keyToSet(turn, command)
+  if (typeof ref === 'string') return failed(ref)
+  const key = keyOf(turn.world, ref.id)
+  turn.world = withKey(turn.world, { ...key, expiry: expiryFor(turn, command.seconds) })
+  return zero
+}
+
+/** attributes/revoke-needs-write-or-setattr */
+export const keyToRevoke = rule(
+  'attributes/revoke-needs-write-or-setattr',
+  (turn, command: OnKey): Looked => {
+    const ref = lookup(turn, command.actor, command.key, 'write')
+    if (ref !== 'EACCES') return ref
+    cite(turn, 'attributes/revoke-needs-write-or-setattr')
+    return lookup(turn, command.actor, command.key, 'setattr')
+  },
+)
+
+/** `KEYCTL_REVOKE` */
+export function revokeKey(turn: Turn, command: OnKey): Reply {
+  const ref = keyToRevoke(turn, command)
+  if (typeof ref === 'string') return failed(ref)
+  const key = keyOf(turn.world, ref.id)
+  const expiry = revokedAt(turn, key)
+  turn.world = withKey(turn.world, { ...empty(turn, key), revoked: true, expiry })
+  return zero
+}
+
+/** attributes/invalidate-needs-search */
+export const keyToInvalidate = rule(
+  'attributes/invalidate-needs-search',
+  (turn, command: OnKey): Looked => {
+    const ref = lookup(turn, command.actor, command.key, 'search')
+    if (ref === 'EACCES') cite(turn, 'attributes/invalidate-needs-search')
+    return ref
+  },
+)
+
+/** `KEYCTL_INVALIDATE` */
+export function invalidateKey(turn: Turn, command: OnKey): Reply {
+  const ref = keyToInvalidate(turn, command)
+  if (typeof ref === 'string') return failed(ref)
+  turn.world = withKey(turn.world, { ...keyOf(turn.world, ref.id), invalidated: true })
+  turn.loose = true
+  return zero
+}
+
+/** A user's line of `/proc/key-users`: quota/shown */
+export const usage = rule('quota/shown', (turn, uid: Key['payer']): Reply => {
+  const { keys, bytes } = chargedTo(turn.world, uid)
+  if (keys > 0) cite(turn, 'quota/shown')
+  return {
+    kind: 'usage',
+    usage: { keys, instantiated: keys, quotaKeys: keys, quotaBytes: bytes },
+  }
+})

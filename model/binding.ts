@@ -1,0 +1,99 @@
+/** Who is who: tokens of a trace bound to keys of the model, one to one. */
+
+import type { Answer } from '../spec/vocabulary/answer.ts'
+import type { Token } from '../spec/vocabulary/names.ts'
+import type { Reply } from './answers.ts'
+import type { KeyId } from './world.ts'
+
+/** Both directions, by number; 0 where nothing is bound. */
+export interface Binding {
+  readonly keyOfToken: readonly KeyId[]
+  readonly tokenOfKey: readonly Token[]
+}
+
+export const noBinding: Binding = { keyOfToken: [], tokenOfKey: [] }
+
+/** The binding with one more pair; undefined where either is bound to another. */
+export function bind(binding: Binding, token: Token, key: KeyId): Binding | undefined {
+  const known = binding.keyOfToken[token] ?? 0
+  const called = binding.tokenOfKey[key] ?? 0
+  if (known === key && called === token) return binding
+  if (known !== 0 || called !== 0) return undefined
+  const keyOfToken = binding.keyOfToken.slice()
+  const tokenOfKey = binding.tokenOfKey.slice()
+  keyOfToken[token] = key
+  tokenOfKey[key] = token
+  return { keyOfToken, tokenOfKey }
+}
+
+/** What an answer that agrees with a reply tells of who is who; undefined where it does not agree. */
+export function agree(reply: Reply, answer: Answer, binding: Binding): Binding | undefined {
+  switch (reply.kind) {
+    case 'key':
+      return answer.kind === 'key' ? bind(binding, answer.key, reply.key) : undefined
+    case 'links':
+      if (answer.kind !== 'links' || answer.links.length !== reply.links.length) return undefined
+      return reply.ordered
+        ? bindList(reply.links, answer.links, binding)
+        : bindSet(reply.links, answer.links, binding)
+    case 'value':
+      return answer.kind === 'value' && answer.value === reply.value ? binding : undefined
+    case 'errno':
+      return answer.kind === 'errno' && answer.errno === reply.errno ? binding : undefined
+    case 'payload':
+      return answer.kind === 'payload' && answer.payload === reply.payload ? binding : undefined
+    case 'description':
+      return answer.kind === 'description' && same(reply.description, answer.description)
+        ? binding
+        : undefined
+    case 'usage':
+      return answer.kind === 'usage' && same(reply.usage, answer.usage) ? binding : undefined
+    case 'done':
+    case 'absent':
+      return answer.kind === reply.kind ? binding : undefined
+  }
+}
+
+function same<T extends object>(one: T, other: T): boolean {
+  return (Object.keys(one) as (keyof T)[]).every((field) => one[field] === other[field])
+}
+
+function bindList(
+  keys: readonly KeyId[],
+  tokens: readonly Token[],
+  binding: Binding,
+): Binding | undefined {
+  let bound: Binding | undefined = binding
+  for (const [at, key] of keys.entries()) {
+    if (bound === undefined) return undefined
+    bound = bind(bound, tokens[at] ?? 0, key)
+  }
+  return bound
+}
+
+/** A ring whose order is secret: the same keys in any order, at most one of them a stranger. */
+function bindSet(
+  keys: readonly KeyId[],
+  tokens: readonly Token[],
+  binding: Binding,
+): Binding | undefined {
+  const strangers = keys.filter((key) => (binding.tokenOfKey[key] ?? 0) === 0)
+  const unknown = tokens.filter((token) => (binding.keyOfToken[token] ?? 0) === 0)
+  if (strangers.length > 1) {
+    throw new Error('two strangers in a ring of secret order: give every key a name first')
+  }
+  if (strangers.length !== unknown.length || new Set(tokens).size !== tokens.length) {
+    return undefined
+  }
+  const members = new Set(keys)
+  const known = tokens.filter((token) => (binding.keyOfToken[token] ?? 0) !== 0)
+  if (!known.every((token) => members.has(binding.keyOfToken[token] ?? 0))) return undefined
+  const [stranger] = strangers
+  const [token] = unknown
+  return stranger === undefined || token === undefined ? binding : bind(binding, token, stranger)
+}
+
+/** A reply as an answer whose tokens are the model's own key numbers. */
+export function toAnswer(reply: Reply): Answer {
+  return reply.kind === 'links' ? { kind: 'links', links: reply.links } : reply
+}

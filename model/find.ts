@@ -1,0 +1,107 @@
+/** Chapter 5, the calls: `request_key(2)` without callout, and `KEYCTL_SEARCH`. */
+
+import type { RequestKey, Search } from '../spec/vocabulary/command.ts'
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import { failed, type Reply } from './answers.ts'
+import { badDescription, badType, typeOf } from './keys.ts'
+import { link } from './links.ts'
+import { lookup, processOf } from './lookup.ts'
+import { permissionRefuses, type Ref } from './permissions.ts'
+import { searchProcess } from './possession.ts'
+import { searchTree } from './search.ts'
+import { cite, refuse, rule, type Turn } from './turn.ts'
+import { type KeyId, keyOf } from './world.ts'
+
+/** keys/unknown-type-sought */
+export const unknownTypeSought = rule('keys/unknown-type-sought', (turn): Errno => {
+  return refuse(turn, 'keys/unknown-type-sought', 'ENOKEY')
+})
+
+/** search/miss-is-enokey */
+export const missAnswer = rule('search/miss-is-enokey', (turn, miss: Errno): Errno => {
+  if (miss !== 'EAGAIN') return miss
+  return refuse(turn, 'search/miss-is-enokey', 'ENOKEY')
+})
+
+/** search/destination-needs-link */
+export const foundNeedsLink = rule(
+  'search/destination-needs-link',
+  (turn, command: RequestKey | Search, found: Ref): Errno | undefined => {
+    const refused = permissionRefuses(turn, found, processOf(turn, command.actor), 'link')
+    if (refused !== undefined) cite(turn, 'search/destination-needs-link')
+    return refused
+  },
+)
+
+/** search/destination-gets-link: a key found is linked into the destination. */
+export const linkFound = rule(
+  'search/destination-gets-link',
+  (turn, dest: KeyId, found: KeyId): Errno | undefined => {
+    cite(turn, 'search/destination-gets-link')
+    return link(turn, dest, found)
+  },
+)
+
+/** The key found, linked into the destination where one was given. */
+function deliver(
+  turn: Turn,
+  command: RequestKey | Search,
+  found: Ref,
+  dest: Ref | undefined,
+): Reply {
+  if (dest !== undefined) {
+    const refused = foundNeedsLink(turn, command, found) ?? linkFound(turn, dest.id, found.id)
+    if (refused !== undefined) return failed(refused)
+  }
+  return { kind: 'key', key: found.id }
+}
+
+/** The destination of a search, where one was given: it must be writable. */
+function destination(turn: Turn, command: RequestKey | Search): Ref | Errno | undefined {
+  if (command.dest === null || command.dest === '#0') return undefined
+  return lookup(turn, command.actor, command.dest, 'write', true)
+}
+
+/** `request_key(2)` without callout information */
+export function requestKey(turn: Turn, command: RequestKey): Reply {
+  const { type, description } = command
+  const bad = badType(turn, type) ?? badDescription(turn, description)
+  if (bad !== undefined) return failed(bad)
+  const dest = destination(turn, command)
+  if (typeof dest === 'string') return failed(dest)
+  if (typeOf(type) === undefined) return failed(unknownTypeSought(turn))
+  const found = searchProcess(turn, {
+    type,
+    description,
+    wanted: 0,
+    process: processOf(turn, command.actor),
+    possessed: true,
+    minds: true,
+    skipsExpired: true,
+  })
+  if (!('id' in found)) return failed(missAnswer(turn, found.miss))
+  return deliver(turn, command, { id: found.id, possessed: true }, dest)
+}
+
+/** `KEYCTL_SEARCH` */
+export function search(turn: Turn, command: Search): Reply {
+  const { type, description } = command
+  const bad = badType(turn, type) ?? badDescription(turn, description)
+  if (bad !== undefined) return failed(bad)
+  const root = lookup(turn, command.actor, command.ring, 'search')
+  if (typeof root === 'string') return failed(root)
+  const dest = destination(turn, command)
+  if (typeof dest === 'string') return failed(dest)
+  if (typeOf(type) === undefined) return failed(unknownTypeSought(turn))
+  const found = searchTree(turn, keyOf(turn.world, root.id), {
+    type,
+    description,
+    wanted: 0,
+    process: processOf(turn, command.actor),
+    possessed: root.possessed,
+    minds: true,
+    skipsExpired: false,
+  })
+  if (!('id' in found)) return failed(missAnswer(turn, found.miss))
+  return deliver(turn, command, { id: found.id, possessed: root.possessed }, dest)
+}

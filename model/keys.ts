@@ -1,0 +1,280 @@
+/** Chapter 1: key types, and how keys come to be. */
+
+import type { AddKey } from '../spec/vocabulary/command.ts'
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import { failed, type Reply } from './answers.ts'
+import { chargeLink, namesake, notAKeyring, putLink, ringOf } from './links.ts'
+import { lookup, processOf } from './lookup.ts'
+import { permissionRefuses, type Ref } from './permissions.ts'
+import { keyCost, quotaRefuses, recharge } from './quota.ts'
+import { cite, refuse, rule, type Turn } from './turn.ts'
+import { emptyRing, type Key, type KeyId, keyOf, withKey } from './world.ts'
+
+/** What a key type does, as far as its keys can be told apart by it. */
+export interface KeyType {
+  readonly name: string
+  readonly updates: boolean
+  readonly reads: boolean
+}
+
+const types: readonly KeyType[] = [
+  { name: 'keyring', updates: false, reads: true },
+  { name: 'user', updates: true, reads: true },
+  { name: 'logon', updates: true, reads: false },
+]
+
+/** The type of that name, where the kernel has it. */
+export function typeOf(name: string): KeyType | undefined {
+  return types.find((type) => type.name === name)
+}
+
+/** keys/type-name */
+export const badTypeLength = rule('keys/type-name', (turn, type: string): Errno | undefined => {
+  if (type.length > 0 && type.length < turn.profile.limits.typeBytes) return undefined
+  return refuse(turn, 'keys/type-name', 'EINVAL')
+})
+
+/** keys/dot-type */
+export const dotType = rule('keys/dot-type', (turn, type: string): Errno | undefined => {
+  return type.startsWith('.') ? refuse(turn, 'keys/dot-type', 'EPERM') : undefined
+})
+
+/** What is wrong with a type's name, whether or not there is such a type. */
+export function badType(turn: Turn, type: string): Errno | undefined {
+  return badTypeLength(turn, type) ?? dotType(turn, type)
+}
+
+/** keys/description-length */
+export const badDescription = rule(
+  'keys/description-length',
+  (turn, description: string): Errno | undefined => {
+    if (description.length < turn.profile.limits.descriptionBytes) return undefined
+    return refuse(turn, 'keys/description-length', 'EINVAL')
+  },
+)
+
+/** keys/dot-keyring */
+export const dotKeyring = rule(
+  'keys/dot-keyring',
+  (turn, type: string, description: string): Errno | undefined => {
+    if (!description.startsWith('.') || !type.startsWith('keyring')) return undefined
+    return refuse(turn, 'keys/dot-keyring', 'EPERM')
+  },
+)
+
+/** keys/payload-length */
+export const badPayloadLength = rule(
+  'keys/payload-length',
+  (turn, payload: string | null): Errno | undefined => {
+    if (payload === null || payload.length <= turn.profile.limits.payloadBytes) return undefined
+    return refuse(turn, 'keys/payload-length', 'EINVAL')
+  },
+)
+
+/** keys/unknown-type-added */
+export const unknownTypeAdded = rule('keys/unknown-type-added', (turn): Errno => {
+  return refuse(turn, 'keys/unknown-type-added', 'ENODEV')
+})
+
+/** keys/description-wanted */
+export const noDescription = rule(
+  'keys/description-wanted',
+  (turn, description: string | null): Errno | undefined => {
+    if (description !== null && description !== '') return undefined
+    return refuse(turn, 'keys/description-wanted', 'EINVAL')
+  },
+)
+
+/** keys/keyring-payload */
+export const keyringPayload = rule(
+  'keys/keyring-payload',
+  (turn, payload: string | null): Errno | undefined => {
+    if (payload === null || payload === '') return undefined
+    return refuse(turn, 'keys/keyring-payload', 'EINVAL')
+  },
+)
+
+/** keys/user-payload */
+export const userPayload = rule(
+  'keys/user-payload',
+  (turn, payload: string | null): Errno | undefined => {
+    const length = payload?.length ?? 0
+    if (length > 0 && length <= turn.profile.limits.userPayloadBytes) return undefined
+    return refuse(turn, 'keys/user-payload', 'EINVAL')
+  },
+)
+
+/** What is wrong with a payload for a key of that type. */
+export function badPayload(turn: Turn, type: KeyType, payload: string | null): Errno | undefined {
+  return type.name === 'keyring' ? keyringPayload(turn, payload) : userPayload(turn, payload)
+}
+
+/** keys/logon-description */
+export const logonDescription = rule(
+  'keys/logon-description',
+  (turn, type: string, description: string): Errno | undefined => {
+    if (type !== 'logon' || description.indexOf(':') > 0) return undefined
+    return refuse(turn, 'keys/logon-description', 'EINVAL')
+  },
+)
+
+/** keys/default-permissions */
+export const defaultPermissions = rule(
+  'keys/default-permissions',
+  (turn, type: KeyType): number => {
+    cite(turn, 'keys/default-permissions')
+    const read = type.reads ? 0x02000000 : 0
+    const write = type.updates || type.name === 'keyring' ? 0x04000000 : 0
+    return 0x39010000 | read | write
+  },
+)
+
+/** keys/owner: who owns a new key. */
+export const ownerOfNew = rule('keys/owner', (turn, by: AddKey) => {
+  const { uid, gid } = processOf(turn, by.actor)
+  cite(turn, 'keys/owner')
+  return { uid, gid }
+})
+
+/** keys/rings-are-not-updated: whether adding over a key of this type updates it. */
+export const updatesInPlace = rule(
+  'keys/rings-are-not-updated',
+  (turn, type: KeyType, match: Key): boolean => {
+    if (!type.updates) cite(turn, 'keys/rings-are-not-updated')
+    return type.updates && match.type === type.name
+  },
+)
+
+/** keys/dead-are-not-updated */
+export const tooDeadToUpdate = rule('keys/dead-are-not-updated', (turn, match: Key): boolean => {
+  if (!match.revoked && !match.invalidated) return false
+  cite(turn, 'keys/dead-are-not-updated')
+  return true
+})
+
+/** keys/added-over: the key in a ring that adding one updates instead. */
+export const keyToUpdate = rule(
+  'keys/added-over',
+  (turn, ring: Key, type: KeyType, description: string): Key | undefined => {
+    const match = namesake(turn, ringOf(ring), type.name, description)
+    if (match === undefined || !updatesInPlace(turn, type, match)) return undefined
+    if (tooDeadToUpdate(turn, match)) return undefined
+    cite(turn, 'keys/added-over')
+    return match
+  },
+)
+
+/** keys/update-ends-timeout */
+export const expiryAfterUpdate = rule(
+  'keys/update-ends-timeout',
+  (turn, key: Key): number | null => {
+    if (key.expiry !== null) cite(turn, 'keys/update-ends-timeout')
+    return null
+  },
+)
+
+/** keys/update-replaces: puts a new payload in place of the old one. */
+export const replacePayload = rule(
+  'keys/update-replaces',
+  (turn, key: Key, payload: string): Errno | undefined => {
+    const refused = recharge(turn, key, payload.length)
+    if (refused !== undefined) return refused
+    cite(turn, 'keys/update-replaces')
+    const charged = keyOf(turn.world, key.id)
+    const expiry = expiryAfterUpdate(turn, key)
+    turn.world = withKey(turn.world, { ...charged, payload, expiry })
+    return undefined
+  },
+)
+
+/** keys/update-needs-write: also where adding a key comes to an update. */
+export const updateRefused = rule(
+  'keys/update-needs-write',
+  (turn, by: AddKey, ref: Ref): Errno | undefined => {
+    const refused = permissionRefuses(turn, ref, processOf(turn, by.actor), 'write')
+    if (refused !== undefined) cite(turn, 'keys/update-needs-write')
+    return refused
+  },
+)
+
+/** `add_key(2)` */
+export function addKey(turn: Turn, command: AddKey): Reply {
+  const { type, description, payload } = command
+  const bad =
+    badPayloadLength(turn, payload) ??
+    badType(turn, type) ??
+    (description === null ? undefined : badDescription(turn, description)) ??
+    dotKeyring(turn, type, description ?? '')
+  if (bad !== undefined) return failed(bad)
+  const ring = lookup(turn, command.actor, command.ring, 'write', true)
+  if (typeof ring === 'string') return failed(ring)
+  const id = createOrUpdate(turn, command, ring)
+  return typeof id === 'string' ? failed(id) : { kind: 'key', key: id }
+}
+
+function createOrUpdate(turn: Turn, command: AddKey, ring: Ref): KeyId | Errno {
+  const type = typeOf(command.type)
+  if (type === undefined) return unknownTypeAdded(turn)
+  const ringKey = keyOf(turn.world, ring.id)
+  const description = command.description ?? ''
+  const bad =
+    notAKeyring(turn, ringKey) ??
+    badPayload(turn, type, command.payload) ??
+    noDescription(turn, command.description)
+  if (bad !== undefined) return bad
+  const match = keyToUpdate(turn, ringKey, type, description)
+  if (match !== undefined) return updateMatch(turn, command, ring, match)
+  return create(turn, command, ring.id, type)
+}
+
+function updateMatch(turn: Turn, command: AddKey, ring: Ref, match: Key): KeyId | Errno {
+  const refused =
+    updateRefused(turn, command, { id: match.id, possessed: ring.possessed }) ??
+    replacePayload(turn, match, command.payload ?? '')
+  return refused ?? match.id
+}
+
+/** keys/new */
+export const create = rule(
+  'keys/new',
+  (turn, command: AddKey, ringId: KeyId, type: KeyType): KeyId | Errno => {
+    const description = command.description ?? ''
+    const before = turn.world
+    const { uid, gid } = ownerOfNew(turn, command)
+    const payload = type.name === 'keyring' ? null : (command.payload ?? '')
+    const refused =
+      chargeLink(turn, ringId, type.name, description) ??
+      logonDescription(turn, type.name, description) ??
+      quotaRefuses(turn, uid, 1, keyCost(turn, description)) ??
+      payBytes(turn, uid, keyCost(turn, description), payload)
+    if (refused !== undefined) {
+      turn.world = before
+      return refused
+    }
+    cite(turn, 'keys/new')
+    const id = turn.world.keys.length
+    turn.world = withKey(turn.world, {
+      id,
+      type: type.name,
+      description,
+      uid,
+      gid,
+      payer: uid,
+      perm: defaultPermissions(turn, type),
+      revoked: false,
+      invalidated: false,
+      expiry: null,
+      chargedBytes: payload?.length ?? 0,
+      uidKeyring: false,
+      payload,
+      ring: payload === null ? emptyRing : null,
+    })
+    putLink(turn, ringId, id)
+    return id
+  },
+)
+
+/** The payload is charged once the key itself was. */
+function payBytes(turn: Turn, uid: Key['uid'], cost: number, payload: string | null) {
+  return payload === null ? undefined : quotaRefuses(turn, uid, 1, cost + payload.length)
+}

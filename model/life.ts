@@ -1,0 +1,171 @@
+/** Chapter 8: how keys die and what the collector leaves behind. */
+
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import { cite, refuse, rule, type Turn } from './turn.ts'
+import { type Key, type KeyId, keyOf, type Ring, withKey } from './world.ts'
+
+/** life/expired */
+export const expired = rule('life/expired', (turn, key: Key): boolean => {
+  return key.expiry !== null && turn.world.now >= key.expiry
+})
+
+/** life/invalidated-is-gone */
+const invalidatedRefuses = (turn: Turn, key: Key): Errno | undefined =>
+  invalidatedIsGone(turn, key) ? refuse(turn, 'life/invalidated-is-gone', 'ENOKEY') : undefined
+
+export const invalidatedIsGone = rule('life/invalidated-is-gone', (_turn, key: Key): boolean => {
+  return key.invalidated
+})
+
+/** life/revoked-refuses */
+export const revokedRefuses = rule('life/revoked-refuses', (turn, key: Key): Errno | undefined => {
+  return key.revoked ? refuse(turn, 'life/revoked-refuses', 'EKEYREVOKED') : undefined
+})
+
+const expiredRefuses = (turn: Turn, key: Key): Errno | undefined =>
+  expired(turn, key) ? refuse(turn, 'life/expired', 'EKEYEXPIRED') : undefined
+
+/** life/which-death: the answer of a dead key; undefined while it lives. */
+export const deathOf = rule('life/which-death', (turn, key: Key): Errno | undefined => {
+  const deaths = Number(key.invalidated) + Number(key.revoked) + Number(key.expiry !== null)
+  if (deaths > 1) cite(turn, 'life/which-death')
+  return invalidatedRefuses(turn, key) ?? revokedRefuses(turn, key) ?? expiredRefuses(turn, key)
+})
+
+/** life/revoke-empties: what a key holds is dropped, and no longer charged. */
+export const empty = rule('life/revoke-empties', (turn, key: Key): Key => {
+  cite(turn, 'life/revoke-empties')
+  turn.loose = true
+  const ring = key.ring === null ? null : { ...key.ring, slots: [], rooted: false, ordered: true }
+  return { ...key, payload: null, ring, chargedBytes: 0 }
+})
+
+/** life/revoked-at: the hour of death is now, unless the key had expired before. */
+export const revokedAt = rule('life/revoked-at', (turn, key: Key): number => {
+  if (key.expiry !== null && key.expiry < turn.world.now) {
+    cite(turn, 'life/revoked-at')
+    return key.expiry
+  }
+  return turn.world.now
+})
+
+/** life/links-of-the-dead: true where the collector takes a link to this key away. */
+export const losesLinks = rule('life/links-of-the-dead', (turn, key: Key): boolean => {
+  if (key.expiry === null) return false
+  if (key.expiry + turn.profile.limits.gcDelay > turn.world.now) return false
+  cite(turn, 'life/links-of-the-dead')
+  return true
+})
+
+/** life/links-of-the-invalidated */
+export const invalidatedLosesLinks = rule(
+  'life/links-of-the-invalidated',
+  (turn, key: Key): boolean => {
+    if (key.invalidated) cite(turn, 'life/links-of-the-invalidated')
+    return key.invalidated
+  },
+)
+
+/** life/dead-rings-keep-links */
+export const isSwept = rule('life/dead-rings-keep-links', (turn, ring: Key): boolean => {
+  if (!ring.invalidated) return true
+  cite(turn, 'life/dead-rings-keep-links')
+  return false
+})
+
+/** life/swept-links-stay-charged */
+export const chargeAfterSweep = rule(
+  'life/swept-links-stay-charged',
+  (turn, ring: Key, _lost: number): number => {
+    cite(turn, 'life/swept-links-stay-charged')
+    return ring.chargedBytes
+  },
+)
+
+/** life/unreferenced-is-gone: what nothing refers to is destroyed. */
+export const destroysUnreferenced = rule('life/unreferenced-is-gone', (turn): boolean => {
+  cite(turn, 'life/unreferenced-is-gone')
+  return true
+})
+
+/** life/swept-ring-keeps-its-array */
+export const arrayAfterSweep = rule(
+  'life/swept-ring-keeps-its-array',
+  (turn, ring: Ring, left: readonly KeyId[]): Ring => {
+    if (left.some((slot) => slot !== 0)) return { ...ring, slots: left }
+    cite(turn, 'life/swept-ring-keeps-its-array')
+    return { slots: [], rooted: true, ordered: true }
+  },
+)
+
+/** Lets the collector pass until it finds nothing more to do. */
+export function settle(turn: Turn): void {
+  turn.loose = false
+  sweepLinks(turn)
+  sweepRegister(turn)
+  destroyUnreferenced(turn)
+}
+
+function isDead(turn: Turn, id: KeyId): boolean {
+  const key = keyOf(turn.world, id)
+  return invalidatedLosesLinks(turn, key) || losesLinks(turn, key)
+}
+
+function sweepLinks(turn: Turn): void {
+  for (const key of turn.world.keys) {
+    if (key?.ring == null || key.ring.slots.length === 0 || key.revoked) continue
+    const { ring } = key
+    let lost = 0
+    const slots = ring.slots.map((id) => {
+      if (id === 0 || !isDead(turn, id)) return id
+      lost += 1
+      return 0
+    })
+    if (lost === 0 || !isSwept(turn, key)) continue
+    turn.world = withKey(turn.world, {
+      ...key,
+      ring: arrayAfterSweep(turn, ring, ring.ordered ? slots : slots.filter((id) => id !== 0)),
+      chargedBytes: chargeAfterSweep(turn, key, lost),
+    })
+  }
+}
+
+function sweepRegister(turn: Turn): void {
+  const { register } = turn.world
+  const kept = (id: KeyId): KeyId => (id !== 0 && isDead(turn, id) ? 0 : id)
+  if (register.every(({ user, session }) => kept(user) === user && kept(session) === session)) {
+    return
+  }
+  turn.world = {
+    ...turn.world,
+    register: register.map((entry) => ({
+      uid: entry.uid,
+      user: kept(entry.user),
+      session: kept(entry.session),
+    })),
+  }
+}
+
+function destroyUnreferenced(turn: Turn): void {
+  const { world } = turn
+  const reached = new Uint8Array(world.keys.length)
+  const reach = (id: KeyId): void => {
+    if (id === 0 || reached[id] === 1) return
+    reached[id] = 1
+    const { ring } = keyOf(world, id)
+    if (ring !== null) for (const link of ring.slots) reach(link)
+  }
+  for (const process of world.processes) {
+    if (process === undefined) continue
+    reach(process.thread)
+    reach(process.process)
+    reach(process.session)
+  }
+  for (const { user, session } of world.register) {
+    reach(user)
+    reach(session)
+  }
+  const stays = (key: Key | undefined): boolean => key === undefined || reached[key.id] === 1
+  if (world.keys.every(stays) || !destroysUnreferenced(turn)) return
+  turn.world = { ...world, keys: world.keys.map((key) => (stays(key) ? key : undefined)) }
+}

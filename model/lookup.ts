@@ -1,0 +1,126 @@
+/** Chapter 3: what a key id means to a caller, and the checks that every call makes of it. */
+
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import {
+  type ActorName,
+  type KeyRef,
+  type SpecialKey,
+  specialKeys,
+} from '../spec/vocabulary/names.ts'
+import { deathOf } from './life.ts'
+import { type Need, permissionRefuses, type Ref } from './permissions.ts'
+import { possesses, specialIsPossessed } from './possession.ts'
+import { ownRing, sessionRing, userRings } from './rings.ts'
+import { cite, refuse, rule, type Turn } from './turn.ts'
+import { indexOf, type KeyId, keyOf, type Process } from './world.ts'
+
+/** A reference, or the error that the lookup answers. */
+export type Looked = Ref | Errno
+
+/** lookup/reserved-id */
+export const reservedId = rule('lookup/reserved-id', (turn): Errno => {
+  return refuse(turn, 'lookup/reserved-id', 'EINVAL')
+})
+
+/** lookup/nobodys-serial */
+export const nobodysSerial = rule('lookup/nobodys-serial', (turn): Errno => {
+  return refuse(turn, 'lookup/nobodys-serial', 'ENOKEY')
+})
+
+/** lookup/no-group-keyring */
+export const noGroupKeyring = rule('lookup/no-group-keyring', (turn): Errno => {
+  return refuse(turn, 'lookup/no-group-keyring', 'EINVAL')
+})
+
+/** lookup/no-authority */
+export const noAuthority = rule('lookup/no-authority', (turn): Errno => {
+  return refuse(turn, 'lookup/no-authority', 'ENOKEY')
+})
+
+/** lookup/serial */
+export const bySerial = rule('lookup/serial', (turn, process: Process, id: KeyId): Looked => {
+  const key = turn.world.keys[id]
+  if (key === undefined) return nobodysSerial(turn)
+  cite(turn, 'lookup/serial')
+  return { id, possessed: possesses(turn, process, key) }
+})
+
+/** Finds what a reference names, making the caller's special rings where asked to. */
+export function resolve(turn: Turn, process: Process, ref: KeyRef, create: boolean): Looked {
+  const special = specialOf(ref)
+  if (special !== undefined) return bySpecialId(turn, process, special, create)
+  if (ref.startsWith('#')) {
+    return Number(ref.slice(1)) < 1 ? reservedId(turn) : nobodysSerial(turn)
+  }
+  const id = turn.world.names[indexOf(ref)]
+  return id === undefined ? nobodysSerial(turn) : bySerial(turn, process, id)
+}
+
+/** `@s`, also where it is written as the number that it is. */
+function specialOf(ref: KeyRef): SpecialKey | undefined {
+  if (ref.startsWith('@')) return ref as SpecialKey
+  const match = /^#-([1-8])$/.exec(ref)
+  return match === null ? undefined : specialKeys[Number(match[1]) - 1]
+}
+
+function bySpecialId(turn: Turn, process: Process, id: SpecialKey, create: boolean): Looked {
+  const ring = specialRing(turn, process, id, create)
+  return typeof ring === 'string' ? ring : { id: ring, possessed: specialIsPossessed(turn) }
+}
+
+function specialRing(turn: Turn, process: Process, id: SpecialKey, create: boolean): KeyId | Errno {
+  switch (id) {
+    case '@t':
+      return ownRing(turn, process, 'thread', create)
+    case '@p':
+      return ownRing(turn, process, 'process', create)
+    case '@s':
+      return sessionRing(turn, process, create)
+    case '@u': {
+      const rings = userRings(turn, process)
+      return typeof rings === 'string' ? rings : rings.user
+    }
+    case '@us': {
+      const rings = userRings(turn, process)
+      return typeof rings === 'string' ? rings : rings.session
+    }
+    case '@g':
+      return noGroupKeyring(turn)
+    case '@a':
+    case '@r':
+      return noAuthority(turn)
+  }
+}
+
+/** lookup/death-before-permission: the order of the two checks. */
+export const checks = rule(
+  'lookup/death-before-permission',
+  (turn, ref: Ref, process: Process, need: Need): Errno | undefined => {
+    const death = deathOf(turn, keyOf(turn.world, ref.id))
+    if (death !== undefined) {
+      cite(turn, 'lookup/death-before-permission')
+      return death
+    }
+    return permissionRefuses(turn, ref, process, need)
+  },
+)
+
+/** The process of that name, as the turn has left it so far. */
+export function processOf(turn: Turn, actor: ActorName): Process {
+  const process = turn.world.processes[indexOf(actor)]
+  if (process === undefined) throw new Error(`${actor} acts but does not exist: step asks first`)
+  return process
+}
+
+/** Looks a key up for a purpose: it must exist, live, and grant what is needed. */
+export function lookup(
+  turn: Turn,
+  actor: ActorName,
+  ref: KeyRef,
+  need: Need,
+  create = false,
+): Looked {
+  const found = resolve(turn, processOf(turn, actor), ref, create)
+  if (typeof found === 'string') return found
+  return checks(turn, found, processOf(turn, actor), need) ?? found
+}

@@ -1,0 +1,117 @@
+/** The oracle: lays a trace beside everything the specification allows. The one place that compares. */
+
+import type { RuleId } from '../spec/rules.ts'
+import type { Trace } from '../spec/trace.ts'
+import type { Deviation, Verdict } from '../spec/verdict.ts'
+import type { Answer } from '../spec/vocabulary/answer.ts'
+import type { Command } from '../spec/vocabulary/command.ts'
+import { printAnswer, printObservation } from '../spec/wire/print.ts'
+import { agree, type Binding, noBinding, toAnswer } from './binding.ts'
+import { keyNamer, tokenNamer } from './naming.ts'
+import { type Outcome, type Outcomes, type Semantics, startOf, step } from './step.ts'
+import type { World } from './world.ts'
+
+/** A way in which the specification explains everything seen so far. */
+interface Hypothesis {
+  readonly world: World
+  readonly binding: Binding
+}
+
+/** What a step of a judged trace is told to whoever counts. */
+export interface Judged {
+  readonly command: Command
+  readonly answer: Answer
+  /** The rules that decided the outcome that was seen. */
+  readonly rules: readonly RuleId[]
+  /** More than one outcome was allowed. */
+  readonly free: boolean
+}
+
+/** More hypotheses than this are a mistake in the model, never a reason to accept. */
+const mostHypotheses = 256
+
+/**
+ * Judges a trace. After a deviation it goes on from what was allowed, so that one trace can show
+ * several. `tell` hears of every step that conforms.
+ */
+export function judge(
+  semantics: Semantics,
+  trace: Trace,
+  tell?: (judged: Judged) => void,
+): Verdict {
+  let hypotheses: readonly Hypothesis[] = [{ world: startOf(trace.program), binding: noBinding }]
+  const deviations: Deviation[] = []
+  for (const [at, command] of trace.program.commands.entries()) {
+    const seen = trace.observations[at] ?? { kind: 'unreached' }
+    if (seen.kind === 'unreached') break
+    const answer = seen.kind === 'answered' ? seen.answer : undefined
+    const steps = hypotheses.map((from) => ({
+      from,
+      outcomes: step(semantics, from.world, command),
+    }))
+    const agreeing = answer === undefined ? [] : explanations(steps, answer)
+    const [first] = agreeing
+    if (first === undefined || answer === undefined) {
+      deviations.push(deviation(trace, at, steps))
+      if (answer === undefined) break
+      hypotheses = steps.flatMap(({ from, outcomes }) =>
+        outcomes.map((outcome) => ({ world: outcome.world, binding: from.binding })),
+      )
+    } else {
+      tell?.({ command, answer, rules: first.rules, free: isFree(steps) })
+      hypotheses = agreeing.length === 1 ? agreeing : distinct(agreeing)
+    }
+    if (hypotheses.length > mostHypotheses) {
+      throw new Error(`more than ${mostHypotheses} hypotheses: a freedom of the model has no bound`)
+    }
+  }
+  return { deviations }
+}
+
+interface Steps {
+  readonly from: Hypothesis
+  readonly outcomes: Outcomes
+}
+
+function isFree(steps: readonly Steps[]): boolean {
+  return steps.length > 1 || steps.some(({ outcomes }) => outcomes.length > 1)
+}
+
+/** The outcomes that an answer can be, each with what it tells of who is who. */
+function explanations(
+  steps: readonly Steps[],
+  answer: Answer,
+): (Hypothesis & { rules: Outcome['rules'] })[] {
+  const agreeing: (Hypothesis & { rules: Outcome['rules'] })[] = []
+  for (const { from, outcomes } of steps) {
+    for (const outcome of outcomes) {
+      const binding = agree(outcome.reply, answer, from.binding)
+      if (binding !== undefined) {
+        agreeing.push({ world: outcome.world, binding, rules: outcome.rules })
+      }
+    }
+  }
+  return agreeing
+}
+
+/** Hypotheses that say the same are one. */
+function distinct(hypotheses: readonly Hypothesis[]): readonly Hypothesis[] {
+  const seen = new Map<string, Hypothesis>()
+  for (const hypothesis of hypotheses) seen.set(JSON.stringify(hypothesis), hypothesis)
+  return [...seen.values()]
+}
+
+function deviation(trace: Trace, at: number, steps: readonly Steps[]): Deviation {
+  const seen = trace.observations[at]
+  if (seen === undefined) throw new Error(`step ${at} is judged but was not observed`)
+  const byToken = tokenNamer(trace)
+  const allowed = new Map<string, Deviation['allowed'][number]>()
+  for (const { from, outcomes } of steps) {
+    for (const { reply, world, rules } of outcomes) {
+      const byKey = keyNamer(world, from.binding, byToken)
+      const answer = printAnswer(toAnswer(reply), byKey)
+      allowed.set(answer, { answer, rules })
+    }
+  }
+  return { step: at, seen: printObservation(seen, byToken), allowed: [...allowed.values()] }
+}

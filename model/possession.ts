@@ -1,0 +1,71 @@
+/** Chapter 3: which keys a process possesses, and which rings it is searched through. */
+
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import { deathOf } from './life.ts'
+import { permits } from './permissions.ts'
+import { errorPriority, type Found, type Hunt, processOrder, searchTree } from './search.ts'
+import { cite, rule, type Turn } from './turn.ts'
+import { type Key, type KeyId, keyOf, type Process } from './world.ts'
+
+/** possession/user-session-for-want-of-session */
+export const sessionSearched = rule(
+  'possession/user-session-for-want-of-session',
+  (turn, process: Process): KeyId => {
+    if (process.session !== 0) return process.session
+    const id = usableUserSession(turn, process)
+    if (id !== 0) cite(turn, 'possession/user-session-for-want-of-session')
+    return id
+  },
+)
+
+/** The user-session ring where it exists, lives, and may be searched by who possesses it; or 0. */
+function usableUserSession(turn: Turn, process: Process): KeyId {
+  const id = turn.world.register.find(({ uid }) => uid === process.uid)?.session ?? 0
+  if (id === 0) return 0
+  if (deathOf(turn, keyOf(turn.world, id)) !== undefined) return 0
+  return permits(turn, { id, possessed: true }, process, 'search') ? id : 0
+}
+
+/** Searches every ring of a process, in order. */
+export function searchProcess(turn: Turn, hunt: Hunt): Found {
+  const misses: Errno[] = []
+  const rings = processOrder(turn, hunt.process, sessionSearched(turn, hunt.process))
+  for (const id of rings) {
+    const found = searchTree(turn, keyOf(turn.world, id), hunt)
+    if ('id' in found) {
+      if (rings.length > 1) cite(turn, 'search/process-order')
+      return found
+    }
+    misses.push(found.miss)
+  }
+  return { miss: errorPriority(turn, misses) }
+}
+
+/** possession/ignores-state: whether a dead key can be possessed. */
+export const mindsState = rule('possession/ignores-state', (_turn): boolean => false)
+
+/** possession/by-search: a key is possessed where a search through the process's rings finds it. */
+export const possesses = rule(
+  'possession/by-search',
+  (turn, process: Process, key: Key): boolean => {
+    const found = searchProcess(turn, {
+      type: key.type,
+      description: key.description,
+      wanted: key.id,
+      process,
+      possessed: true,
+      minds: mindsState(turn),
+      skipsExpired: false,
+    })
+    if (!('id' in found)) return false
+    cite(turn, 'possession/by-search')
+    if (deathOf(turn, key) !== undefined) cite(turn, 'possession/ignores-state')
+    return true
+  },
+)
+
+/** possession/by-special-id */
+export const specialIsPossessed = rule('possession/by-special-id', (turn): boolean => {
+  cite(turn, 'possession/by-special-id')
+  return true
+})

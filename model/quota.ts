@@ -1,0 +1,70 @@
+/** Chapter 9: what keys cost their owner, and when that is refused. */
+
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import { type UidName, uidDigits } from '../spec/vocabulary/names.ts'
+import { cite, refuse, rule, type Turn } from './turn.ts'
+import { type Key, type World, withKey } from './world.ts'
+
+/** Bytes of a description; a uid in the name of a user keyring counts with its digits. */
+export function descriptionBytes(description: string): number {
+  const match = /^(_uid(?:_ses)?\.)(u[1-9]|root)$/.exec(description)
+  if (match?.[1] === undefined) return description.length
+  return match[1].length + (match[2] === 'root' ? 1 : uidDigits)
+}
+
+/** quota/key-cost */
+export const keyCost = rule('quota/key-cost', (_turn, description: string): number => {
+  return descriptionBytes(description) + 1
+})
+
+/** What a user's keys are charged with. */
+export function chargedTo(world: World, uid: UidName): { keys: number; bytes: number } {
+  let keys = 0
+  let bytes = 0
+  for (const key of world.keys) {
+    if (key === undefined || key.payer !== uid) continue
+    keys += 1
+    bytes += descriptionBytes(key.description) + 1 + key.chargedBytes
+  }
+  return { keys, bytes }
+}
+
+/** quota/root-has-its-own */
+export const quotaOf = rule('quota/root-has-its-own', (turn, uid: UidName) => {
+  const { maxKeys, maxBytes, rootMaxKeys, rootMaxBytes } = turn.profile.limits
+  return uid === 'root'
+    ? { keys: rootMaxKeys, bytes: rootMaxBytes }
+    : { keys: maxKeys, bytes: maxBytes }
+})
+
+/** quota/refused */
+export const quotaRefuses = rule(
+  'quota/refused',
+  (turn, uid: UidName, moreKeys: number, moreBytes: number): Errno | undefined => {
+    if (!fits(turn, uid, moreKeys, moreBytes)) return refuse(turn, 'quota/refused', 'EDQUOT')
+    return undefined
+  },
+)
+
+function fits(turn: Turn, uid: UidName, moreKeys: number, moreBytes: number): boolean {
+  const quota = quotaOf(turn, uid)
+  const used = chargedTo(turn.world, uid)
+  if (uid === 'root' && used.bytes + moreBytes > turn.profile.limits.maxBytes) {
+    cite(turn, 'quota/root-has-its-own')
+  }
+  return used.keys + moreKeys <= quota.keys && used.bytes + moreBytes <= quota.bytes
+}
+
+/** quota/growth: sets what a key is charged beside its description; EDQUOT leaves it as it was. */
+export const recharge = rule('quota/growth', (turn, key: Key, bytes: number): Errno | undefined => {
+  const more = bytes - key.chargedBytes
+  if (more > 0) {
+    const refused = quotaRefuses(turn, key.payer, 0, more)
+    if (refused !== undefined) {
+      cite(turn, 'quota/growth')
+      return refused
+    }
+  }
+  if (more !== 0) turn.world = withKey(turn.world, { ...key, chargedBytes: bytes })
+  return undefined
+})

@@ -1,0 +1,157 @@
+/** Chapter 6, the calls: link, unlink, move, clear. */
+
+import type { Link, Move, OnKey } from '../spec/vocabulary/command.ts'
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import { failed, type Reply, zero, zeroOr } from './answers.ts'
+import {
+  chargeLink,
+  checkTree,
+  link,
+  linkToRemove,
+  namesake,
+  notAKeyring,
+  notLinked,
+  putLink,
+  removeLink,
+  ringOf,
+} from './links.ts'
+import { type Looked, lookup, processOf, resolve } from './lookup.ts'
+import { cite, refuse, rule, type Turn } from './turn.ts'
+import { emptyRing, type KeyId, keyOf, withKey } from './world.ts'
+
+/** links/ring-needs-write */
+export const ringToChange = rule(
+  'links/ring-needs-write',
+  (
+    turn,
+    command: { readonly actor: Link['actor'] },
+    ref: Link['ring'],
+    create: boolean,
+  ): Looked => {
+    const ring = lookup(turn, command.actor, ref, 'write', create)
+    if (ring === 'EACCES') cite(turn, 'links/ring-needs-write')
+    return ring
+  },
+)
+
+/** links/key-needs-link */
+export const keyToLink = rule('links/key-needs-link', (turn, command: Link | Move): Looked => {
+  const key = lookup(turn, command.actor, command.key, 'link', true)
+  if (key === 'EACCES') cite(turn, 'links/key-needs-link')
+  return key
+})
+
+/** `KEYCTL_LINK` */
+export function linkKey(turn: Turn, command: Link): Reply {
+  const ring = ringToChange(turn, command, command.ring, true)
+  if (typeof ring === 'string') return failed(ring)
+  const key = keyToLink(turn, command)
+  if (typeof key === 'string') return failed(key)
+  return zeroOr(link(turn, ring.id, key.id))
+}
+
+/** links/unlink-asks-nothing-of-the-key */
+export const keyToUnlink = rule(
+  'links/unlink-asks-nothing-of-the-key',
+  (turn, command: Link): Looked => {
+    const key = resolve(turn, processOf(turn, command.actor), command.key, false)
+    if (typeof key !== 'string') cite(turn, 'links/unlink-asks-nothing-of-the-key')
+    return key
+  },
+)
+
+/** `KEYCTL_UNLINK` */
+export function unlinkKey(turn: Turn, command: Link): Reply {
+  const ring = ringToChange(turn, command, command.ring, false)
+  if (typeof ring === 'string') return failed(ring)
+  const key = keyToUnlink(turn, command)
+  if (typeof key === 'string') return failed(key)
+  const ringKey = keyOf(turn.world, ring.id)
+  const refused = notAKeyring(turn, ringKey)
+  if (refused !== undefined) return failed(refused)
+  const found = linkToRemove(turn, ringOf(ringKey), keyOf(turn.world, key.id))
+  const missing = notLinked(turn, found)
+  if (missing !== undefined || found === undefined) return failed(missing ?? 'ENOENT')
+  removeLink(turn, ring.id, found.id)
+  return zero
+}
+
+/** links/move-flags: `KEYCTL_MOVE_EXCL` is the only flag. */
+export const badFlags = rule('links/move-flags', (turn, flags: number): Errno | undefined => {
+  return (flags & ~1) === 0 ? undefined : refuse(turn, 'links/move-flags', 'EINVAL')
+})
+
+/** links/move-nowhere */
+export const movesNowhere = rule('links/move-nowhere', (turn, from: KeyId, to: KeyId): boolean => {
+  if (from !== to) return false
+  cite(turn, 'links/move-nowhere')
+  return true
+})
+
+/** links/move-exclusive */
+export const exclusiveRefuses = rule(
+  'links/move-exclusive',
+  (turn, command: Move, displaces: boolean): Errno | undefined => {
+    if (!displaces || (command.flags & 1) === 0) return undefined
+    return refuse(turn, 'links/move-exclusive', 'EEXIST')
+  },
+)
+
+/** `KEYCTL_MOVE` */
+export function moveKey(turn: Turn, command: Move): Reply {
+  const bad = badFlags(turn, command.flags)
+  if (bad !== undefined) return failed(bad)
+  const key = keyToLink(turn, command)
+  if (typeof key === 'string') return failed(key)
+  const from = ringToChange(turn, command, command.from, false)
+  if (typeof from === 'string') return failed(from)
+  const to = ringToChange(turn, command, command.to, true)
+  if (typeof to === 'string') return failed(to)
+  if (movesNowhere(turn, from.id, to.id)) return zero
+  return zeroOr(move(turn, command, key.id, from.id, to.id))
+}
+
+/** links/move: unlinks from one ring and links into the other, both or neither. */
+export const move = rule(
+  'links/move',
+  (turn, command: Move, id: KeyId, from: KeyId, to: KeyId): Errno | undefined => {
+    const before = turn.world
+    const notRing =
+      notAKeyring(turn, keyOf(turn.world, from)) ?? notAKeyring(turn, keyOf(turn.world, to))
+    if (notRing !== undefined) return notRing
+    const key = keyOf(turn.world, id)
+    const found = linkToRemove(turn, ringOf(keyOf(turn.world, from)), key)
+    const missing = notLinked(turn, found)
+    if (missing !== undefined || found === undefined) return missing ?? 'ENOENT'
+    const displaced = namesake(turn, ringOf(keyOf(turn.world, to)), key.type, key.description)
+    const refused =
+      chargeLink(turn, to, key.type, key.description) ??
+      exclusiveRefuses(turn, command, displaced !== undefined) ??
+      checkTree(turn, to, key)
+    if (refused !== undefined) {
+      turn.world = before
+      return refused
+    }
+    cite(turn, 'links/move')
+    removeLink(turn, from, found.id)
+    putLink(turn, to, id)
+    return undefined
+  },
+)
+
+/** links/clear: takes every link of a ring away, and what they cost. */
+export const clear = rule('links/clear', (turn, id: KeyId): Errno | undefined => {
+  const ring = keyOf(turn.world, id)
+  const refused = notAKeyring(turn, ring)
+  if (refused !== undefined) return refused
+  cite(turn, 'links/clear')
+  turn.world = withKey(turn.world, { ...ring, ring: emptyRing, chargedBytes: 0 })
+  turn.loose = true
+  return undefined
+})
+
+/** `KEYCTL_CLEAR` */
+export function clearRing(turn: Turn, command: OnKey): Reply {
+  const ring = ringToChange(turn, command, command.key, true)
+  return typeof ring === 'string' ? failed(ring) : zeroOr(clear(turn, ring.id))
+}

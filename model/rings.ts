@@ -1,0 +1,243 @@
+/** Chapter 4: the keyrings of processes and users: when they are made, and what they are. */
+
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import type { GidName, UidName } from '../spec/vocabulary/names.ts'
+import { deathOf } from './life.ts'
+import { link } from './links.ts'
+import { permits } from './permissions.ts'
+import { keyCost, quotaRefuses } from './quota.ts'
+import { cite, refuse, rule, type Turn } from './turn.ts'
+import {
+  emptyRing,
+  type Key,
+  type KeyId,
+  keyOf,
+  type Process,
+  withKey,
+  withProcess,
+  withRegistered,
+} from './world.ts'
+
+/** What a keyring that the kernel makes is like. */
+interface NewRing {
+  readonly description: string
+  readonly uid: UidName
+  readonly gid: GidName | null
+  readonly perm: number
+  readonly uidKeyring?: boolean
+}
+
+/** Makes a keyring whatever the quota says, linked to nothing yet. */
+function makeRing(turn: Turn, { description, uid, gid, perm, uidKeyring }: NewRing): KeyId {
+  const id = turn.world.keys.length
+  const key: Key = {
+    id,
+    type: 'keyring',
+    description,
+    uid,
+    gid,
+    payer: uid,
+    perm,
+    revoked: false,
+    invalidated: false,
+    expiry: null,
+    chargedBytes: 0,
+    uidKeyring: uidKeyring ?? false,
+    payload: null,
+    ring: emptyRing,
+  }
+  turn.world = withKey(turn.world, key)
+  return id
+}
+
+/** Makes a keyring that its owner must be able to pay for. */
+function makePaidRing(turn: Turn, ring: NewRing): KeyId | Errno {
+  const refused = quotaRefuses(turn, ring.uid, 1, keyCost(turn, ring.description))
+  return refused ?? makeRing(turn, ring)
+}
+
+/** rings/thread */
+export const newThreadRing = rule('rings/thread', (turn, process: Process): NewRing => {
+  cite(turn, 'rings/thread')
+  return { description: '_tid', uid: process.uid, gid: process.gid, perm: 0x3f010000 }
+})
+
+/** rings/process */
+export const newProcessRing = rule('rings/process', (turn, process: Process): NewRing => {
+  cite(turn, 'rings/process')
+  return { description: '_pid', uid: process.uid, gid: process.gid, perm: 0x3f010000 }
+})
+
+/** rings/session */
+export const newSessionRing = rule('rings/session', (turn, process: Process): NewRing => {
+  cite(turn, 'rings/session')
+  return { description: '_ses', uid: process.uid, gid: process.gid, perm: 0x3f030000 }
+})
+
+/** rings/user */
+export const newUserRing = rule(
+  'rings/user',
+  (turn, uid: UidName, which: '_uid' | '_uid_ses'): NewRing => {
+    cite(turn, 'rings/user')
+    return {
+      description: `${which}.${uid}`,
+      uid,
+      gid: null,
+      perm: 0x1f3f0000,
+      uidKeyring: true,
+    }
+  },
+)
+
+/** rings/own-rings-overrun-quota: whether a thread, process or first session ring must be paid for. */
+export const mustPay = rule(
+  'rings/own-rings-overrun-quota',
+  (turn, process: Process, which: 'thread' | 'process' | 'session'): boolean => {
+    cite(turn, 'rings/own-rings-overrun-quota')
+    return which === 'session' && process.session !== 0
+  },
+)
+
+/** rings/made-on-demand */
+export const missingRing = rule(
+  'rings/made-on-demand',
+  (turn, process: Process, which: 'thread' | 'process', create: boolean): KeyId | Errno => {
+    if (!create) return refuse(turn, 'rings/made-on-demand', 'ENOKEY')
+    cite(turn, 'rings/made-on-demand')
+    const ring = which === 'thread' ? newThreadRing(turn, process) : newProcessRing(turn, process)
+    const id = mustPay(turn, process, which) ? makePaidRing(turn, ring) : makeRing(turn, ring)
+    if (typeof id === 'number') turn.world = withProcess(turn.world, { ...process, [which]: id })
+    return id
+  },
+)
+
+/** The thread or process ring of a process. */
+export function ownRing(
+  turn: Turn,
+  process: Process,
+  which: 'thread' | 'process',
+  create: boolean,
+): KeyId | Errno {
+  return process[which] !== 0 ? process[which] : missingRing(turn, process, which, create)
+}
+
+/** Makes a process's session anew, without a name. */
+export function joinAnonymous(turn: Turn, process: Process): KeyId | Errno {
+  const ring = newSessionRing(turn, process)
+  const id = mustPay(turn, process, 'session') ? makePaidRing(turn, ring) : makeRing(turn, ring)
+  if (typeof id === 'number') installSession(turn, process, id)
+  return id
+}
+
+/** Makes a keyring the session of a process; what it had is let go. */
+export function installSession(turn: Turn, process: Process, id: KeyId): void {
+  if (process.session !== 0) turn.loose = true
+  turn.world = withProcess(turn.world, { ...process, session: id })
+}
+
+/** rings/session-on-demand: what `@s` means to a process without a session ring. */
+export const missingSession = rule(
+  'rings/session-on-demand',
+  (turn, process: Process, create: boolean): KeyId | Errno => {
+    cite(turn, 'rings/session-on-demand')
+    const rings = userRings(turn, process)
+    if (typeof rings === 'string') return rings
+    if (create) return joinAnonymous(turn, process)
+    installSession(turn, process, rings.session)
+    return rings.session
+  },
+)
+
+/** rings/user-session-is-not-written: a user ring that serves as session gives way when one is made. */
+export const givesWay = rule(
+  'rings/user-session-is-not-written',
+  (turn, session: Key, create: boolean): boolean => {
+    if (!session.uidKeyring || !create) return false
+    cite(turn, 'rings/user-session-is-not-written')
+    return true
+  },
+)
+
+/** The session ring of a process as `@s` names it. */
+export function sessionRing(turn: Turn, process: Process, create: boolean): KeyId | Errno {
+  if (process.session === 0) return missingSession(turn, process, create)
+  if (!givesWay(turn, keyOf(turn.world, process.session), create)) return process.session
+  const id = joinAnonymous(turn, process)
+  return typeof id === 'number' ? id : unusable(turn)
+}
+
+/** rings/unusable-is-enokey */
+export const unusable = rule('rings/unusable-is-enokey', (turn): Errno => {
+  return refuse(turn, 'rings/unusable-is-enokey', 'ENOKEY')
+})
+
+/** Both user rings of a process's user, made where they are not registered. */
+export function userRings(turn: Turn, process: Process): { user: KeyId; session: KeyId } | Errno {
+  const user = registeredUserRing(turn, process)
+  if (typeof user === 'string') return unusable(turn)
+  const session = registeredSessionRing(turn, process, user)
+  if (typeof session === 'string') return unusable(turn)
+  return { user, session }
+}
+
+/** rings/registered-must-be-usable */
+export const registeredRefuses = rule(
+  'rings/registered-must-be-usable',
+  (turn, process: Process, id: KeyId): Errno | undefined => {
+    const death = deathOf(turn, keyOf(turn.world, id))
+    if (death !== undefined) return refuse(turn, 'rings/registered-must-be-usable', death)
+    if (permits(turn, { id, possessed: true }, process, 'search')) return undefined
+    return refuse(turn, 'rings/registered-must-be-usable', 'EACCES')
+  },
+)
+
+function entryOf(turn: Turn, uid: UidName): { uid: UidName; user: KeyId; session: KeyId } {
+  return turn.world.register.find((entry) => entry.uid === uid) ?? { uid, user: 0, session: 0 }
+}
+
+function registeredUserRing(turn: Turn, process: Process): KeyId | Errno {
+  const { uid } = process
+  const entry = entryOf(turn, uid)
+  if (entry.user !== 0) return registeredRefuses(turn, process, entry.user) ?? entry.user
+  const id = makePaidRing(turn, newUserRing(turn, uid, '_uid'))
+  if (typeof id === 'number') turn.world = withRegistered(turn.world, { ...entry, user: id })
+  return id
+}
+
+/** rings/user-session-links-user */
+export const linkUserRing = rule(
+  'rings/user-session-links-user',
+  (turn, session: KeyId, user: KeyId): Errno | undefined => {
+    cite(turn, 'rings/user-session-links-user')
+    return link(turn, session, user)
+  },
+)
+
+function registeredSessionRing(turn: Turn, process: Process, user: KeyId): KeyId | Errno {
+  const { uid } = process
+  const entry = entryOf(turn, uid)
+  if (entry.session !== 0) return registeredRefuses(turn, process, entry.session) ?? entry.session
+  const id = makePaidRing(turn, newUserRing(turn, uid, '_uid_ses'))
+  if (typeof id !== 'number') return id
+  const refused = linkUserRing(turn, id, user)
+  if (refused !== undefined) {
+    turn.loose = true
+    return refused
+  }
+  turn.world = withRegistered(turn.world, { ...entry, session: id })
+  return id
+}
+
+/** rings/named-session: a named session ring, made because no ring of that name may be joined. */
+export const newNamedSession = rule(
+  'rings/named-session',
+  (turn, process: Process, description: string): NewRing => {
+    cite(turn, 'rings/named-session')
+    return { description, uid: process.uid, gid: process.gid, perm: 0x3f130000 }
+  },
+)
+
+/** Makes a named session ring; its maker pays. */
+export function makeNamedSession(turn: Turn, process: Process, name: string): KeyId | Errno {
+  return makePaidRing(turn, newNamedSession(turn, process, name))
+}

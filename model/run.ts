@@ -1,0 +1,32 @@
+/** The model asked as if it were a kernel: programs become traces. */
+
+import type { Trace } from '../spec/trace.ts'
+import type { Answer, Observation } from '../spec/vocabulary/answer.ts'
+import type { Token } from '../spec/vocabulary/names.ts'
+import type { Program } from '../spec/vocabulary/program.ts'
+import type { Reply } from './answers.ts'
+import { type Semantics, startOf, step } from './step.ts'
+import type { KeyId } from './world.ts'
+
+/** Runs a program on the model; where several outcomes are allowed it takes the first. */
+export function runOnModel(semantics: Semantics, program: Program): Trace {
+  const tokens = new Map<KeyId, Token>()
+  const tokenOf = (id: KeyId): Token => {
+    const token = tokens.get(id) ?? tokens.size + 1
+    tokens.set(id, token)
+    return token
+  }
+  let world = startOf(program)
+  const observations = program.commands.map((command): Observation => {
+    const [outcome] = step(semantics, world, command)
+    world = outcome.world
+    return { kind: 'answered', answer: answerOf(outcome.reply, tokenOf) }
+  })
+  return { program, observations }
+}
+
+function answerOf(reply: Reply, tokenOf: (id: KeyId) => Token): Answer {
+  if (reply.kind === 'key') return { kind: 'key', key: tokenOf(reply.key) }
+  if (reply.kind === 'links') return { kind: 'links', links: reply.links.map(tokenOf) }
+  return reply
+}

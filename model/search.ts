@@ -1,0 +1,271 @@
+/** Chapter 5: where a search looks, in which order, and what a miss answers. */
+
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import { expired } from './life.ts'
+import { namesake, orderIsSecret } from './links.ts'
+import { permits } from './permissions.ts'
+import { cite, rule, type Turn } from './turn.ts'
+import { type Key, type KeyId, keyOf, linksOf, type Process, type Ring } from './world.ts'
+
+/** What is looked for, by whom, and what is checked on the way. */
+export interface Hunt {
+  readonly type: string
+  readonly description: string
+  /** A search for possession looks for this very key; 0 takes any of the description. */
+  readonly wanted: KeyId
+  readonly process: Process
+  /** Whether the tree hangs on something the process possesses. */
+  readonly possessed: boolean
+  /** Dead keys are noted and passed over. */
+  readonly minds: boolean
+  /** `request_key` passes expired keys over in silence. */
+  readonly skipsExpired: boolean
+}
+
+/** A key, or the error that a miss leaves. */
+export type Found = { readonly id: KeyId } | { readonly miss: Errno }
+
+/** What one key met on the way means. */
+type Met = 'found' | 'passed' | 'refused'
+
+/** A search under way: the error noted so far. */
+interface Notes {
+  miss: Errno
+}
+
+/** search/last-note-wins */
+export const note = rule('search/last-note-wins', (turn, before: Errno, now: Errno): Errno => {
+  if (before !== 'EAGAIN' && before !== now) cite(turn, 'search/last-note-wins')
+  return now
+})
+
+/** search/meets-the-dead */
+export const deadMet = rule('search/meets-the-dead', (turn, key: Key): Errno | undefined => {
+  if (!key.revoked && !key.invalidated) return undefined
+  cite(turn, 'search/meets-the-dead')
+  return 'EKEYREVOKED'
+})
+
+/** search/meets-the-expired: noted, or passed in silence, but never found. */
+export const expiredMet = rule(
+  'search/meets-the-expired',
+  (turn, key: Key, hunt: Hunt): Errno | 'silent' | undefined => {
+    if (!expired(turn, key)) return undefined
+    if (hunt.skipsExpired) {
+      cite(turn, 'search/request-skips-expired')
+      return requestSkipsExpired(turn)
+    }
+    cite(turn, 'search/meets-the-expired')
+    return 'EKEYEXPIRED'
+  },
+)
+
+/** search/request-skips-expired */
+export const requestSkipsExpired = rule(
+  'search/request-skips-expired',
+  (_turn): Errno | 'silent' => 'silent',
+)
+
+/** search/key-needs-search */
+export const keyRefused = rule(
+  'search/key-needs-search',
+  (turn, key: Key, hunt: Hunt): Errno | undefined => {
+    const ref = { id: key.id, possessed: hunt.possessed }
+    if (permits(turn, ref, hunt.process, 'search')) return undefined
+    cite(turn, 'search/key-needs-search')
+    return 'EACCES'
+  },
+)
+
+/** Weighs one key whose type and description fit. */
+function consider(turn: Turn, key: Key, hunt: Hunt, notes: Notes): Met {
+  if (hunt.minds) {
+    const dead = deadMet(turn, key) ?? expiredMet(turn, key, hunt)
+    if (dead !== undefined) {
+      if (dead !== 'silent') notes.miss = note(turn, notes.miss, dead)
+      return 'refused'
+    }
+  }
+  if (hunt.wanted !== 0 && hunt.wanted !== key.id) return 'passed'
+  const refused = keyRefused(turn, key, hunt)
+  if (refused === undefined) return 'found'
+  notes.miss = note(turn, notes.miss, refused)
+  return 'refused'
+}
+
+/** search/dead-ring-not-entered */
+export const notEntered = rule('search/dead-ring-not-entered', (turn, ring: Key): boolean => {
+  if (!ring.revoked && !ring.invalidated) return false
+  cite(turn, 'search/dead-ring-not-entered')
+  return true
+})
+
+/** search/own-keys-first */
+export const searchRing = rule(
+  'search/own-keys-first',
+  (turn, ring: Key, hunt: Hunt, depth: number, notes: Notes): KeyId => {
+    if (notEntered(turn, ring)) return 0
+    const own = searchOwn(turn, ring, hunt, notes)
+    if (own !== 0) {
+      if (linksOf(ringIn(ring)).some((id) => keyOf(turn.world, id).ring !== null)) {
+        cite(turn, 'search/own-keys-first')
+      }
+      return own
+    }
+    return searchChildren(turn, ring, hunt, depth, notes)
+  },
+)
+
+function ringIn(key: Key): Ring {
+  if (key.ring === null) throw new Error(`key ${key.id} is searched but no keyring`)
+  return key.ring
+}
+
+/** Looks at the one link of a ring that fits. */
+export function searchOwn(turn: Turn, ring: Key, hunt: Hunt, notes: Notes): KeyId {
+  const key = namesake(turn, ringIn(ring), hunt.type, hunt.description)
+  return key !== undefined && consider(turn, key, hunt, notes) === 'found' ? key.id : 0
+}
+
+/** search/child-order: the child rings of a ring in the order of its slots. */
+export const childRings = rule('search/child-order', (turn, ring: Ring): readonly Key[] => {
+  const children: Key[] = []
+  for (const id of ring.slots) {
+    if (id === 0) continue
+    const key = keyOf(turn.world, id)
+    if (key.ring !== null) children.push(key)
+  }
+  return children
+})
+
+/** search/depth */
+export const tooDeepToSearch = rule('search/depth', (turn, depth: number): boolean => {
+  if (depth < turn.profile.limits.searchDepth) return false
+  cite(turn, 'search/depth')
+  return true
+})
+
+/** search/child-needs-search */
+export const childRefused = rule(
+  'search/child-needs-search',
+  (turn, child: Key, hunt: Hunt): boolean => {
+    if (permits(turn, { id: child.id, possessed: hunt.possessed }, hunt.process, 'search')) {
+      return false
+    }
+    cite(turn, 'search/child-needs-search')
+    return true
+  },
+)
+
+/** Searches the child rings one after the other, each completely. */
+export function searchChildren(
+  turn: Turn,
+  ring: Key,
+  hunt: Hunt,
+  depth: number,
+  notes: Notes,
+): KeyId {
+  const children = childRings(turn, ringIn(ring))
+  if (children.length === 0 || tooDeepToSearch(turn, depth)) return 0
+  if (children.length > 1 && orderIsSecret(turn, ringIn(ring))) {
+    return searchUnordered(turn, children, hunt, depth, notes)
+  }
+  for (const child of children) {
+    if (childRefused(turn, child, hunt)) continue
+    const found = searchRing(turn, child, hunt, depth + 1, notes)
+    if (found === 0) continue
+    if (children.length > 1) cite(turn, 'search/child-order')
+    return found
+  }
+  return 0
+}
+
+/** The order is unknown: any hit may be the first, any note the last. */
+function searchUnordered(
+  turn: Turn,
+  children: readonly Key[],
+  hunt: Hunt,
+  depth: number,
+  notes: Notes,
+): KeyId {
+  const hits = new Set<KeyId>()
+  const misses = new Set<Errno>()
+  for (const child of children) {
+    if (childRefused(turn, child, hunt)) continue
+    const own: Notes = { miss: 'EAGAIN' }
+    const found = searchRing(turn, child, hunt, depth + 1, own)
+    if (found !== 0) hits.add(found)
+    else if (own.miss !== 'EAGAIN') misses.add(own.miss)
+  }
+  if (hits.size + misses.size > 1) cite(turn, 'links/order-beyond-sixteen')
+  const hit = pick(turn, [...hits])
+  if (hit !== undefined) return hit
+  const miss = pick(turn, [...misses])
+  if (miss !== undefined) notes.miss = note(turn, notes.miss, miss)
+  return 0
+}
+
+function pick<T>(turn: Turn, options: readonly T[]): T | undefined {
+  return options.length > 1 ? options[turn.choose(options.length)] : options[0]
+}
+
+/** search/the-ring-itself: the ring where a search starts is looked at like a key in it. */
+export const ringItself = rule(
+  'search/the-ring-itself',
+  (turn, root: Key, hunt: Hunt, notes: Notes): Met => {
+    if (root.type !== hunt.type || root.description !== hunt.description) return 'passed'
+    const met = consider(turn, root, hunt, notes)
+    if (met !== 'passed' && hunt.minds) cite(turn, 'search/the-ring-itself')
+    return met
+  },
+)
+
+/** search/start-needs-search */
+export const startRefused = rule(
+  'search/start-needs-search',
+  (turn, root: Key, hunt: Hunt): boolean => {
+    if (permits(turn, { id: root.id, possessed: hunt.possessed }, hunt.process, 'search')) {
+      return false
+    }
+    cite(turn, 'search/start-needs-search')
+    return true
+  },
+)
+
+/** search/only-keyrings */
+export const notSearchable = rule('search/only-keyrings', (turn, root: Key): boolean => {
+  if (root.ring !== null) return false
+  cite(turn, 'search/only-keyrings')
+  return true
+})
+
+/** Searches the tree below a key: the key, its own links, its child rings. */
+export function searchTree(turn: Turn, root: Key, hunt: Hunt): Found {
+  if (notSearchable(turn, root)) return { miss: 'ENOTDIR' }
+  if (startRefused(turn, root, hunt)) return { miss: 'EACCES' }
+  const notes: Notes = { miss: 'EAGAIN' }
+  const itself = ringItself(turn, root, hunt, notes)
+  if (itself === 'found') return { id: root.id }
+  if (itself === 'refused') return { miss: notes.miss }
+  const id = searchRing(turn, root, hunt, 0, notes)
+  return id === 0 ? { miss: notes.miss } : { id }
+}
+
+/** search/process-order: the rings of a process in the order in which they are searched. */
+export const processOrder = rule(
+  'search/process-order',
+  (_turn, process: Process, session: KeyId): readonly KeyId[] => {
+    return [process.thread, process.process, session].filter((id) => id !== 0)
+  },
+)
+
+/** search/error-priority: what the misses in a process's rings come to. */
+export const errorPriority = rule(
+  'search/error-priority',
+  (turn, misses: readonly Errno[]): Errno => {
+    if (misses.length > 1 && new Set(misses).size > 1) cite(turn, 'search/error-priority')
+    if (misses.includes('ENOKEY')) return 'ENOKEY'
+    if (misses.includes('EAGAIN')) return 'EAGAIN'
+    return misses.at(-1) ?? 'EAGAIN'
+  },
+)

@@ -1,0 +1,139 @@
+/** Chapter 4, the calls: joining sessions, asking for a ring's id, fork and exit. */
+
+import type { Exit, Fork, GetKeyringId, JoinSessionKeyring } from '../spec/vocabulary/command.ts'
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import { absent, done, failed, type Reply, zero } from './answers.ts'
+import { badDescription } from './keys.ts'
+import { type Looked, lookup, processOf } from './lookup.ts'
+import { permits } from './permissions.ts'
+import { installSession, joinAnonymous, makeNamedSession } from './rings.ts'
+import { cite, refuse, rule, type Turn } from './turn.ts'
+import {
+  indexOf,
+  type Key,
+  type KeyId,
+  keyOf,
+  type Process,
+  withoutProcess,
+  withProcess,
+} from './world.ts'
+
+/** rings/id-needs-search */
+export const ringToName = rule('rings/id-needs-search', (turn, command: GetKeyringId): Looked => {
+  const ref = lookup(turn, command.actor, command.key, 'search', command.create !== 0)
+  if (ref === 'EACCES') cite(turn, 'rings/id-needs-search')
+  return ref
+})
+
+/** `KEYCTL_GET_KEYRING_ID` */
+export function getKeyringId(turn: Turn, command: GetKeyringId): Reply {
+  const ref = ringToName(turn, command)
+  return typeof ref === 'string' ? failed(ref) : { kind: 'key', key: ref.id }
+}
+
+/** rings/join-dot */
+export const dotSession = rule('rings/join-dot', (turn, name: string): Errno | undefined => {
+  return name.startsWith('.') ? refuse(turn, 'rings/join-dot', 'EPERM') : undefined
+})
+
+/** rings/join-no-name */
+export const emptyName = rule('rings/join-no-name', (turn, name: string): Errno | undefined => {
+  return name === '' ? refuse(turn, 'rings/join-no-name', 'EINVAL') : undefined
+})
+
+/** rings/join-without-possession */
+export const mayJoin = rule(
+  'rings/join-without-possession',
+  (turn, ring: Key, process: Process): boolean => {
+    const may = permits(turn, { id: ring.id, possessed: false }, process, 'search')
+    if (!may) cite(turn, 'rings/join-without-possession')
+    return may
+  },
+)
+
+/** rings/join-skips-revoked */
+export const skipsRevoked = rule('rings/join-skips-revoked', (turn, ring: Key): boolean => {
+  if (ring.revoked) cite(turn, 'rings/join-skips-revoked')
+  return ring.revoked
+})
+
+/** rings/join-oldest: the rings of a name, in the order in which they are tried. */
+export const ringsNamed = rule('rings/join-oldest', (turn, name: string): readonly Key[] => {
+  const rings = turn.world.keys.filter(
+    (key): key is Key => key !== undefined && key.ring !== null && key.description === name,
+  )
+  if (rings.length > 1) cite(turn, 'rings/join-oldest')
+  return rings
+})
+
+/** rings/join-named: the ring that a process joins by name, where there is one. */
+export const ringToJoin = rule(
+  'rings/join-named',
+  (turn, process: Process, name: string): KeyId => {
+    const ring = ringsNamed(turn, name).find(
+      (candidate) => !skipsRevoked(turn, candidate) && mayJoin(turn, candidate, process),
+    )
+    if (ring !== undefined) cite(turn, 'rings/join-named')
+    return ring?.id ?? 0
+  },
+)
+
+/** rings/join-own-session */
+export const alreadyIn = rule(
+  'rings/join-own-session',
+  (turn, process: Process, id: KeyId): boolean => {
+    if (process.session !== id) return false
+    cite(turn, 'rings/join-own-session')
+    return true
+  },
+)
+
+/** `KEYCTL_JOIN_SESSION_KEYRING` */
+export function joinSession(turn: Turn, command: JoinSessionKeyring): Reply {
+  const process = processOf(turn, command.actor)
+  const name = command.description
+  if (name === null) {
+    const id = joinAnonymous(turn, process)
+    return typeof id === 'string' ? failed(id) : { kind: 'key', key: id }
+  }
+  const bad = badDescription(turn, name) ?? dotSession(turn, name) ?? emptyName(turn, name)
+  if (bad !== undefined) return failed(bad)
+  const known = ringToJoin(turn, process, name)
+  if (known !== 0 && alreadyIn(turn, process, known)) return zero
+  const id = known !== 0 ? known : makeNamedSession(turn, process, name)
+  if (typeof id === 'string') return failed(id)
+  installSession(turn, process, id)
+  return { kind: 'key', key: id }
+}
+
+/** rings/fork-shares-session: what a child has of its parent's keyrings. */
+export const childOf = rule(
+  'rings/fork-shares-session',
+  (turn, parent: Process, command: Fork): Process => {
+    cite(turn, 'rings/fork-shares-session')
+    return { ...parent, name: command.child, thread: 0, process: 0 }
+  },
+)
+
+/** `fork(2)`; a name can be borne once. */
+export function fork(turn: Turn, command: Fork): Reply {
+  if (indexOf(command.child) in turn.world.processes) return absent
+  turn.world = withProcess(turn.world, childOf(turn, processOf(turn, command.actor), command))
+  return done
+}
+
+/** rings/exit-lets-go */
+export const letsGo = rule('rings/exit-lets-go', (turn, process: Process): boolean => {
+  const own = [process.thread, process.process, process.session]
+  if (own.some((id) => id !== 0 && keyOf(turn.world, id) !== undefined)) {
+    cite(turn, 'rings/exit-lets-go')
+  }
+  return true
+})
+
+/** `_exit(2)` */
+export function exit(turn: Turn, command: Exit): Reply {
+  turn.loose = letsGo(turn, processOf(turn, command.actor))
+  turn.world = withoutProcess(turn.world, command.actor)
+  return done
+}

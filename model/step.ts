@@ -1,0 +1,152 @@
+/** The table of contents: what the specification allows a command to do in a world. */
+
+import type { Profile } from '../spec/profiles/profile.ts'
+import type { RuleId } from '../spec/rules.ts'
+import type { Command } from '../spec/vocabulary/command.ts'
+import type { Program } from '../spec/vocabulary/program.ts'
+import { absent, done, type Reply } from './answers.ts'
+import {
+  chown,
+  describeKey,
+  invalidateKey,
+  readKey,
+  revokeKey,
+  setPerm,
+  setTimeout,
+  updateKey,
+  usage,
+} from './attributes.ts'
+import { requestKey, search } from './find.ts'
+import { addKey } from './keys.ts'
+import { settle } from './life.ts'
+import { clearRing, linkKey, moveKey, unlinkKey } from './relink.ts'
+import { exit, fork, getKeyringId, joinSession } from './session.ts'
+import type { Replacement, Turn } from './turn.ts'
+import { emptyWorld, indexOf, type World, withName, withProcess } from './world.ts'
+
+/** One thing that the specification allows: what is answered, what the world is then, by which rules. */
+export interface Outcome {
+  readonly reply: Reply
+  readonly world: World
+  readonly rules: readonly RuleId[]
+}
+
+/** Everything the specification allows for one command; never empty. */
+export type Outcomes = readonly [Outcome, ...Outcome[]]
+
+/** What is specified: a profile, and the rule that is turned wrong, if any. */
+export interface Semantics {
+  readonly profile: Profile
+  readonly broken?: Replacement | undefined
+}
+
+/** More than this many ways to go on in one command is a mistake in the model, not a freedom. */
+const mostOutcomes = 64
+
+/** The world in which a program starts. */
+export function startOf(program: Program): World {
+  return program.actors.reduce<World>(
+    (world, actor) => withProcess(world, { ...actor, thread: 0, process: 0, session: 0 }),
+    emptyWorld,
+  )
+}
+
+/** What the specification allows `command` to do in `world`. */
+export function step(semantics: Semantics, world: World, command: Command): Outcomes {
+  const outcomes: Outcome[] = []
+  const open: (readonly number[])[] = [[]]
+  for (let choices = open.pop(); choices !== undefined; choices = open.pop()) {
+    outcomes.push(take(semantics, world, command, choices, open))
+    if (outcomes.length > mostOutcomes) {
+      throw new Error(
+        `more than ${mostOutcomes} outcomes for ${command.op}: a freedom without bound`,
+      )
+    }
+  }
+  const [first, ...rest] = outcomes
+  if (first === undefined) throw new Error('a command has at least one outcome')
+  return [first, ...rest]
+}
+
+/** Goes one way through a command: by `choices` as far as they reach, then by the first option. */
+function take(
+  semantics: Semantics,
+  world: World,
+  command: Command,
+  choices: readonly number[],
+  open: (readonly number[])[],
+): Outcome {
+  const made: number[] = []
+  const turn: Turn = {
+    profile: semantics.profile,
+    broken: semantics.broken,
+    world,
+    cited: [],
+    loose: false,
+    choose: (options) => {
+      const given = choices[made.length]
+      if (given === undefined) {
+        for (let other = 1; other < options; other += 1) open.push([...made, other])
+      }
+      made.push(given ?? 0)
+      return given ?? 0
+    },
+  }
+  const reply = act(turn, command)
+  if (reply.kind === 'key' && 'name' in command && command.name !== undefined) {
+    turn.world = withName(turn.world, command.name, reply.key)
+  }
+  if (turn.loose) settle(turn)
+  return { reply, world: turn.world, rules: turn.cited }
+}
+
+function act(turn: Turn, command: Command): Reply {
+  if ('actor' in command && turn.world.processes[indexOf(command.actor)] === undefined)
+    return absent
+  switch (command.op) {
+    case 'add_key':
+      return addKey(turn, command)
+    case 'request_key':
+      return requestKey(turn, command)
+    case 'keyctl_search':
+      return search(turn, command)
+    case 'keyctl_get_keyring_id':
+      return getKeyringId(turn, command)
+    case 'keyctl_join_session_keyring':
+      return joinSession(turn, command)
+    case 'keyctl_update':
+      return updateKey(turn, command)
+    case 'keyctl_revoke':
+      return revokeKey(turn, command)
+    case 'keyctl_invalidate':
+      return invalidateKey(turn, command)
+    case 'keyctl_clear':
+      return clearRing(turn, command)
+    case 'keyctl_describe':
+      return describeKey(turn, command)
+    case 'keyctl_read':
+      return readKey(turn, command)
+    case 'keyctl_link':
+      return linkKey(turn, command)
+    case 'keyctl_unlink':
+      return unlinkKey(turn, command)
+    case 'keyctl_move':
+      return moveKey(turn, command)
+    case 'keyctl_setperm':
+      return setPerm(turn, command)
+    case 'keyctl_chown':
+      return chown(turn, command)
+    case 'keyctl_set_timeout':
+      return setTimeout(turn, command)
+    case 'fork':
+      return fork(turn, command)
+    case 'exit':
+      return exit(turn, command)
+    case 'advance_clock':
+      turn.world = { ...turn.world, now: turn.world.now + command.seconds }
+      turn.loose = true
+      return done
+    case 'key_users':
+      return usage(turn, command.uid)
+  }
+}

@@ -1,0 +1,57 @@
+/** One command's turn: the world as it changes, the rules that spoke, the choices that were open. */
+
+import type { Profile } from '../spec/profiles/profile.ts'
+import type { RuleId } from '../spec/rules.ts'
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import type { World } from './world.ts'
+
+/** A rule turned wrong: what it does instead. */
+export interface Replacement {
+  readonly id: RuleId
+  // biome-ignore lint/suspicious/noExplicitAny: each rule has its own arguments; `broken` checks them.
+  readonly does: (turn: Turn, ...args: any[]) => unknown
+}
+
+export interface Turn {
+  readonly profile: Profile
+  /** The world so far; verbs of the chapters replace it. */
+  world: World
+  /** The rules that decided something, in order, each once. */
+  readonly cited: RuleId[]
+  /** Something lost a reference or died: the collector has work at the end of the turn. */
+  loose: boolean
+  /** One of `options` equally allowed ways to go on, from 0. */
+  readonly choose: (options: number) => number
+  readonly broken: Replacement | undefined
+}
+
+/** A function that is a rule: it can be called, and replaced by a wrong one. */
+export interface RuleFunction<Args extends readonly unknown[], Result> {
+  (turn: Turn, ...args: Args): Result
+  readonly id: RuleId
+  /** The rule itself, whatever is broken. */
+  readonly sound: (turn: Turn, ...args: Args) => Result
+}
+
+/** Makes a function the rule of that id. */
+export function rule<Args extends readonly unknown[], Result>(
+  id: RuleId,
+  sound: (turn: Turn, ...args: Args) => Result,
+): RuleFunction<Args, Result> {
+  const call = (turn: Turn, ...args: Args): Result =>
+    turn.broken !== undefined && turn.broken.id === id
+      ? (turn.broken.does(turn, ...args) as Result)
+      : sound(turn, ...args)
+  return Object.assign(call, { id, sound })
+}
+
+/** Notes that a rule decided something in this turn. */
+export function cite(turn: Turn, id: RuleId): void {
+  if (!turn.cited.includes(id)) turn.cited.push(id)
+}
+
+/** Refuses with an error, by a rule. */
+export function refuse(turn: Turn, id: RuleId, errno: Errno): Errno {
+  cite(turn, id)
+  return errno
+}

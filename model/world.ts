@@ -1,0 +1,129 @@
+/** The whole specified system as one value: keys, processes, the clock. Updates are small verbs. */
+
+import type { ActorName, GidName, UidName } from '../spec/vocabulary/names.ts'
+
+/** A key's identity in the model: numbered by creation, from 1. */
+export type KeyId = number
+
+/** The links of a keyring as the kernel's associative array keeps them. */
+export interface Ring {
+  /** A slot holds a link or 0. Sixteen slots while the order is known; a plain list afterwards. */
+  readonly slots: readonly KeyId[]
+  /** The array has a root node: a first link takes the first slot only where there is none. */
+  readonly rooted: boolean
+  /** False once the ring has held more links than one node takes: its order is a secret. */
+  readonly ordered: boolean
+}
+
+export interface Key {
+  readonly id: KeyId
+  readonly type: string
+  readonly description: string
+  readonly uid: UidName
+  /** `null` where the kernel gave the key no group. */
+  readonly gid: GidName | null
+  /** Whose quota carries the key. */
+  readonly payer: UidName
+  /** Permission mask, possessor byte first. */
+  readonly perm: number
+  readonly revoked: boolean
+  readonly invalidated: boolean
+  /** Second of the clock at which the key is or was dead; `null` for never. */
+  readonly expiry: number | null
+  /** Bytes charged beside the description. */
+  readonly chargedBytes: number
+  /** `_uid.N` or `_uid_ses.N`, as the kernel made it. */
+  readonly uidKeyring: boolean
+  readonly payload: string | null
+  readonly ring: Ring | null
+}
+
+export interface Process {
+  readonly name: ActorName
+  readonly uid: UidName
+  readonly gid: GidName
+  readonly groups: readonly GidName[]
+  readonly privileged: boolean
+  /** 0 where there is none. */
+  readonly thread: KeyId
+  readonly process: KeyId
+  readonly session: KeyId
+}
+
+/** A user's entries in the register of user keyrings; 0 where there is none. */
+export interface Registered {
+  readonly uid: UidName
+  readonly user: KeyId
+  readonly session: KeyId
+}
+
+export interface World {
+  /** Seconds since the program's base. */
+  readonly now: number
+  /** By id; a key that is gone leaves a hole. */
+  readonly keys: readonly (Key | undefined)[]
+  /** By number of the name, `p1` at 1. */
+  readonly processes: readonly (Process | undefined)[]
+  /** What each `kN` names, by N; the key may be gone. */
+  readonly names: readonly (KeyId | undefined)[]
+  readonly register: readonly Registered[]
+}
+
+/** Nobody and nothing, at the program's base second. */
+export const emptyWorld: World = {
+  now: 0,
+  keys: [undefined],
+  processes: [undefined],
+  names: [undefined],
+  register: [],
+}
+
+/** A keyring that never held a link. */
+export const emptyRing: Ring = { slots: [], rooted: false, ordered: true }
+
+/** The number in a name, `p3` → 3. */
+export function indexOf(name: string): number {
+  return Number(name.slice(1))
+}
+
+/** The key of that id, which must exist. */
+export function keyOf(world: World, id: KeyId): Key {
+  const key = world.keys[id]
+  if (key === undefined)
+    throw new Error(`key ${id} is referred to but gone: the collector keeps what is linked`)
+  return key
+}
+
+/** The keyrings and keys that a ring links to, in reading order. */
+export function linksOf(ring: Ring): KeyId[] {
+  return ring.slots.filter((id) => id !== 0)
+}
+
+export function withKey(world: World, key: Key): World {
+  const keys = world.keys.slice()
+  keys[key.id] = key
+  return { ...world, keys }
+}
+
+export function withProcess(world: World, process: Process): World {
+  const processes = world.processes.slice()
+  processes[indexOf(process.name)] = process
+  return { ...world, processes }
+}
+
+export function withoutProcess(world: World, name: ActorName): World {
+  const processes = world.processes.slice()
+  processes[indexOf(name)] = undefined
+  return { ...world, processes }
+}
+
+export function withName(world: World, name: string, id: KeyId): World {
+  const names = world.names.slice()
+  names[indexOf(name)] = id
+  return { ...world, names }
+}
+
+export function withRegistered(world: World, entry: Registered): World {
+  const others = world.register.filter(({ uid }) => uid !== entry.uid)
+  return { ...world, register: [...others, entry] }
+}

@@ -1,0 +1,10 @@
+/** What a rule is: one normative statement with a name that can be said aloud. */
+
+export interface Rule {
+  /** `chapter/name-of-the-claim` */
+  readonly id: string
+  /** The sentence. */
+  readonly says: string
+  /** Where it is said or done: kernel file and function, document and section, observed, decision. */
+  readonly source: string
+}

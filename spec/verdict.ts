@@ -1,0 +1,23 @@
+/** Verdicts: what became of a trace when it was laid beside the specification. */
+
+/** One thing that the specification would have allowed. */
+export interface Allowed {
+  /** In the words of `printAnswer`. */
+  readonly answer: string
+  /** Ids of the rules that decided. */
+  readonly rules: readonly string[]
+}
+
+/** A step that the specification does not allow. */
+export interface Deviation {
+  /** Index of the command, from 0. */
+  readonly step: number
+  /** What was seen, in the words of `printObservation`. */
+  readonly seen: string
+  readonly allowed: readonly Allowed[]
+}
+
+export interface Verdict {
+  /** In order; empty where the trace conforms. */
+  readonly deviations: readonly Deviation[]
+}
