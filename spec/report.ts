@@ -1,0 +1,83 @@
+/** Findings and run reports: what is saved, shown, and replayed. Plain JSON. */
+
+import type { TargetInfo } from './trace.ts'
+import type { Deviation } from './verdict.ts'
+import type { Observation } from './vocabulary/answer.ts'
+
+/**
+ * deviation: an outcome the specification does not allow; crash, hang: the kernel or the agent
+ * died or fell silent; flaky: seen, and not seen again on replay.
+ */
+export type FindingKind = 'deviation' | 'crash' | 'hang' | 'flaky'
+
+/** A shrunk, replayed divergence with everything needed to show it to somebody else. */
+export interface Finding {
+  readonly format: 'keyspec-finding/1'
+  readonly kind: FindingKind
+  readonly target: TargetInfo
+  readonly seed: number
+  /** The shortest program that shows it, in the notation; audit commands come last. */
+  readonly program: string
+  /** How many of its commands are the program's own; the rest is the audit. */
+  readonly commands: number
+  /** One for each command of `program`. */
+  readonly observations: readonly Observation[]
+  /** The first deviation; of a crash or hang: the step that it happened at. */
+  readonly deviation: Deviation
+  /** Ids of the rules that decided what was allowed. */
+  readonly rules: readonly string[]
+  readonly replays: { readonly runs: number; readonly same: number }
+  readonly found: {
+    /** Number of the program in the run, from 1. */
+    readonly program: number
+    /** Seconds from the start of the run to the first sight, and to the end of shrinking. */
+    readonly afterSeconds: number
+    readonly shrunkAfterSeconds: number
+    /** The program as generated, in the notation, and its commands without the audit. */
+    readonly original: string
+    readonly originalCommands: number
+  }
+  /** The end of the kernel's log where it died; else empty. */
+  readonly log: string
+}
+
+/** How often something was reached. */
+export interface Count {
+  readonly id: string
+  readonly count: number
+}
+
+/** An operation × errno pair: `keyctl_link EDEADLK`, `add_key success`. */
+export interface PairCount extends Count {
+  /** Why programs do not reach it, where the specification excuses it. */
+  readonly excuse?: string
+}
+
+export interface Coverage {
+  /** Every rule of the catalogue, in its order. */
+  readonly rules: readonly Count[]
+  /** Every pair of `errnosOf`, in its order. */
+  readonly pairs: readonly PairCount[]
+}
+
+/** What a run did and found. */
+export interface RunReport {
+  readonly format: 'keyspec-report/1'
+  readonly target: TargetInfo
+  readonly seed: number
+  readonly programs: number
+  /** Commands run and judged, without and with the audits. */
+  readonly commands: number
+  readonly commandsWithAudit: number
+  readonly seconds: number
+  /** Commands of the median program, and its actors with different credentials. */
+  readonly medianCommands: number
+  readonly medianCredentials: number
+  /** Commands that failed because they name something nobody made. */
+  readonly nameless: number
+  /** Steps at which a rule names the outcome as free. */
+  readonly freeSteps: number
+  readonly findings: readonly Finding[]
+  readonly coverage: Coverage
+  readonly interrupted: boolean
+}
