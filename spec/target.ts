@@ -8,9 +8,10 @@ export interface Target {
   describe(): Promise<TargetInfo>
   /**
    * Runs programs one after the other, each in a world of its own, and yields their traces in the
-   * same order. Death of what is asked is an observation, and the next program meets a new one.
+   * same order. It draws them ahead of need, so that whoever judges and whoever is asked work at
+   * the same time. Death of what is asked is an observation, and the next program meets a new one.
    */
-  run(programs: readonly Program[]): AsyncIterable<Trace>
+  run(programs: Iterable<Program>): AsyncIterable<Trace>
   close(): Promise<void>
 }
 

@@ -1,0 +1,43 @@
+/** Coverage: how often each rule decided, and each operation × errno pair was seen. */
+
+import type { Judged } from '../model/oracle.ts'
+import { errnosOf } from '../spec/errnos.ts'
+import type { Coverage } from '../spec/report.ts'
+import { rules } from '../spec/rules.ts'
+import type { Op } from '../spec/vocabulary/command.ts'
+
+/** Counts by id; rules under their ids, pairs as `keyctl_link EDEADLK`. */
+export interface Tally {
+  readonly rules: Map<string, number>
+  readonly pairs: Map<string, number>
+  /** Steps at which more than one outcome was allowed. */
+  free: number
+}
+
+export function emptyTally(): Tally {
+  return { rules: new Map(), pairs: new Map(), free: 0 }
+}
+
+/** Counts a step that conforms. */
+export function count(tally: Tally, { command, answer, rules: cited, free }: Judged): void {
+  for (const id of cited) tally.rules.set(id, (tally.rules.get(id) ?? 0) + 1)
+  if (answer.kind === 'absent') return
+  const pair = `${command.op} ${answer.kind === 'errno' ? answer.errno : 'success'}`
+  tally.pairs.set(pair, (tally.pairs.get(pair) ?? 0) + 1)
+  if (free) tally.free += 1
+}
+
+/** The tally against everything there is: the denominators come from the specification. */
+export function coverageOf(tally: Tally): Coverage {
+  const ops = Object.keys(errnosOf) as Op[]
+  return {
+    rules: rules.map(({ id }) => ({ id, count: tally.rules.get(id) ?? 0 })),
+    pairs: ops.flatMap((op) =>
+      errnosOf[op].map(({ errno, excuse }) => {
+        const id = `${op} ${errno}`
+        const seen = tally.pairs.get(id) ?? 0
+        return { id, count: seen, ...(excuse === undefined ? {} : { excuse }) }
+      }),
+    ),
+  }
+}

@@ -1,0 +1,60 @@
+/** Themes: each program is drawn with a taste of its own, so that rare things meet. */
+
+import { type Burst, expire, fill, gorge, kill, namesakes, nest, rejoin, share } from './bursts.ts'
+import { type GeneratedOp, writers } from './commands.ts'
+import { chance, type Draw, pick } from './draw.ts'
+
+/** What a program is made of, with weights. */
+export type Theme = readonly (readonly [number, Burst])[]
+
+/** How often each operation is written where nothing is special. */
+const everyday: Record<GeneratedOp, number> = {
+  add_key: 22,
+  request_key: 10,
+  keyctl_search: 9,
+  keyctl_get_keyring_id: 4,
+  keyctl_join_session_keyring: 4,
+  keyctl_update: 4,
+  keyctl_revoke: 3,
+  keyctl_invalidate: 3,
+  keyctl_clear: 2,
+  keyctl_describe: 3,
+  keyctl_read: 5,
+  keyctl_link: 9,
+  keyctl_unlink: 4,
+  keyctl_move: 6,
+  keyctl_setperm: 7,
+  keyctl_chown: 4,
+  keyctl_set_timeout: 3,
+  fork: 2,
+  exit: 1,
+  advance_clock: 2,
+}
+
+const singles: Theme = (Object.keys(everyday) as GeneratedOp[]).map((op) => [
+  everyday[op],
+  (view) => [writers[op](view)],
+])
+
+const bursts: readonly [Burst, ...Burst[]] = [
+  nest,
+  fill,
+  namesakes,
+  namesakes,
+  expire,
+  kill,
+  gorge,
+  share,
+  share,
+  rejoin,
+]
+
+/** A theme: the everyday with some operations left out or doubled, and up to three kinds of burst. */
+export function aTheme(draw: Draw): Theme {
+  const tasted = singles
+    .filter(() => !chance(draw, 1, 8))
+    .map(([weight, burst]) => [chance(draw, 1, 6) ? weight * 4 : weight, burst] as const)
+  const chosen = Array.from({ length: draw.int(4) }, () => [6, pick(draw, bursts)] as const)
+  const theme = [...tasted, ...chosen]
+  return theme.length === 0 ? singles : theme
+}

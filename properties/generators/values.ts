@@ -1,0 +1,86 @@
+/** Small alphabets, so that programs hit, miss and collide. */
+
+import type { GidName, UidName } from '../../spec/vocabulary/names.ts'
+import { chance, type Draw, pick, weighted } from './draw.ts'
+
+/** Two descriptions are enough to hit, to miss, and to collide; a third keeps some rings apart. */
+const plain: readonly [string, ...string[]] = ['a', 'a', 'a', 'b', 'b', 'c']
+
+/** A description that fits the type, most of the time. */
+export function aDescription(draw: Draw, type: string): string {
+  if (chance(draw, 1, 60)) return pick(draw, ['', '.a', 'a'.repeat(4095), 'a'.repeat(4096), ':a'])
+  if (type === 'logon' && !chance(draw, 1, 12)) return `l:${pick(draw, plain)}`
+  if (type === 'keyring') return pick(draw, ringNames)
+  return pick(draw, plain)
+}
+
+/** Names of rings, those that the kernel gives among them. */
+const ringNames: readonly [string, ...string[]] = ['a', 'a', 'b', 'b', 'r', '_ses', '_tid']
+
+/** A key type; now and then one that there is not, or may not be named. */
+export function aType(draw: Draw): string {
+  return weighted<string>(draw, [
+    [48, 'user'],
+    [34, 'keyring'],
+    [12, 'logon'],
+    [1, 'keyring2'],
+    [1, 'nonesuch'],
+    [1, '.dead'],
+    [1, ''],
+    [1, 't'.repeat(31)],
+    [1, 't'.repeat(32)],
+  ])
+}
+
+/** A payload that fits the type, most of the time; big ones meet the quota. */
+export function aPayload(draw: Draw, type: string): string | null {
+  if (type === 'keyring') return chance(draw, 1, 25) ? 'x' : null
+  return weighted<string | null>(draw, [
+    [60, 'x'],
+    [30, 'payload'],
+    [2, null],
+    [2, ''],
+    [2, 'x'.repeat(9000)],
+    [1, 'x'.repeat(19990)],
+    [1, 'x'.repeat(32767)],
+    [1, 'x'.repeat(32768)],
+    [1, 'x'.repeat(4096)],
+    [1, 'x'.repeat(4097)],
+  ])
+}
+
+const fullOrNone: readonly [number, ...number[]] = [0x3f, 0x3f, 0x00, 0x00, 0x01, 0x08, 0x0b, 0x1f]
+
+/** One class's byte: all, nothing, or some bits. */
+function aByte(draw: Draw): number {
+  return chance(draw, 1, 3) ? draw.int(0x40) : pick(draw, fullOrNone)
+}
+
+/** A permission mask; the possessor keeps everything half of the time. */
+export function aMask(draw: Draw): number {
+  if (chance(draw, 1, 50)) return 0xffffffff
+  const possessor = chance(draw, 1, 2) ? 0x3f : aByte(draw)
+  return possessor * 0x1000000 + aByte(draw) * 0x10000 + aByte(draw) * 0x100 + aByte(draw)
+}
+
+/** Timeouts and leaps of the clock share their steps, so that boundaries are met. */
+const seconds: readonly [number, ...number[]] = [1, 1, 5, 10, 299, 300, 301, 1000]
+
+/** Seconds of a timeout; 0 takes it away. */
+export function aTimeout(draw: Draw): number {
+  return chance(draw, 1, 8) ? 0 : pick(draw, seconds)
+}
+
+/** Seconds that the clock is set forward. */
+export function aLeap(draw: Draw): number {
+  return pick(draw, seconds)
+}
+
+/** Three users: two who meet often, one who is a stranger. */
+export function aUid(draw: Draw): UidName {
+  return pick(draw, ['u1', 'u1', 'u2', 'u2', 'u3'])
+}
+
+export function aGid(draw: Draw): GidName {
+  return pick(draw, ['g1', 'g1', 'g2', 'g2', 'g3'])
+}

@@ -1,0 +1,99 @@
+/** What a generator knows while it writes a program: the world so far, and the names in it. */
+
+import { type Key, linksOf, type Process, type Ring, type World } from '../../model/world.ts'
+import type { ActorName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
+import { chance, type Draw, pick, pickAny } from './draw.ts'
+
+/** A key that a name of the program stands for. */
+export interface Named {
+  readonly name: KeyName
+  readonly key: Key
+}
+
+export interface View {
+  readonly draw: Draw
+  readonly world: World
+  /** Living actors; never empty. */
+  readonly actors: readonly [Process, ...Process[]]
+  /** Names whose keys exist. */
+  readonly named: readonly Named[]
+  /** A name that nothing bears yet; each call gives another. */
+  readonly fresh: () => KeyName
+}
+
+/** The view of a world in which somebody lives; undefined where nobody does. */
+export function viewOf(draw: Draw, world: World, fresh: () => KeyName): View | undefined {
+  const [first, ...rest] = world.processes.filter((process) => process !== undefined)
+  if (first === undefined) return undefined
+  const named: Named[] = []
+  for (const [index, id] of world.names.entries()) {
+    const key = id === undefined ? undefined : world.keys[id]
+    if (key !== undefined) named.push({ name: `k${index}`, key })
+  }
+  return { draw, world, actors: [first, ...rest], named, fresh }
+}
+
+export function anActor(view: View): ActorName {
+  return pick(view.draw, view.actors).name
+}
+
+/** The special rings as often as they are worth a look. */
+const rings: readonly [KeyRef, ...KeyRef[]] = ['@s', '@s', '@s', '@t', '@t', '@p', '@u', '@us']
+
+/** Ids that are nobody's, each refused in its own way. */
+const wrong: readonly [KeyRef, ...KeyRef[]] = ['#0', '#-9', '#1', '@g', '@a', '@r', 'k99', 'k98']
+
+/** A ring: a special one, or one with a name; seldom a key that is none, or nobody's. */
+export function aRing(view: View): KeyRef {
+  const { draw } = view
+  if (chance(draw, 1, 40)) return pick(draw, wrong)
+  if (chance(draw, 1, 40)) return aKey(view)
+  if (chance(draw, 1, 2)) return pick(draw, rings)
+  return pickAny(draw, namedRings(view))?.name ?? pick(draw, rings)
+}
+
+/** A key with a name; seldom a special ring, or nobody's. */
+export function aKey(view: View): KeyRef {
+  const { draw } = view
+  if (chance(draw, 1, 30)) return pick(draw, wrong)
+  if (chance(draw, 1, 6)) return pick(draw, rings)
+  return pickAny(draw, view.named)?.name ?? pick(draw, rings)
+}
+
+/** Names of keyrings. */
+export function namedRings(view: View): readonly Named[] {
+  return view.named.filter(({ key }) => key.ring !== null)
+}
+
+/** The rings that an actor can name: its own and its user's, and those with names. */
+function ringsAround(view: View, actor: Process): { ref: KeyRef; ring: Ring }[] {
+  const { world } = view
+  const user = world.register.find(({ uid }) => uid === actor.uid)
+  const special: readonly (readonly [KeyRef, number])[] = [
+    ['@s', actor.session],
+    ['@t', actor.thread],
+    ['@p', actor.process],
+    ['@u', user?.user ?? 0],
+    ['@us', user?.session ?? 0],
+  ]
+  const around: { ref: KeyRef; ring: Ring }[] = []
+  for (const [ref, id] of special) {
+    const ring = world.keys[id]?.ring
+    if (ring != null && ring.slots.length > 0) around.push({ ref, ring })
+  }
+  for (const { name, key } of view.named) {
+    if (key.ring !== null && key.ring.slots.length > 0) around.push({ ref: name, ring: key.ring })
+  }
+  return around
+}
+
+/** A key with a name, linked in a ring that the actor can name; undefined where none is drawn. */
+export function aLink(view: View, actor: ActorName): { named: Named; ring: KeyRef } | undefined {
+  const process = view.actors.find(({ name }) => name === actor)
+  if (process === undefined) return undefined
+  const around = pickAny(view.draw, ringsAround(view, process))
+  if (around === undefined) return undefined
+  const id = pickAny(view.draw, linksOf(around.ring))
+  const named = view.named.find(({ key }) => key.id === id)
+  return named === undefined ? undefined : { named, ring: around.ref }
+}

@@ -1,0 +1,127 @@
+/** Shrinking: the shortest program on which a target still deviates. */
+
+import { judge } from '../model/oracle.ts'
+import type { Semantics } from '../model/step.ts'
+import type { Target } from '../spec/target.ts'
+import type { Trace } from '../spec/trace.ts'
+import type { Deviation } from '../spec/verdict.ts'
+import type { Command } from '../spec/vocabulary/command.ts'
+import type { Program } from '../spec/vocabulary/program.ts'
+import { auditOf } from './audit.ts'
+import { dropCommands } from './drop.ts'
+import { simplerPrograms } from './simplify.ts'
+
+/** A program that deviates, with what was seen. */
+export interface Failing {
+  /** The program without what was appended to look at its end. */
+  readonly program: Program
+  /** The looks at the end that are needed to see it. */
+  readonly audit: readonly Command[]
+  /** Of program and audit together. */
+  readonly trace: Trace
+  readonly deviation: Deviation
+}
+
+/** Candidates that are run at one go: enough to keep a guest busy, few enough to stop early. */
+const batch = 24
+
+/** Programs that shrinking may run; a finding is worth some thousand. */
+const mostRuns = 4000
+
+/** Judges a trace as shrinking does: by its first deviation. */
+export function firstDeviation(semantics: Semantics, trace: Trace): Deviation | undefined {
+  return judge(semantics, trace).deviations[0]
+}
+
+function whole(program: Program, audit: readonly Command[]): Program {
+  return { ...program, commands: [...program.commands, ...audit] }
+}
+
+/** Cuts a failing program where it deviates. */
+export function failingOf(
+  program: Program,
+  audit: readonly Command[],
+  trace: Trace,
+  deviation: Deviation,
+): Failing {
+  const kept = deviation.step + 1
+  const own = program.commands.slice(0, kept)
+  const looks = audit.slice(0, Math.max(0, kept - program.commands.length))
+  const cut: Trace = {
+    program: { ...program, commands: trace.program.commands.slice(0, kept) },
+    observations: trace.observations.slice(0, kept),
+  }
+  return { program: { ...program, commands: own }, audit: looks, trace: cut, deviation }
+}
+
+interface Candidate {
+  readonly program: Program
+  readonly audit: readonly Command[]
+}
+
+/** Shrinks until nothing that is tried is simpler and still deviates. */
+export async function shrink(
+  semantics: Semantics,
+  target: Target,
+  failing: Failing,
+  stopped: () => boolean,
+): Promise<Failing> {
+  let best = failing
+  let runs = 0
+  for (let again = true; again && !stopped(); ) {
+    again = false
+    const tried: Candidate[] = []
+    const candidates = simpler(best)
+    for (;;) {
+      tried.length = 0
+      for (const candidate of candidates) {
+        tried.push(candidate)
+        if (tried.length === batch) break
+      }
+      if (tried.length === 0 || runs >= mostRuns || stopped()) break
+      runs += tried.length
+      const better = await firstFailing(semantics, target, tried)
+      if (better === undefined) continue
+      best = better
+      again = true
+      break
+    }
+  }
+  return best
+}
+
+/** The first of some candidates that deviates. */
+async function firstFailing(
+  semantics: Semantics,
+  target: Target,
+  candidates: readonly Candidate[],
+): Promise<Failing | undefined> {
+  let at = 0
+  let found: Failing | undefined
+  for await (const trace of target.run(candidates.map((one) => whole(one.program, one.audit)))) {
+    const candidate = candidates[at]
+    at += 1
+    if (candidate === undefined || found !== undefined) continue
+    const deviation = firstDeviation(semantics, trace)
+    if (deviation === undefined) continue
+    found = failingOf(candidate.program, candidate.audit, trace, deviation)
+  }
+  return found
+}
+
+/**
+ * Simpler programs than a failing one. While looks at the end are needed, a shorter program gets
+ * an audit of its own; at last the looks themselves are left out one by one.
+ */
+function* simpler({ program, audit }: Failing): IterableIterator<Candidate> {
+  for (const smaller of dropCommands(program)) yield { program: smaller, audit }
+  if (audit.length > 0) {
+    for (const smaller of dropCommands(program)) {
+      yield { program: smaller, audit: auditOf(smaller) }
+    }
+    for (const { commands } of dropCommands({ ...program, commands: audit })) {
+      yield { program, audit: commands }
+    }
+  }
+  for (const other of simplerPrograms(program)) yield { program: other, audit }
+}
