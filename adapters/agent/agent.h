@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The agent: carries out system calls that somebody else has chosen, and says
+ * what they answered.  It knows nothing of what the calls are about.
+ */
+#ifndef AGENT_H
+#define AGENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Bytes on the wire are little-endian; adapters/wire/ has the other end. */
+#define PROTOCOL_VERSION 1
+
+/* Bounds; a program beyond them is refused. */
+#define FRAME_MAX (16u << 20)
+#define CALLS_MAX 16384
+#define SLOTS_MAX 64
+#define REGISTERS_MAX 4096
+#define OUT_MAX 65536
+#define ARGS_MAX 6
+/* More words than this are not followed by one EACH. */
+#define WORDS_MAX 4096
+
+enum frame_kind {
+	FRAME_PROGRAM = 1,
+	FRAME_PING = 2,
+	FRAME_HELLO = 0x81,
+	FRAME_REPLY = 0x82,
+	FRAME_PONG = 0x83,
+	FRAME_ERROR = 0x84,
+	FRAME_PARTIAL = 0x85,	/* a reply so far, before call `at` is made */
+};
+
+enum call_kind {
+	CALL_SYSCALL = 0,
+	CALL_SPAWN = 1,		/* the slot's task clones a child for slot args[0] */
+	CALL_EXIT = 2,		/* the slot's task exits; done when nobody knows its pid */
+	CALL_GREP = 3,		/* the lines of file args[0] that begin with one of args[1..] */
+	CALL_RUN = 4,		/* calls args[0] .. +args[1], with args[2] as their count */
+	CALL_EACH = 5,		/* once for every 32-bit word that call args[0] read; see ARG_WORD */
+	CALL_KILL = 6,		/* kill every task but slot 0, done when all are gone */
+	CALL_KINDS = 7,
+};
+
+enum call_flags {
+	CALL_QUIET = 1 << 0,	/* not in the reply unless its result is negative */
+	CALL_SILENT = 1 << 1,	/* never in the reply */
+	CALL_REPEAT = 1 << 2,	/* again and again until the result is `until` */
+	CALL_FIXED = 1 << 3,	/* bring the whole out buffer back, whatever the result */
+	CALL_IF = 1 << 4,	/* only if the result of call `condition` is not negative */
+	CALL_COUNT = 1 << 5,	/* as many times as the RUN around it says */
+	CALL_FLAGS = (1 << 6) - 1,
+};
+
+enum arg_kind {
+	ARG_LITERAL = 0,
+	ARG_RESULT = 1,		/* of call (low half); if negative, the fallback (high half) */
+	ARG_REGISTER = 2,
+	ARG_DATA = 3,		/* address of an offset in the program's data */
+	ARG_OUT = 4,		/* address of an out buffer of that many bytes */
+	ARG_WORD = 5,		/* the word that EACH is at */
+	ARG_KINDS = 6,
+};
+
+#define NO_REGISTER 0xffff
+
+struct call {
+	uint8_t kind;
+	uint8_t slot;
+	uint16_t flags;
+	uint16_t nr;
+	uint16_t reg;		/* takes the result if that is positive */
+	uint8_t nargs;
+	uint8_t arg_kinds[ARGS_MAX];
+	uint32_t condition;
+	int64_t args[ARGS_MAX];
+	int64_t until;
+	uint32_t spins;		/* yields before the first sleep */
+	uint32_t patience_ms;
+	uint32_t out_bytes;
+};
+
+struct program {
+	uint32_t seq;
+	uint32_t deadline_ms;
+	uint32_t main_calls;	/* the rest are bodies for RUN */
+	uint32_t ncalls;
+	uint32_t registers;
+	int32_t register_start;
+	uint32_t options;
+	struct call calls[CALLS_MAX];
+};
+
+enum program_options {
+	PROGRAM_PARTIAL = 1 << 0,	/* say before each call how far it is */
+};
+
+/* How a program ended. */
+enum reply_status {
+	REPLY_DONE = 0,
+	REPLY_DEADLINE = 1,	/* time ran out in call `at` */
+	REPLY_RAN_OUT = 2,	/* call `at` was repeated in vain */
+	REPLY_TOO_LONG = 3,	/* the results do not fit in a frame */
+	REPLY_UNKILLABLE = 4,	/* a task survived SIGKILL */
+};
+
+enum result_flags {
+	RESULT_NO_TASK = 1 << 0,	/* nobody was there to make the call */
+	RESULT_RAN_OUT = 1 << 1,	/* repeated in vain */
+};
+
+extern struct program program;
+
+/* program.c: NULL, or a sentence on what is wrong with the frame. */
+const char *program_decode(uint8_t *payload, size_t length);
+
+/* run.c */
+void run_program(void);
+
+/* call.c */
+int64_t call_perform(uint32_t index, uint8_t slot);
+void call_reset(void);
+bool call_skipped(const struct call *call);
+void call_finish(uint32_t index, int64_t result, uint32_t flags);
+uint64_t now_us(void);
+/* The call that was repeated in vain, CALLS_MAX if there is none. */
+extern uint32_t ran_out_at;
+
+/* grep.c */
+int64_t grep(const char *path, const int64_t *prefixes, unsigned int count);
+
+/* reply.c */
+void reply_begin(uint32_t seq);
+bool reply_result(uint32_t index, uint32_t flags, int64_t result, uint32_t length);
+uint8_t *reply_room(uint32_t length);
+bool reply_full(void);
+const uint8_t *reply_bytes(uint32_t index, uint32_t *length);
+void reply_partial(uint32_t at);
+void reply_end(enum reply_status status, uint32_t at, uint32_t elapsed_us);
+
+/* frames.c */
+void frames_open(int in, int out);
+bool frames_next(uint32_t *kind, uint8_t **payload, uint32_t *length);
+uint8_t *frames_begin(uint32_t kind, uint32_t room);
+void frames_end(uint32_t length);
+void frames_flush(void);
+void frames_peek(uint32_t kind, uint32_t length);
+void frames_text(uint32_t kind, const char *text, size_t length);
+
+/* boot.c */
+void boot_mount(void);
+void boot_modules(void);
+int boot_port(void);
+void boot_end(const char *why) __attribute__((noreturn));
+
+/* hello.c */
+void hello_send(void);
+
+#endif

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What the first process of a guest has to do before it can be asked. */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "agent.h"
+
+/* How often the wire's device is looked for, 10 ms apart. */
+#define PORT_TRIES 500
+
+/* A file system that this kernel does not have is not missed. */
+void boot_mount(void)
+{
+	static const struct {
+		const char *type, *where;
+	} mounts[] = {
+		{ "devtmpfs", "/dev" },
+		{ "proc", "/proc" },
+		{ "sysfs", "/sys" },
+		{ "securityfs", "/sys/kernel/security" },
+		{ "tmpfs", "/tmp" },
+	};
+
+	for (size_t i = 0; i < sizeof(mounts) / sizeof(mounts[0]); i++) {
+		mkdir(mounts[i].where, 0755);
+		mount(mounts[i].type, mounts[i].where, mounts[i].type, 0, NULL);
+	}
+}
+
+static void load(const char *name)
+{
+	char path[300];
+	int fd;
+
+	snprintf(path, sizeof(path), "/modules/%s", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || syscall(SYS_finit_module, fd, "", 0))
+		printf("agent: %s: %s\n", path, strerror(errno));
+	close(fd);
+}
+
+/* In the order of their names; one that does not load is told of and left out. */
+void boot_modules(void)
+{
+	struct dirent **names;
+	int count = scandir("/modules", &names, NULL, alphasort);
+
+	for (int i = 0; i < count; i++) {
+		if (names[i]->d_name[0] != '.')
+			load(names[i]->d_name);
+		free(names[i]);
+	}
+	if (count >= 0)
+		free(names);
+}
+
+static int open_port(void)
+{
+	DIR *devices = opendir("/dev");
+	struct dirent *entry;
+	int fd = -1;
+
+	while (devices && fd < 0 && (entry = readdir(devices))) {
+		char path[300];
+
+		if (strncmp(entry->d_name, "vport", 5))
+			continue;
+		snprintf(path, sizeof(path), "/dev/%s", entry->d_name);
+		fd = open(path, O_RDWR | O_CLOEXEC);
+	}
+	if (devices)
+		closedir(devices);
+	return fd;
+}
+
+/* The wire, or -1 when no device for it appears. */
+int boot_port(void)
+{
+	int fd = open_port();
+
+	for (int try = 0; fd < 0 && try < PORT_TRIES; try++) {
+		usleep(10000);
+		fd = open_port();
+	}
+	return fd;
+}
+
+/* The machine goes down; QEMU was told not to start it again. */
+void boot_end(const char *why)
+{
+	printf("agent: %s\n", why);
+	fflush(stdout);
+	reboot(RB_AUTOBOOT);
+	_exit(1);
+}

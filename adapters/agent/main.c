@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The agent's ways in: as the first process of a guest it serves the virtio
+ * port; as `agent --host FD` it serves a socket on this machine; as
+ * /sbin/request-key it has nothing to do yet.
+ */
+#define _GNU_SOURCE
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent.h"
+
+/* One reply to each frame, in their order, until the wire ends. */
+static void serve(void)
+{
+	uint8_t *payload;
+	uint32_t kind, length;
+
+	while (frames_next(&kind, &payload, &length)) {
+		const char *wrong = "no such kind of frame";
+
+		if (kind == FRAME_PING) {
+			frames_text(FRAME_PONG, (char *)payload, length);
+			continue;
+		}
+		if (kind == FRAME_PROGRAM)
+			wrong = program_decode(payload, length);
+		if (wrong) {
+			frames_text(FRAME_ERROR, wrong, strlen(wrong));
+			continue;
+		}
+		run_program();
+		frames_flush();
+	}
+}
+
+/*
+ * Children are not waited for.  In the idle class, whatever the kernel has put
+ * off to threads of its own is done before the next call is made.
+ */
+static void prepare(void)
+{
+	static const struct sched_param none;
+
+	signal(SIGCHLD, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+	sched_setscheduler(0, SCHED_IDLE, &none);
+}
+
+static int serve_guest(void)
+{
+	int port;
+
+	boot_mount();
+	boot_modules();
+	port = boot_port();
+	if (port < 0)
+		boot_end("no virtio port");
+	prepare();
+	frames_open(port, port);
+	hello_send();
+	serve();
+	boot_end("the wire has ended");
+}
+
+static int serve_host(int fd)
+{
+	prepare();
+	frames_open(fd, fd);
+	hello_send();
+	serve();
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const char *slash = strrchr(argv[0], '/');
+
+	if (!strcmp(slash ? slash + 1 : argv[0], "request-key"))
+		return 0;
+	if (argc == 3 && !strcmp(argv[1], "--host"))
+		return serve_host(atoi(argv[2]));
+	if (getpid() == 1)
+		return serve_guest();
+	fprintf(stderr, "usage: agent --host FD\n");
+	return 2;
+}

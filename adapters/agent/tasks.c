@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tasks: processes that share this one's memory and files and nothing else, so
+ * each has credentials and keyrings of its own but costs little more than a
+ * thread.  Each waits on a word of its own for its turn.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <linux/futex.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "raw.h"
+#include "tasks.h"
+
+#define STACK_BYTES 16384
+/* A task that is still there so long after SIGKILL will not go. */
+#define KILL_PATIENCE_US 2000000
+
+struct task {
+	int32_t turn;
+	int32_t pid;
+	bool lives;
+};
+
+static struct task tasks[SLOTS_MAX];
+static uint8_t stacks[SLOTS_MAX][STACK_BYTES] __attribute__((aligned(64)));
+static int32_t dying;
+
+void tasks_reset(void)
+{
+	memset(tasks, 0, sizeof(tasks));
+	dying = 0;
+}
+
+bool task_lives(uint8_t slot)
+{
+	return slot == 0 || __atomic_load_n(&tasks[slot].lives, __ATOMIC_ACQUIRE);
+}
+
+/* The child starts in body() on its own stack; this is the part that C cannot say. */
+static int64_t clone_into(void *stack, void (*body)(uint8_t), uint64_t slot)
+{
+	register uint64_t r10 __asm__("r10") = 0;
+	register uint64_t r8 __asm__("r8") = 0;
+	register uint64_t r12 __asm__("r12") = slot;
+	register void (*r13)(uint8_t) __asm__("r13") = body;
+	int64_t pid;
+
+	__asm__ volatile("syscall\n\t"
+			 "test %%rax, %%rax\n\t"
+			 "jnz 1f\n\t"
+			 "xor %%ebp, %%ebp\n\t"
+			 "mov %%r12, %%rdi\n\t"
+			 "call *%%r13\n\t"
+			 "hlt\n"
+			 "1:"
+			 : "=a"(pid)
+			 : "a"((uint64_t)SYS_clone),
+			   "D"((uint64_t)(CLONE_VM | CLONE_FILES | SIGCHLD)),
+			   "S"(stack), "d"(0ul), "r"(r10), "r"(r8), "r"(r12), "r"(r13)
+			 : "rcx", "r11", "memory");
+	return pid;
+}
+
+int64_t task_spawn(uint8_t slot, void (*body)(uint8_t slot))
+{
+	struct task *task = &tasks[slot];
+	int64_t pid;
+
+	if (task->lives)
+		return -EBUSY;
+	task->turn = 0;
+	pid = clone_into(stacks[slot] + STACK_BYTES, body, slot);
+	if (pid > 0) {
+		task->pid = pid;
+		__atomic_store_n(&task->lives, true, __ATOMIC_RELEASE);
+	}
+	return pid;
+}
+
+void task_wake(uint8_t slot)
+{
+	__atomic_store_n(&tasks[slot].turn, 1, __ATOMIC_RELEASE);
+	raw_syscall(SYS_futex, (intptr_t)&tasks[slot].turn, FUTEX_WAKE_PRIVATE, 1, 0, 0, 0);
+}
+
+bool task_wait(uint8_t slot, uint64_t until_us)
+{
+	int32_t *turn = &tasks[slot].turn;
+
+	while (!__atomic_load_n(turn, __ATOMIC_ACQUIRE)) {
+		struct timespec left, *timeout = NULL;
+
+		if (until_us != FOREVER) {
+			uint64_t now = now_us();
+
+			if (now >= until_us)
+				return false;
+			left.tv_sec = (until_us - now) / 1000000;
+			left.tv_nsec = (until_us - now) % 1000000 * 1000;
+			timeout = &left;
+		}
+		raw_syscall(SYS_futex, (intptr_t)turn, FUTEX_WAIT_PRIVATE, 0, (intptr_t)timeout,
+			    0, 0);
+	}
+	__atomic_store_n(turn, 0, __ATOMIC_RELAXED);
+	return true;
+}
+
+void task_exit(uint8_t slot)
+{
+	dying = tasks[slot].pid;
+	__atomic_store_n(&tasks[slot].lives, false, __ATOMIC_RELEASE);
+	task_wake(0);
+	for (;;)
+		raw_syscall(SYS_exit_group, 0, 0, 0, 0, 0, 0);
+}
+
+bool task_buried(uint64_t until_us)
+{
+	while (dying && raw_syscall(SYS_kill, dying, 0, 0, 0, 0, 0) != -ESRCH) {
+		if (now_us() > until_us)
+			return false;
+		raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
+	}
+	dying = 0;
+	return true;
+}
+
+/* SIGCHLD is ignored, so wait4() answers ECHILD as soon as there is nobody left. */
+bool tasks_kill(void)
+{
+	uint64_t until = now_us() + KILL_PATIENCE_US;
+
+	for (unsigned int slot = 1; slot < SLOTS_MAX; slot++) {
+		if (tasks[slot].lives)
+			raw_syscall(SYS_kill, tasks[slot].pid, SIGKILL, 0, 0, 0, 0);
+		tasks[slot].lives = false;
+	}
+	while (raw_syscall(SYS_wait4, -1, 0, WNOHANG | __WALL, 0, 0, 0) != -ECHILD) {
+		if (now_us() > until)
+			return false;
+		raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
+	}
+	return true;
+}

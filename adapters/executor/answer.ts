@@ -1,0 +1,60 @@
+/** One command's answer, from what its call answered. */
+
+import type { Answer } from '../../spec/vocabulary/answer.ts'
+import { type Command, namingOps } from '../../spec/vocabulary/command.ts'
+import { errnoName } from '../../spec/vocabulary/errno.ts'
+import type { Result } from '../wire/reply.ts'
+import type { Block } from './block.ts'
+import { parseDescription, parseUsage } from './text-answers.ts'
+import type { Tokens } from './tokens.ts'
+
+/** What answers are read with. */
+export interface Reading {
+  readonly block: Block
+  readonly tokenOf: Tokens
+  /** Every payload that the program holds; what is read back is one of them, or links. */
+  readonly payloads: ReadonlySet<string>
+}
+
+/** The lowest error number that the kernel returns; `MAX_ERRNO`. */
+const lowestError = -4095
+
+export function answerOf(reading: Reading, command: Command, result: Result): Answer {
+  const { value, bytes } = result
+  if (result.noTask) return { kind: 'absent' }
+  if (value < 0 && value >= lowestError) return { kind: 'errno', errno: errnoName(-value) }
+  switch (command.op) {
+    case 'keyctl_read':
+      return contents(reading, value, bytes)
+    case 'keyctl_describe': {
+      const description = parseDescription(reading.block, bytes)
+      if (description === undefined || value !== bytes.length) return garbled(bytes)
+      return { kind: 'description', description }
+    }
+    case 'key_users': {
+      const usage = parseUsage(bytes)
+      return usage === undefined ? garbled(bytes) : { kind: 'usage', usage }
+    }
+    default:
+      if (value > 0 && namingOps.has(command.op))
+        return { kind: 'key', key: reading.tokenOf(value) }
+      return { kind: 'value', value }
+  }
+}
+
+/** What `KEYCTL_READ` brought: a payload that somebody gave, or else the serials of a keyring. */
+function contents({ payloads, tokenOf }: Reading, value: number, bytes: Buffer): Answer {
+  if (value !== bytes.length) return garbled(bytes)
+  const payload = bytes.toString('latin1')
+  if (value > 0 && payloads.has(payload)) return { kind: 'payload', payload }
+  if (value % serialBytes !== 0) return garbled(bytes)
+  const serials = Array.from({ length: value / serialBytes }, (_, i) =>
+    bytes.readInt32LE(i * serialBytes),
+  )
+  if (serials.some((serial) => serial <= 0)) return garbled(bytes)
+  return { kind: 'links', links: serials.map(tokenOf) }
+}
+
+const serialBytes = 4
+
+const garbled = (bytes: Buffer): Answer => ({ kind: 'garbled', bytes: bytes.toString('hex') })

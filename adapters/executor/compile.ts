@@ -1,0 +1,161 @@
+/** Programs as calls: what the agent does for each command, and where its answer will be. */
+
+import type { Profile } from '../../spec/profiles/profile.ts'
+import type { Command } from '../../spec/vocabulary/command.ts'
+import type { Program } from '../../spec/vocabulary/program.ts'
+import { bounds, type Call, type CallProgram } from '../wire/call.ts'
+import { type Block, idNumber } from './block.ts'
+import { type ClockCheck, type Draft, startDraft } from './draft.ts'
+import { keyCall } from './key-call.ts'
+import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
+import { type Patience, settleCalls, settles } from './settle.ts'
+import { actorCalls, forgetUserRings, readClock, setClock, startOfTime } from './world.ts'
+
+/** What a program is compiled with. */
+export interface Circumstances {
+  readonly profile: Profile
+  readonly block: Block
+  readonly patience: Patience
+  /** For the whole program, ms. */
+  readonly deadlineMs: number
+  /** Have the agent say how far it is, for a program that killed a machine. */
+  readonly careful: boolean
+}
+
+/** Where a command's answer will be. */
+export type Place =
+  /** There is nobody to carry it out, so it was not sent. */
+  | { readonly kind: 'absent' }
+  /** Call `call` answers it. */
+  | { readonly kind: 'told'; readonly call: number }
+  /** It is done unless `call` tells otherwise. */
+  | { readonly kind: 'silent'; readonly call: number }
+
+export interface Compiled {
+  readonly calls: CallProgram
+  readonly block: Block
+  /** One for each command. */
+  readonly places: readonly Place[]
+  readonly clockChecks: readonly ClockCheck[]
+}
+
+export function compile(program: Program, circumstances: Circumstances): Compiled {
+  const { profile, block, patience, deadlineMs, careful } = circumstances
+  const draft = startDraft(program, profile, block, patience)
+  draft.main.push(setClock(draft.data, startOfTime))
+  for (const actor of program.actors) {
+    const slot = takeSlot(draft, actor.name)
+    draft.main.push(...actorCalls(actor, slot, block, draft.data))
+  }
+  const rings = ringNames(program.commands)
+  const places = program.commands.map((command) => {
+    if (mayNest(command, rings)) draft.depth++
+    const place = compileCommand(draft, command)
+    if (place.kind !== 'absent') draft.main.push(...settled(draft, command.op))
+    return place
+  })
+  compileEnd(draft)
+  return {
+    calls: {
+      careful,
+      deadlineMs,
+      main: draft.main,
+      bodies: draft.bodies.calls,
+      registers: draft.registers,
+      registerStart: nobodysSerial,
+      data: draft.data.take(),
+    },
+    block,
+    places,
+    clockChecks: draft.clockChecks,
+  }
+}
+
+/** A serial that no key has. */
+const nobodysSerial = 1
+
+const settled = ({ bodies, depth }: Draft, op: Command['op']): Call[] =>
+  settleCalls(settles[op], bodies, depth)
+
+/** Every actor that is ever named has a slot of its own; throws when there are too many. */
+function takeSlot(draft: Draft, actor: string): number {
+  const slot = draft.named.size + 1
+  if (slot >= bounds.slots) throw new RangeError(`a program has at most ${bounds.slots - 1} actors`)
+  draft.named.add(actor)
+  draft.slots.set(actor, slot)
+  return slot
+}
+
+function compileCommand(draft: Draft, command: Command): Place {
+  const { data, main } = draft
+  const call = main.length
+  switch (command.op) {
+    case 'advance_clock': {
+      checkClock(draft)
+      draft.second += command.seconds
+      main.push(setClock(data, draft.second))
+      return { kind: 'silent', call: call + 1 }
+    }
+    case 'key_users': {
+      const uid = String(idNumber(draft.block, command.uid)).padStart(5)
+      const prefixes = [data.offset(`${uid}: `)]
+      main.push({ kind: 'grep', slot: 0, path: data.offset('/proc/key-users'), prefixes })
+      return { kind: 'told', call }
+    }
+    default:
+      return compileAct(draft, command)
+  }
+}
+
+type Act = Exclude<Command, { op: 'advance_clock' | 'key_users' }>
+
+function compileAct(draft: Draft, command: Act): Place {
+  const slot = draft.slots.get(command.actor)
+  const call = draft.main.length
+  if (slot === undefined) return { kind: 'absent' }
+  switch (command.op) {
+    case 'fork': {
+      if (draft.named.has(command.child)) return { kind: 'absent' }
+      const child = takeSlot(draft, command.child)
+      draft.main.push({ kind: 'spawn', slot, report: 'wrong', child })
+      draft.uidOf.set(command.child, draft.uidOf.get(command.actor) ?? 'root')
+      return { kind: 'silent', call }
+    }
+    case 'exit':
+      draft.slots.delete(command.actor)
+      draft.main.push({ kind: 'exit', slot, report: 'wrong' })
+      return { kind: 'silent', call }
+    default: {
+      const register =
+        'name' in command && command.name !== undefined ? draft.registerOf(command.name) : undefined
+      const made = keyCall(draft, command)
+      draft.main.push({
+        kind: 'syscall',
+        slot,
+        ...made,
+        ...(register === undefined ? {} : { register }),
+      })
+      if (mayMakeUserRings(command)) draft.ringOwners.add(draft.uidOf.get(command.actor) ?? 'root')
+      return { kind: 'told', call }
+    }
+  }
+}
+
+function checkClock({ main, clockChecks, second }: Draft): void {
+  clockChecks.push({ call: main.length, second })
+  main.push(readClock)
+}
+
+/** Everybody goes, then what they left behind. */
+function compileEnd(draft: Draft): void {
+  const { main, bodies, block, profile } = draft
+  checkClock(draft)
+  main.push({ kind: 'kill', slot: 0, report: 'wrong' })
+  main.push(...settleCalls('death', bodies, draft.depth))
+  if (draft.ringOwners.size === 0) return
+  for (const owner of draft.ringOwners) {
+    const registers = { user: draft.newRegister(), session: draft.newRegister() }
+    main.push(...forgetUserRings(profile, idNumber(block, owner), registers))
+  }
+  main.push(...settleCalls('sweep', bodies, draft.depth))
+}

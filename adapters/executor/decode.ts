@@ -1,0 +1,113 @@
+/** Traces from replies. */
+
+import type { Trace } from '../../spec/trace.ts'
+import type { Answer, Observation } from '../../spec/vocabulary/answer.ts'
+import type { Program } from '../../spec/vocabulary/program.ts'
+import { type GuestNonsense, nonsense } from '../wire/nonsense.ts'
+import type { Reply, Result } from '../wire/reply.ts'
+import { answerOf, type Reading } from './answer.ts'
+import type { Compiled, Place } from './compile.ts'
+import { tokens } from './tokens.ts'
+
+/** A program's trace; or that a second passed while it ran, so that its times are not its own. */
+export type Decoded = { readonly kind: 'trace'; readonly trace: Trace } | { readonly kind: 'late' }
+
+/** Reads a reply to its end; what it does not tell, was done or had nobody to do it. */
+export function decode(
+  program: Program,
+  compiled: Compiled,
+  reply: Reply,
+): Decoded | GuestNonsense {
+  const results = resultsOf(reply)
+  const wrong = worldTrouble(compiled, results)
+  if (wrong !== undefined) return wrong
+  if (!punctual(compiled, results)) return { kind: 'late' }
+  return { kind: 'trace', trace: traceOf(program, compiled, results, program.commands.length) }
+}
+
+/** A reply that ends too soon: the command that it ends in met its fate, the rest was not reached. */
+export function decodeEnd(
+  program: Program,
+  compiled: Compiled,
+  reply: Reply,
+  fate: Observation,
+): Trace {
+  const last = commandAt(compiled, reply.at)
+  const { observations } = traceOf(program, compiled, resultsOf(reply), last)
+  return { program, observations: [...observations, ...endOf(program, last, fate)] }
+}
+
+/** The observations from command `from` on, of a program that met its fate there. */
+export function endOf({ commands }: Program, from: number, fate: Observation): Observation[] {
+  return commands.slice(from).map((_, i) => (i === 0 ? fate : { kind: 'unreached' }))
+}
+
+const resultsOf = ({ results }: Reply): ReadonlyMap<number, Result> =>
+  new Map(results.map((result) => [result.call, result]))
+
+/** The answers of the first commands. */
+function traceOf(
+  program: Program,
+  { block, places }: Compiled,
+  results: ReadonlyMap<number, Result>,
+  commands: number,
+): Trace {
+  const reading: Reading = { block, tokenOf: tokens(), payloads: payloadsOf(program) }
+  const observations = program.commands.slice(0, commands).map((command, i): Observation => {
+    const place = places[i] as Place
+    const result = place.kind === 'absent' ? undefined : results.get(place.call)
+    const answer = result === undefined ? untold(place) : answerOf(reading, command, result)
+    return { kind: 'answered', answer }
+  })
+  return { program, observations }
+}
+
+/** The answer that needs no telling; a call that should have told and did not, told nothing. */
+function untold(place: Place): Answer {
+  switch (place.kind) {
+    case 'absent':
+      return { kind: 'absent' }
+    case 'silent':
+      return { kind: 'done' }
+    case 'told':
+      return { kind: 'garbled', bytes: '' }
+  }
+}
+
+/**
+ * Calls that are no command's tell only of what went wrong: a world that could not be made or
+ * unmade is no program's fault.
+ */
+function worldTrouble(
+  { places, clockChecks }: Compiled,
+  results: ReadonlyMap<number, Result>,
+): GuestNonsense | undefined {
+  const expected = new Set<number>(clockChecks.map(({ call }) => call))
+  for (const place of places) if (place.kind !== 'absent') expected.add(place.call)
+  for (const { call, value } of results.values()) {
+    if (expected.has(call)) continue
+    return nonsense(`the guest answered ${value} to call ${call}, which is no command's`)
+  }
+  return undefined
+}
+
+/** The command to which call `at` belongs: the last that begins there or before. */
+function commandAt({ places }: Compiled, at: number): number {
+  return Math.max(
+    0,
+    places.findLastIndex((place) => place.kind !== 'absent' && place.call <= at),
+  )
+}
+
+/** True when the clock stood at the second it was set to, whenever it was looked at. */
+function punctual({ clockChecks }: Compiled, results: ReadonlyMap<number, Result>): boolean {
+  return clockChecks.every(({ call, second }) => {
+    const bytes = results.get(call)?.bytes
+    return bytes?.length === 16 && Number(bytes.readBigInt64LE(0)) === second
+  })
+}
+
+function payloadsOf({ commands }: Program): ReadonlySet<string> {
+  const payloads = commands.map((command) => ('payload' in command ? command.payload : null))
+  return new Set(payloads.filter((payload) => payload !== null))
+}

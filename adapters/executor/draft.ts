@@ -1,0 +1,74 @@
+/** A program while it is being compiled. */
+
+import type { Profile } from '../../spec/profiles/profile.ts'
+import type { KeyName, UidName } from '../../spec/vocabulary/names.ts'
+import type { Program } from '../../spec/vocabulary/program.ts'
+import type { Call } from '../wire/call.ts'
+import type { Block } from './block.ts'
+import { dataArea } from './data.ts'
+import type { Meaning } from './key-call.ts'
+import { canaryRegisters, type Patience, type SettleBodies, settleBodies } from './settle.ts'
+import { startOfTime } from './world.ts'
+
+/** A call that reads the clock, and the second at which it should stand. */
+export interface ClockCheck {
+  readonly call: number
+  readonly second: number
+}
+
+export interface Draft extends Meaning {
+  readonly profile: Profile
+  readonly bodies: SettleBodies
+  readonly main: Call[]
+  readonly clockChecks: ClockCheck[]
+  /** The slots of the actors that are there. */
+  readonly slots: Map<string, number>
+  /** All that are or were there; a name is taken once. */
+  readonly named: Set<string>
+  readonly uidOf: Map<string, UidName>
+  /** Users whose own keyrings may have come into being. */
+  readonly ringOwners: Set<UidName>
+  newRegister(): number
+  /** How many there are. */
+  registers: number
+  /** At which second the clock was set. */
+  second: number
+  /** Levels of the deepest nest of keys that there can be by now. */
+  depth: number
+}
+
+/** What one command can drop at most at first: a user's two keyrings and a key in them. */
+const firstDepth = 3
+
+export function startDraft(
+  program: Program,
+  profile: Profile,
+  block: Block,
+  patience: Patience,
+): Draft {
+  const data = dataArea()
+  const registers = new Map<KeyName, number>()
+  const draft: Draft = {
+    profile,
+    abi: profile.abi,
+    block,
+    data,
+    bodies: settleBodies(profile, data, patience),
+    main: [],
+    clockChecks: [],
+    slots: new Map(),
+    named: new Set(),
+    uidOf: new Map(program.actors.map(({ name, uid }) => [name, uid])),
+    ringOwners: new Set(),
+    registers: canaryRegisters,
+    newRegister: () => draft.registers++,
+    registerOf: (name) => {
+      const register = registers.get(name) ?? draft.newRegister()
+      registers.set(name, register)
+      return register
+    },
+    second: startOfTime,
+    depth: firstDepth,
+  }
+  return draft
+}

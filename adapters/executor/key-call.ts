@@ -1,0 +1,109 @@
+/** Which system call a command becomes, and with which numbers. */
+
+import type { Abi } from '../../spec/profiles/profile.ts'
+import type { AdvanceClock, Command, Exit, Fork, KeyUsers } from '../../spec/vocabulary/command.ts'
+import { isKeyName, type KeyName, type KeyRef } from '../../spec/vocabulary/names.ts'
+import type { Argument } from '../wire/call.ts'
+import { type Block, idNumber, numberedDescription } from './block.ts'
+import type { DataArea } from './data.ts'
+import { unchanged } from './numbers.ts'
+
+/** Commands that are one call about keys. */
+export type KeyCommand = Exclude<Command, Fork | Exit | AdvanceClock | KeyUsers>
+
+/** What names and texts of a program stand for. */
+export interface Meaning {
+  readonly abi: Abi
+  readonly block: Block
+  readonly data: DataArea
+  readonly registerOf: (name: KeyName) => number
+}
+
+/** Longest answers that are brought back, bytes; both are more than the kernel has. */
+const readBytes = 65536
+const describeBytes = 8192
+
+export interface KeyCall {
+  readonly nr: number
+  readonly args: readonly Argument[]
+}
+
+export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
+  const { abi, data } = meaning
+  const key = (ref: KeyRef | null): Argument => (ref === null ? 0 : reference(meaning, ref))
+  const description = (text: string | null): Argument =>
+    data.text(text === null ? null : numberedDescription(meaning.block, text))
+  switch (command.op) {
+    case 'add_key': {
+      const { type, payload, ring } = command
+      const bytes = [data.text(payload), payload?.length ?? 0]
+      const args = [data.text(type), description(command.description), ...bytes, key(ring)]
+      return { nr: abi.syscalls.add_key, args }
+    }
+    case 'request_key': {
+      const args = [data.text(command.type), description(command.description), 0, key(command.dest)]
+      return { nr: abi.syscalls.request_key, args }
+    }
+    default:
+      return { nr: abi.syscalls.keyctl, args: keyctl(meaning, command, key, description) }
+  }
+}
+
+function keyctl(
+  { abi, data, block }: Meaning,
+  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' }>,
+  key: (ref: KeyRef | null) => Argument,
+  description: (text: string | null) => Argument,
+): readonly Argument[] {
+  const option = abi.keyctl
+  switch (command.op) {
+    case 'keyctl_get_keyring_id':
+      return [option.get_keyring_id, key(command.key), command.create]
+    case 'keyctl_join_session_keyring':
+      return [option.join_session_keyring, description(command.description)]
+    case 'keyctl_update': {
+      const { payload } = command
+      return [option.update, key(command.key), data.text(payload), payload?.length ?? 0]
+    }
+    case 'keyctl_revoke':
+      return [option.revoke, key(command.key)]
+    case 'keyctl_invalidate':
+      return [option.invalidate, key(command.key)]
+    case 'keyctl_clear':
+      return [option.clear, key(command.key)]
+    case 'keyctl_describe':
+      return [
+        option.describe,
+        key(command.key),
+        { kind: 'out', bytes: describeBytes },
+        describeBytes,
+      ]
+    case 'keyctl_read':
+      return [option.read, key(command.key), { kind: 'out', bytes: readBytes }, readBytes]
+    case 'keyctl_link':
+      return [option.link, key(command.key), key(command.ring)]
+    case 'keyctl_unlink':
+      return [option.unlink, key(command.key), key(command.ring)]
+    case 'keyctl_search': {
+      const what = [data.text(command.type), description(command.description)]
+      return [option.search, key(command.ring), ...what, key(command.dest)]
+    }
+    case 'keyctl_move':
+      return [option.move, key(command.key), key(command.from), key(command.to), command.flags]
+    case 'keyctl_setperm':
+      return [option.setperm, key(command.key), command.perm]
+    case 'keyctl_chown': {
+      const uid = command.uid === null ? unchanged : idNumber(block, command.uid)
+      const gid = command.gid === null ? unchanged : idNumber(block, command.gid)
+      return [option.chown, key(command.key), uid, gid]
+    }
+    case 'keyctl_set_timeout':
+      return [option.set_timeout, key(command.key), command.seconds]
+  }
+}
+
+function reference({ abi, registerOf }: Meaning, ref: KeyRef): Argument {
+  if (isKeyName(ref)) return { kind: 'register', register: registerOf(ref) }
+  if (ref.startsWith('#')) return Number(ref.slice(1))
+  return abi.specialKeys[ref as keyof Abi['specialKeys']]
+}

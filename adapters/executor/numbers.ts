@@ -1,0 +1,26 @@
+/** Numbers of the x86-64 system calls that make a program's world, and of their arguments. */
+
+/** From `arch/x86/entry/syscalls/syscall_64.tbl`. */
+export const syscalls = {
+  setgroups: 116,
+  setresuid: 117,
+  setresgid: 119,
+  setfsuid: 122,
+  capset: 126,
+  prctl: 157,
+  clock_settime: 227,
+  clock_gettime: 228,
+} as const
+
+/** `CLOCK_REALTIME`. */
+export const clockRealtime = 0
+/** `PR_SET_SECUREBITS`, and `SECBIT_NO_SETUID_FIXUP`: capabilities survive a change of uid. */
+export const setSecurebits = 28
+export const noSetuidFixup = 4
+/** `_LINUX_CAPABILITY_VERSION_3`. */
+export const capabilityVersion = 0x20080522
+
+/** Of `struct timespec`, bytes. */
+export const timespecBytes = 16
+/** -1 for an id that is left as it is. */
+export const unchanged = -1

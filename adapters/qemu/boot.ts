@@ -1,0 +1,69 @@
+/** From a machine as data to a guest that has said hello. */
+
+import { TargetError } from '../../spec/target.ts'
+import { decodeHello, type Hello } from '../wire/hello.ts'
+import type { GuestEvent } from './events.ts'
+import type { Machine } from './machine.ts'
+import { type ConsoleWatch, type QemuProcess, startQemu } from './process.ts'
+
+/** A guest whose agent waits for programs. */
+export interface Guest {
+  readonly hello: Hello
+  readonly machine: Machine
+  readonly process: QemuProcess
+}
+
+/** How long a boot may take, ms. */
+export const bootPatienceMs = 60_000
+
+export type Booted =
+  | { readonly ok: true; readonly guest: Guest }
+  /** Why it did not come up: a sentence. */
+  | { readonly ok: false; readonly sentence: string }
+
+export async function boot(
+  machine: Machine,
+  watch: ConsoleWatch = {},
+  patienceMs = bootPatienceMs,
+): Promise<Booted> {
+  const process = await startQemu(machine, watch)
+  const event = await process.next(patienceMs)
+  const hello = event.kind === 'hello' ? decodeHello(event.payload) : event
+  if ('release' in hello) return { ok: true, guest: { hello, machine, process } }
+  await process.kill()
+  return { ok: false, sentence: whyNot(machine, hello, process.log()) }
+}
+
+/** As `boot`, but throws TargetError where there is no guest. */
+export async function bootOrThrow(machine: Machine, watch: ConsoleWatch): Promise<Guest> {
+  const booted = await boot(machine, watch)
+  if (!booted.ok) throw new TargetError(booted.sentence)
+  return booted.guest
+}
+
+function whyNot({ image }: Machine, event: Exclude<GuestEvent, Hello>, log: string): string {
+  return `${image} does not boot: ${what(event)}${lastWords(log)}`
+}
+
+function what(event: GuestEvent): string {
+  switch (event.kind) {
+    case 'nonsense':
+      return event.sentence
+    case 'silent':
+      return `its agent did not answer within ${event.afterMs / 1000} s`
+    case 'died':
+      return 'the machine went down before its agent answered'
+    default:
+      return `its agent began with a frame of kind ${event.kind}`
+  }
+}
+
+/** How much of the console an error shows. */
+const shownLines = 8
+
+/** The last lines that the machine printed, for the end of a sentence. */
+export function lastWords(log: string): string {
+  const lines = log.split(/\r?\n/).filter((line) => line.trim() !== '')
+  if (lines.length === 0) return '; it printed nothing'
+  return `; the last that it printed was:\n${lines.slice(-shownLines).join('\n')}`
+}

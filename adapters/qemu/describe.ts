@@ -1,0 +1,114 @@
+/** Who a guest is, and whether it has anything to be asked. */
+
+import type { Profile } from '../../spec/profiles/profile.ts'
+import { TargetError } from '../../spec/target.ts'
+import type { TargetInfo, Untested } from '../../spec/trace.ts'
+import { errnoNumbers } from '../../spec/vocabulary/errno.ts'
+import { dataArea } from '../executor/data.ts'
+import type { Call, CallProgram } from '../wire/call.ts'
+import { encodeProgram } from '../wire/encode.ts'
+import { decodeReply, type Reply } from '../wire/reply.ts'
+import type { Guest } from './boot.ts'
+import { lastWords } from './boot.ts'
+
+/** Files that tell what a kernel is set to; the names of untested matters come from them. */
+const files = {
+  modules: '/sys/kernel/security/lsm',
+  gcDelay: '/proc/sys/kernel/keys/gc_delay',
+  maxKeys: '/proc/sys/kernel/keys/maxkeys',
+  maxBytes: '/proc/sys/kernel/keys/maxbytes',
+} as const
+
+/** For the first question, ms. */
+const patienceMs = 10_000
+
+/** Throws TargetError when the guest has no keys or cannot answer. */
+export async function describeGuest(
+  guest: Guest,
+  profile: Profile,
+  title: string,
+): Promise<TargetInfo> {
+  const reply = await ask(guest, probe(profile))
+  const keys = reply.results.find(({ call }) => call === 0)?.value ?? 0
+  if (keys === -errnoNumbers.ENOSYS) {
+    throw new TargetError(
+      `${guest.machine.image}: this kernel has no key retention (CONFIG_KEYS is not set)`,
+    )
+  }
+  if (keys < 0)
+    throw new TargetError(`${guest.machine.image}: asked for a keyring, the kernel answers ${keys}`)
+  const { release, version } = guest.hello
+  return {
+    kind: 'qemu',
+    title: `Linux ${release} (${title}), QEMU ${guest.machine.accel.toUpperCase()}`,
+    release,
+    version,
+    profile: profile.name,
+    untested: untested(profile, textsOf(reply)),
+  }
+}
+
+function probe({ abi }: Profile): CallProgram {
+  const data = dataArea()
+  const keyring = [abi.keyctl.get_keyring_id, abi.specialKeys['@t'], 1]
+  const main: Call[] = [
+    { kind: 'syscall', slot: 0, nr: abi.syscalls.keyctl, args: keyring },
+    ...Object.values(files).map(
+      (path): Call => ({ kind: 'grep', slot: 0, path: data.offset(path), prefixes: [] }),
+    ),
+  ]
+  return {
+    careful: false,
+    deadlineMs: patienceMs,
+    main,
+    bodies: [],
+    registers: 0,
+    registerStart: 0,
+    data: data.take(),
+  }
+}
+
+async function ask({ process, machine }: Guest, program: CallProgram): Promise<Reply> {
+  process.send(encodeProgram(0, program))
+  const event = await process.next(patienceMs)
+  const reply = event.kind === 'reply' ? decodeReply(event.payload, program.main.length) : event
+  if (reply.kind === 'reply' && 'results' in reply) return reply
+  const log = process.log()
+  await process.kill()
+  const what =
+    reply.kind === 'nonsense' ? reply.sentence : 'the guest does not answer a first question'
+  throw new TargetError(`${machine.image}: ${what}${lastWords(log)}`)
+}
+
+/** The contents of the files, by their keys; a file that cannot be read is not there. */
+function textsOf({ results }: Reply): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  Object.keys(files).forEach((name, i) => {
+    const result = results.find(({ call }) => call === i + 1)
+    if (result !== undefined && result.value >= 0) {
+      texts.set(name, result.bytes.toString('latin1').trim())
+    }
+  })
+  return texts
+}
+
+/** Security modules that decide about keys. */
+const deciding = new Set(['selinux', 'smack'])
+
+function untested({ limits }: Profile, texts: ReadonlyMap<string, string>): Untested[] {
+  const modules = (texts.get('modules') ?? '').split(',').filter((name) => deciding.has(name))
+  const set = (['gcDelay', 'maxKeys', 'maxBytes'] as const).filter((name) => {
+    const text = texts.get(name)
+    return text !== undefined && Number(text) !== limits[name]
+  })
+  return [
+    ...modules.map((name) => ({
+      what: 'what the specification alone refuses',
+      why: `the security module ${name} is active and may refuse more`,
+    })),
+    ...set.map((name) => ({
+      what: `the limit ${name}`,
+      why: `${files[name]} is ${texts.get(name)}, the profile says ${limits[name]}`,
+    })),
+  ]
+}

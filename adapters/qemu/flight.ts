@@ -1,0 +1,92 @@
+/** A program on its way to a guest and back. */
+
+import type { Profile } from '../../spec/profiles/profile.ts'
+import type { Trace } from '../../spec/trace.ts'
+import type { Observation } from '../../spec/vocabulary/answer.ts'
+import type { Program } from '../../spec/vocabulary/program.ts'
+import { type Block, blockOf } from '../executor/block.ts'
+import { type Compiled, compile } from '../executor/compile.ts'
+import { decode, decodeEnd, endOf } from '../executor/decode.ts'
+import type { Patience } from '../executor/settle.ts'
+import { encodeProgram } from '../wire/encode.ts'
+import { type GuestNonsense, nonsense } from '../wire/nonsense.ts'
+import { decodeReply, type Reply } from '../wire/reply.ts'
+
+/** A program that wants to be run, for the nth time. */
+export interface Passenger {
+  /** Its place among the programs of the run. */
+  readonly index: number
+  readonly program: Program
+  /** How often the clock ran over it. */
+  readonly late: number
+  /** What it did to a machine before; such a program travels alone and tells how far it is. */
+  readonly fate: Observation | undefined
+}
+
+export interface Flight extends Passenger {
+  readonly seq: number
+  readonly compiled: Compiled
+  readonly bytes: number
+  /** How far it said it was. */
+  partial: Buffer | undefined
+}
+
+/** For the whole of a program, ms: a hundred times what the longest takes. */
+export const programDeadlineMs = 10_000
+
+/** How programs are sent. */
+export interface Manner {
+  readonly profile: Profile
+  readonly patience: Patience
+}
+
+/** A passenger takes off: the frame to be sent, and what is known of it meanwhile. */
+export function takeOff(
+  passenger: Passenger,
+  seq: number,
+  { profile, patience }: Manner,
+): { readonly flight: Flight; readonly frame: Buffer } {
+  const block: Block = blockOf(seq)
+  const careful = passenger.fate !== undefined
+  const circumstances = { profile, block, patience, deadlineMs: programDeadlineMs, careful }
+  const compiled = compile(passenger.program, circumstances)
+  const frame = encodeProgram(seq, compiled.calls)
+  return {
+    flight: { ...passenger, seq, compiled, bytes: frame.length, partial: undefined },
+    frame,
+  }
+}
+
+/** What a reply means for its program. */
+export type Landing =
+  | { readonly kind: 'trace'; readonly trace: Trace }
+  | { readonly kind: 'late' }
+  /** The trace ends too soon, and the machine should not be asked again. */
+  | { readonly kind: 'hung'; readonly trace: Trace }
+
+/** Reads the reply to a flight. */
+export function land(flight: Flight, payload: Buffer, log: () => string): Landing | GuestNonsense {
+  const { program, compiled, seq } = flight
+  const reply = decodeReply(payload, callsOf(compiled))
+  if (reply.kind === 'nonsense') return reply
+  if (reply.seq !== seq) return nonsense(`the guest replied to ${reply.seq} instead of ${seq}`)
+  if (reply.ending === 'done') return decode(program, compiled, reply)
+  const fate = {
+    kind: 'timed-out',
+    afterMs: Math.round(reply.elapsedUs / 1000),
+    log: log(),
+  } as const
+  return { kind: 'hung', trace: decodeEnd(program, compiled, reply, fate) }
+}
+
+/** The trace of a program that took its machine down: as far as it was heard of. */
+export function crash(flight: Flight, fate: Observation): Trace {
+  const { program, compiled, partial, seq } = flight
+  const reply = partial === undefined ? undefined : decodeReply(partial, callsOf(compiled))
+  if (reply?.kind === 'reply' && reply.seq === seq) {
+    return decodeEnd(program, compiled, reply as Reply, fate)
+  }
+  return { program, observations: endOf(program, 0, fate) }
+}
+
+const callsOf = ({ calls }: Compiled): number => calls.main.length + calls.bodies.length

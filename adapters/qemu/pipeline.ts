@@ -1,0 +1,162 @@
+/**
+ * Many programs through one guest: some are always on their way, so that neither side waits for
+ * the other. A machine that dies, hangs or talks nonsense is replaced, and the program that it was
+ * at runs once more, alone, to see how far it comes.
+ */
+
+import type { Trace } from '../../spec/trace.ts'
+import type { Observation } from '../../spec/vocabulary/answer.ts'
+import type { Program } from '../../spec/vocabulary/program.ts'
+import { endOf } from '../executor/decode.ts'
+import type { Guest } from './boot.ts'
+import type { GuestEvent } from './events.ts'
+import {
+  crash,
+  type Flight,
+  land,
+  type Manner,
+  type Passenger,
+  programDeadlineMs,
+  takeOff,
+} from './flight.ts'
+
+/** Who runs programs. */
+export interface Crew {
+  readonly manner: Manner
+  /** The machine, booted if there is none. */
+  guest(): Promise<Guest>
+  /** Ends the machine. */
+  discard(): Promise<void>
+  /** A number that no program had before. */
+  number(): number
+}
+
+/** Programs on their way at once, and their bytes. */
+const manyFlights = 64
+const manyBytes = 4 * 1024 * 1024
+
+/** What the host waits for a reply, ms; the agent gives up earlier and tells. */
+const hostPatienceMs = programDeadlineMs + 8000
+
+/** How often a program is run again because a second of the guest's clock ended in it. */
+const lateTries = 3
+
+interface Run {
+  readonly crew: Crew
+  /** Not sent yet, in order. */
+  readonly waiting: Passenger[]
+  /** Sent and not answered, in order. */
+  readonly flying: Flight[]
+  /** Done, by place in the run, until those before are done. */
+  readonly landed: Map<number, Trace>
+}
+
+export async function* runPrograms(
+  crew: Crew,
+  programs: readonly Program[],
+): AsyncGenerator<Trace> {
+  const waiting = programs.map((program, index) => ({ index, program, late: 0, fate: undefined }))
+  const run: Run = { crew, waiting, flying: [], landed: new Map() }
+  try {
+    for (let told = 0; told < programs.length; ) {
+      const guest = await crew.guest()
+      board(run, guest)
+      await arrive(run, guest, await guest.process.next(hostPatienceMs))
+      for (let trace = run.landed.get(told); trace !== undefined; trace = run.landed.get(told)) {
+        run.landed.delete(told++)
+        yield trace
+      }
+    }
+  } finally {
+    // Replies to nobody would be taken for the next run's.
+    if (run.flying.length > 0) await crew.discard()
+  }
+}
+
+/** Sends what may be sent; a program that killed a machine goes alone. */
+function board({ crew, waiting, flying }: Run, { process }: Guest): void {
+  let bytes = flying.reduce((sum, flight) => sum + flight.bytes, 0)
+  for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+    const alone = next.fate !== undefined || flying[0]?.fate !== undefined
+    if (flying.length > 0 && (alone || flying.length >= manyFlights || bytes > manyBytes)) return
+    const { flight, frame } = takeOff(next, crew.number(), crew.manner)
+    process.send(frame)
+    bytes += frame.length
+    waiting.shift()
+    flying.push(flight)
+  }
+}
+
+/** Takes up what the guest did; it is about the first program on its way. */
+async function arrive(run: Run, { process }: Guest, event: GuestEvent): Promise<void> {
+  const flight = run.flying[0]
+  if (flight === undefined) return run.crew.discard()
+  if (event.kind === 'partial') {
+    flight.partial = event.payload
+    return
+  }
+  const landing =
+    event.kind === 'reply' && 'payload' in event ? land(flight, event.payload, process.log) : event
+  switch (landing.kind) {
+    case 'trace':
+      run.flying.shift()
+      return settleTrace(run, flight, landing.trace)
+    case 'late':
+      run.flying.shift()
+      return tryAgain(run, flight)
+    case 'hung':
+      run.flying.shift()
+      run.landed.set(flight.index, landing.trace)
+      return replace(run)
+    default:
+      run.flying.shift()
+      await replace(run)
+      return blame(run, flight, fateOf(landing, process.log()))
+  }
+}
+
+/** A program that took a machine down and now did not: what it did is kept, with its log. */
+function settleTrace({ landed }: Run, { index, program, fate }: Flight, trace: Trace): void {
+  const observations = fate === undefined ? trace.observations : endOf(program, 0, fate)
+  landed.set(index, { program, observations })
+}
+
+function tryAgain({ waiting, landed }: Run, flight: Flight): void {
+  const { index, program, fate } = flight
+  const late = flight.late + 1
+  if (late < lateTries) {
+    waiting.unshift({ index, program, fate, late })
+    return
+  }
+  const log = `a second of the guest's clock ended in each of ${lateTries} runs`
+  const observations = endOf(program, 0, { kind: 'timed-out', afterMs: 1000, log })
+  landed.set(index, { program, observations })
+}
+
+/** The first time, a program is run again to see how far it comes; the second time decides. */
+function blame({ waiting, landed }: Run, flight: Flight, fate: Observation): void {
+  const { index, program, late } = flight
+  if (flight.fate === undefined) waiting.unshift({ index, program, late, fate })
+  else landed.set(index, crash(flight, fate))
+}
+
+/** Another machine next time; what was on its way starts anew. */
+async function replace({ crew, waiting, flying }: Run): Promise<void> {
+  waiting.unshift(...flying.splice(0))
+  await crew.discard()
+}
+
+function fateOf(event: GuestEvent, log: string): Observation {
+  switch (event.kind) {
+    case 'silent':
+      return { kind: 'timed-out', afterMs: event.afterMs, log }
+    case 'died':
+      return { kind: 'crashed', log }
+    case 'nonsense':
+      return { kind: 'crashed', log: `${log}\n${event.sentence}` }
+    case 'error':
+      return { kind: 'crashed', log: `${log}\nagent: ${event.payload.toString('latin1')}` }
+    default:
+      return { kind: 'crashed', log: `${log}\nthe guest sent a ${event.kind} unasked` }
+  }
+}

@@ -1,0 +1,77 @@
+/** A kernel in QEMU as a target. */
+
+import type { Profile } from '../../spec/profiles/profile.ts'
+import type { Target } from '../../spec/target.ts'
+import type { TargetInfo, Trace } from '../../spec/trace.ts'
+import type { Program } from '../../spec/vocabulary/program.ts'
+import type { Patience } from '../executor/settle.ts'
+import { chooseAccelerator } from './accelerator.ts'
+import { bootOrThrow, type Guest } from './boot.ts'
+import { describeGuest } from './describe.ts'
+import type { Machine } from './machine.ts'
+import { type Crew, runPrograms } from './pipeline.ts'
+import type { ConsoleWatch } from './process.ts'
+
+/** What to boot, and how to speak to it. */
+export interface QemuOptions {
+  /** Path of a bzImage. */
+  readonly image: string
+  /** Path of an initramfs whose `/init` is the agent. */
+  readonly initramfs: string
+  readonly profile: Profile
+  /** What to call the kernel, e.g. `mainline`. */
+  readonly title: string
+  /** `microvm` (the default) needs virtio-mmio in the kernel, `pc` virtio-pci. */
+  readonly machine?: Machine['machine']
+  readonly extraAppend?: readonly string[]
+  readonly memoryMb?: number
+  /** Hears the console as it is written. */
+  readonly debugLog?: ConsoleWatch['onConsole']
+}
+
+/** Canaries are polled; on a kernel of one CPU they are gone within a few yields. */
+const patience: Patience = { spins: 2000, ms: 5000 }
+
+const defaultMemoryMb = 256
+
+/**
+ * Boots the kernel and finds out who it is. The machine is kept for all programs; one that died or
+ * hung is replaced. Throws TargetError with one sentence when there is no QEMU, the kernel does not
+ * boot, or has no keys.
+ */
+export async function qemuTarget(options: QemuOptions): Promise<Target> {
+  const watch: ConsoleWatch = options.debugLog === undefined ? {} : { onConsole: options.debugLog }
+  const machine = await chooseAccelerator(machineOf(options), watch)
+  let guest: Guest | undefined = await bootOrThrow(machine, watch)
+  const info = await describeGuest(guest, options.profile, options.title)
+  let programs = 0
+  const crew: Crew = {
+    manner: { profile: options.profile, patience },
+    number: () => ++programs,
+    guest: async () => {
+      guest ??= await bootOrThrow(machine, watch)
+      return guest
+    },
+    discard: async () => {
+      const old = guest
+      guest = undefined
+      await old?.process.kill()
+    },
+  }
+  return {
+    describe: (): Promise<TargetInfo> => Promise.resolve(info),
+    run: (programs: readonly Program[]): AsyncIterable<Trace> => runPrograms(crew, programs),
+    close: crew.discard,
+  }
+}
+
+function machineOf(options: QemuOptions): Machine {
+  return {
+    image: options.image,
+    initramfs: options.initramfs,
+    memoryMb: options.memoryMb ?? defaultMemoryMb,
+    machine: options.machine ?? 'microvm',
+    accel: 'tcg',
+    append: options.extraAppend ?? [],
+  }
+}

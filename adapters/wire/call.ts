@@ -1,0 +1,102 @@
+/** What the agent is asked to do: calls, and programs of calls. */
+
+/** Where a number that a call is made with comes from; a plain number is itself, modulo 2^64. */
+export type Argument =
+  | number
+  /** What an earlier call answered; `otherwise` when that is negative or was not made. */
+  | { readonly kind: 'result'; readonly call: number; readonly otherwise: number }
+  | { readonly kind: 'register'; readonly register: number }
+  /** The address of an offset in the program's data. */
+  | { readonly kind: 'data'; readonly offset: number }
+  /** The address of a buffer whose content comes back, `bytes` long; one for each call. */
+  | { readonly kind: 'out'; readonly bytes: number }
+  /** The 32-bit word that an `each` is at. */
+  | { readonly kind: 'word' }
+
+interface Common {
+  /** Which task makes it: 0 is the agent itself. */
+  readonly slot: number
+  /** Whether the reply tells its result; `wrong` is: only a negative one. `always` if left out. */
+  readonly report?: 'always' | 'wrong' | 'never'
+  /** Made only if the result of that call is not negative. */
+  readonly when?: number
+  /** Takes the result if that is positive. */
+  readonly register?: number
+}
+
+/** A system call; with `until`, again and again. */
+export interface Syscall extends Common {
+  readonly kind: 'syscall'
+  readonly nr: number
+  readonly args: readonly Argument[]
+  /** The whole out buffer comes back, not as much of it as the result says. */
+  readonly wholeBuffer?: boolean
+  readonly until?: Until
+  /** In a body: as often as the `run` says. */
+  readonly counted?: boolean
+}
+
+/** Repeats a call until its result is `result`. */
+export interface Until {
+  readonly result: number
+  /** Yields before the first of the naps between repetitions. */
+  readonly spins: number
+  readonly patienceMs: number
+}
+
+export type Call =
+  | Syscall
+  /** The slot's task clones a child for slot `child`; answers its pid. */
+  | (Common & { readonly kind: 'spawn'; readonly child: number })
+  /** The slot's task exits. */
+  | (Common & { readonly kind: 'exit' })
+  /** The lines of a file that begin with one of some texts, all offsets in the data. */
+  | (Common & {
+      readonly kind: 'grep'
+      readonly path: number
+      readonly prefixes: readonly number[]
+    })
+  /** Runs bodies `first` … `first + length - 1`; a counted call in them `count` times. */
+  | (Common & {
+      readonly kind: 'run'
+      readonly first: number
+      readonly length: number
+      readonly count: number
+    })
+  /** A system call for each word that call `source` brought back. */
+  | (Common & {
+      readonly kind: 'each'
+      readonly source: number
+      readonly nr: number
+      readonly args: readonly Argument[]
+      readonly wholeBuffer?: boolean
+    })
+  /** Kills every task but slot 0. */
+  | (Common & { readonly kind: 'kill' })
+
+/** A program for the agent. */
+export interface CallProgram {
+  /** Before each call the agent sends the reply so far, for the case that the call is its end. */
+  readonly careful: boolean
+  readonly deadlineMs: number
+  readonly main: readonly Call[]
+  /** What `run` refers to; numbered behind `main` in results. */
+  readonly bodies: readonly Syscall[]
+  readonly registers: number
+  /** What every register holds at first. */
+  readonly registerStart: number
+  /** Ends in a zero byte. */
+  readonly data: Uint8Array
+}
+
+/** Bounds of `adapters/agent/agent.h`. */
+export const bounds = {
+  frameBytes: 16 * 1024 * 1024,
+  calls: 16384,
+  slots: 64,
+  registers: 4096,
+  outBytes: 65536,
+} as const
+
+/** Version of what is said here; the agent's hello has the same. */
+export const protocol = 1
