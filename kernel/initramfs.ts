@@ -1,0 +1,51 @@
+/** The guest's whole file system: the agent, the links by which the kernel calls it, and modules. */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { KernelModule } from './build.ts'
+import { cpio, type Entry } from './cpio.ts'
+import { digest } from './digest.ts'
+import { exists } from './files.ts'
+import { cached } from './paths.ts'
+
+/** What goes into an initramfs; `agent` is the path of a static program. */
+export interface Contents {
+  readonly agent: string
+  readonly modules: readonly KernelModule[]
+}
+
+const folders = ['dev', 'proc', 'sys', 'tmp', 'mnt', 'sbin', 'modules'] as const
+
+/** The entries of an initramfs around an agent and modules, whose names give the loading order. */
+export function initramfsEntries(
+  agent: Uint8Array,
+  modules: readonly { readonly file: string; readonly data: Uint8Array }[],
+): readonly Entry[] {
+  return [
+    ...folders.map((path) => ({ kind: 'directory', path, mode: 0o755 }) as const),
+    { kind: 'device', path: 'dev/console', mode: 0o600, major: 5, minor: 1 },
+    { kind: 'file', path: 'init', mode: 0o755, data: agent },
+    { kind: 'symlink', path: 'sbin/request-key', target: '/init' },
+    ...modules.map(
+      ({ file, data }) => ({ kind: 'file', path: `modules/${file}`, mode: 0o644, data }) as const,
+    ),
+  ]
+}
+
+/** The path of an initramfs in the cache, written if it is not there. */
+export async function buildInitramfs({ agent, modules }: Contents): Promise<string> {
+  const program = await readFile(agent)
+  const loaded = await Promise.all(
+    modules.map(async ({ path }) => ({ file: basename(path), data: await readFile(path) })),
+  )
+  const archive = cpio(initramfsEntries(program, loaded))
+  const place = cached('initramfs', `${digest([archive])}.cpio`)
+  await mkdir(cached('initramfs'), { recursive: true })
+  return (await exists(place)) ? place : writeWhole(place, archive)
+}
+
+async function writeWhole(place: string, data: Uint8Array): Promise<string> {
+  const unfinished = `${place}.${process.pid}`
+  await writeFile(unfinished, data)
+  await rename(unfinished, place)
+  return place
+}
