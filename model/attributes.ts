@@ -8,7 +8,7 @@ import { badPayload, replacePayload, typeOf } from './keys.ts'
 import { deathOf, empty, revokedAt } from './life.ts'
 import { type Looked, lookup, processOf, resolve } from './lookup.ts'
 import { allBits, permits, type Ref } from './permissions.ts'
-import { chargedTo, descriptionBytes, quotaRefuses } from './quota.ts'
+import { chargedTo, chargeOf, quotaRefuses } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { type Key, keyOf, linksOf, type Process, withKey } from './world.ts'
 
@@ -236,9 +236,8 @@ export const moveCharge = rule(
   (turn, key: Key, command: Chown): Key | Errno => {
     const { uid } = command
     if (uid === null || uid === key.uid) return key
-    const bytes = descriptionBytes(key.description) + 1 + key.chargedBytes
     cite(turn, 'quota/chown-moves-charge')
-    return quotaRefuses(turn, uid, 1, bytes) ?? { ...key, uid, payer: uid }
+    return quotaRefuses(turn, uid, 1, chargeOf(turn, key)) ?? { ...key, uid, payer: uid }
   },
 )
 
@@ -316,7 +315,7 @@ export function invalidateKey(turn: Turn, command: OnKey): Reply {
 
 /** A user's line of `/proc/key-users`: quota/shown */
 export const usage = rule('quota/shown', (turn, uid: Key['payer']): Reply => {
-  const { keys, bytes } = chargedTo(turn.world, uid)
+  const { keys, bytes } = chargedTo(turn, uid)
   if (keys > 0) cite(turn, 'quota/shown')
   return {
     kind: 'usage',

@@ -56,17 +56,13 @@ export const displace = rule(
 )
 
 /** links/order-beyond-sixteen: from the seventeenth link on the order is the kernel's secret. */
-const grow = (turn: Turn, ring: Ring, id: KeyId): Ring => {
+export const grow = rule('links/order-beyond-sixteen', (turn, ring: Ring, id: KeyId): Ring => {
   cite(turn, 'links/order-beyond-sixteen')
   return { slots: [...linksOf(ring), id], rooted: true, ordered: false }
-}
-
-export const orderIsSecret = rule('links/order-beyond-sixteen', (_turn, ring: Ring): boolean => {
-  return !ring.ordered
 })
 
 function insert(turn: Turn, ring: Ring, id: KeyId): Ring {
-  if (orderIsSecret(turn, ring)) return grow(turn, ring, id)
+  if (!ring.ordered) return grow(turn, ring, id)
   const slot = freeSlot(turn, ring)
   if (slot < 0) return grow(turn, ring, id)
   const slots = Array.from({ length: nodeSlots }, (_, at) => ring.slots[at] ?? 0)

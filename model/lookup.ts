@@ -65,7 +65,8 @@ function specialOf(ref: KeyRef): SpecialKey | undefined {
 
 function bySpecialId(turn: Turn, process: Process, id: SpecialKey, create: boolean): Looked {
   const ring = specialRing(turn, process, id, create)
-  return typeof ring === 'string' ? ring : { id: ring, possessed: specialIsPossessed(turn) }
+  if (typeof ring === 'string') return ring
+  return { id: ring, possessed: specialIsPossessed(turn, process, ring) }
 }
 
 function specialRing(turn: Turn, process: Process, id: SpecialKey, create: boolean): KeyId | Errno {

@@ -65,7 +65,10 @@ export const possesses = rule(
 )
 
 /** possession/by-special-id */
-export const specialIsPossessed = rule('possession/by-special-id', (turn): boolean => {
-  cite(turn, 'possession/by-special-id')
-  return true
-})
+export const specialIsPossessed = rule(
+  'possession/by-special-id',
+  (turn, _process: Process, _ring: KeyId): boolean => {
+    cite(turn, 'possession/by-special-id')
+    return true
+  },
+)

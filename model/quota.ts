@@ -3,10 +3,10 @@
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { type UidName, uidDigits } from '../spec/vocabulary/names.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
-import { type Key, type World, withKey } from './world.ts'
+import { type Key, withKey } from './world.ts'
 
 /** Bytes of a description; a uid in the name of a user keyring counts with its digits. */
-export function descriptionBytes(description: string): number {
+function descriptionBytes(description: string): number {
   const match = /^(_uid(?:_ses)?\.)(u[1-9]|root)$/.exec(description)
   if (match?.[1] === undefined) return description.length
   return match[1].length + (match[2] === 'root' ? 1 : uidDigits)
@@ -17,14 +17,19 @@ export const keyCost = rule('quota/key-cost', (_turn, description: string): numb
   return descriptionBytes(description) + 1
 })
 
+/** What a key is charged with, payload or links included. */
+export function chargeOf(turn: Turn, key: Key): number {
+  return keyCost(turn, key.description) + key.chargedBytes
+}
+
 /** What a user's keys are charged with. */
-export function chargedTo(world: World, uid: UidName): { keys: number; bytes: number } {
+export function chargedTo(turn: Turn, uid: UidName): { keys: number; bytes: number } {
   let keys = 0
   let bytes = 0
-  for (const key of world.keys) {
+  for (const key of turn.world.keys) {
     if (key === undefined || key.payer !== uid) continue
     keys += 1
-    bytes += descriptionBytes(key.description) + 1 + key.chargedBytes
+    bytes += chargeOf(turn, key)
   }
   return { keys, bytes }
 }
@@ -48,7 +53,7 @@ export const quotaRefuses = rule(
 
 function fits(turn: Turn, uid: UidName, moreKeys: number, moreBytes: number): boolean {
   const quota = quotaOf(turn, uid)
-  const used = chargedTo(turn.world, uid)
+  const used = chargedTo(turn, uid)
   if (uid === 'root' && used.bytes + moreBytes > turn.profile.limits.maxBytes) {
     cite(turn, 'quota/root-has-its-own')
   }

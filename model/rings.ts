@@ -163,20 +163,20 @@ export function sessionRing(turn: Turn, process: Process, create: boolean): KeyI
   if (process.session === 0) return missingSession(turn, process, create)
   if (!givesWay(turn, keyOf(turn.world, process.session), create)) return process.session
   const id = joinAnonymous(turn, process)
-  return typeof id === 'number' ? id : unusable(turn)
+  return typeof id === 'number' ? id : unusable(turn, id)
 }
 
-/** rings/unusable-is-enokey */
-export const unusable = rule('rings/unusable-is-enokey', (turn): Errno => {
+/** rings/unusable-is-enokey: whatever stood in the way. */
+export const unusable = rule('rings/unusable-is-enokey', (turn, _why: Errno): Errno => {
   return refuse(turn, 'rings/unusable-is-enokey', 'ENOKEY')
 })
 
 /** Both user rings of a process's user, made where they are not registered. */
 export function userRings(turn: Turn, process: Process): { user: KeyId; session: KeyId } | Errno {
   const user = registeredUserRing(turn, process)
-  if (typeof user === 'string') return unusable(turn)
+  if (typeof user === 'string') return unusable(turn, user)
   const session = registeredSessionRing(turn, process, user)
-  if (typeof session === 'string') return unusable(turn)
+  if (typeof session === 'string') return unusable(turn, session)
   return { user, session }
 }
 

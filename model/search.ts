@@ -2,9 +2,9 @@
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { expired } from './life.ts'
-import { namesake, orderIsSecret } from './links.ts'
+import { namesake } from './links.ts'
 import { permits } from './permissions.ts'
-import { cite, rule, type Turn } from './turn.ts'
+import { cite, refuse, rule, type Turn } from './turn.ts'
 import { type Key, type KeyId, keyOf, linksOf, type Process, type Ring } from './world.ts'
 
 /** What is looked for, by whom, and what is checked on the way. */
@@ -167,7 +167,7 @@ export function searchChildren(
 ): KeyId {
   const children = childRings(turn, ringIn(ring))
   if (children.length === 0 || tooDeepToSearch(turn, depth)) return 0
-  if (children.length > 1 && orderIsSecret(turn, ringIn(ring))) {
+  if (children.length > 1 && !ringIn(ring).ordered) {
     return searchUnordered(turn, children, hunt, depth, notes)
   }
   for (const child of children) {
@@ -233,15 +233,14 @@ export const startRefused = rule(
 )
 
 /** search/only-keyrings */
-export const notSearchable = rule('search/only-keyrings', (turn, root: Key): boolean => {
-  if (root.ring !== null) return false
-  cite(turn, 'search/only-keyrings')
-  return true
+export const notSearchable = rule('search/only-keyrings', (turn, root: Key): Errno | undefined => {
+  return root.ring === null ? refuse(turn, 'search/only-keyrings', 'ENOTDIR') : undefined
 })
 
 /** Searches the tree below a key: the key, its own links, its child rings. */
 export function searchTree(turn: Turn, root: Key, hunt: Hunt): Found {
-  if (notSearchable(turn, root)) return { miss: 'ENOTDIR' }
+  const unsearchable = notSearchable(turn, root)
+  if (unsearchable !== undefined) return { miss: unsearchable }
   if (startRefused(turn, root, hunt)) return { miss: 'EACCES' }
   const notes: Notes = { miss: 'EAGAIN' }
   const itself = ringItself(turn, root, hunt, notes)
