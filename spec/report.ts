@@ -81,3 +81,13 @@ export interface RunReport {
   readonly coverage: Coverage
   readonly interrupted: boolean
 }
+
+/** A trace as it is kept in a file: who was asked, what, and what was observed. */
+export interface TraceFile {
+  readonly format: 'keyspec-trace/1'
+  readonly target: TargetInfo
+  /** The program, in the notation. */
+  readonly program: string
+  /** One for each command of `program`. */
+  readonly observations: readonly Observation[]
+}

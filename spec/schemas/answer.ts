@@ -1,0 +1,52 @@
+/** Schemas of answers and observations. */
+
+import type { JSONSchemaType } from 'ajv'
+import type { Answer, Description, Observation, Usage } from '../vocabulary/answer.ts'
+import { errnoNumbers } from '../vocabulary/errno.ts'
+import { count, exactly, oneOfKinds, text, token } from './parts.ts'
+
+const description: JSONSchemaType<Description> = {
+  type: 'object',
+  properties: {
+    type: text,
+    uid: { type: 'string', pattern: '^(u\\d{1,2}|root|#-?\\d{1,10})$' },
+    gid: { type: 'string', pattern: '^(g\\d{1,2}|root|#-?\\d{1,10})$' },
+    perm: { type: 'integer', minimum: 0, maximum: 0xffffffff },
+    description: text,
+  },
+  required: ['type', 'uid', 'gid', 'perm', 'description'],
+  additionalProperties: false,
+}
+
+const usage: JSONSchemaType<Usage> = {
+  type: 'object',
+  properties: { keys: count, instantiated: count, quotaKeys: count, quotaBytes: count },
+  required: ['keys', 'instantiated', 'quotaKeys', 'quotaBytes'],
+  additionalProperties: false,
+}
+
+/** A known error's name, or `E#` and its number. */
+const errno = {
+  type: 'string',
+  pattern: `^(${Object.keys(errnoNumbers).join('|')}|E#\\d{1,10})$`,
+} as const
+
+export const answerSchema = oneOfKinds<Answer>({
+  key: exactly('key', { key: token }),
+  value: exactly('value', { value: { type: 'integer' } }),
+  errno: exactly('errno', { errno }),
+  description: exactly('description', { description }),
+  payload: exactly('payload', { payload: text }),
+  links: exactly('links', { links: { type: 'array', items: token } }),
+  usage: exactly('usage', { usage }),
+  done: exactly('done', {}),
+  absent: exactly('absent', {}),
+  garbled: exactly('garbled', { bytes: { type: 'string', pattern: '^([0-9a-f]{2})*$' } }),
+})
+
+export const observationSchema = oneOfKinds<Observation>({
+  answered: exactly('answered', { answer: answerSchema }),
+  crashed: exactly('crashed', { log: text }),
+  'timed-out': exactly('timed-out', { afterMs: { type: 'number', minimum: 0 }, log: text }),
+  unreached: exactly('unreached', {}),
+})

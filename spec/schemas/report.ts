@@ -1,0 +1,172 @@
+/** Schemas of everything that is saved: findings, traces, run reports. */
+
+import type { JSONSchemaType } from 'ajv'
+import type { Count, Coverage, Finding, PairCount, RunReport, TraceFile } from '../report.ts'
+import type { TargetInfo, Untested } from '../trace.ts'
+import type { Allowed, Deviation } from '../verdict.ts'
+import { observationSchema } from './answer.ts'
+import { count, seconds, text, token } from './parts.ts'
+
+const untested: JSONSchemaType<Untested> = {
+  type: 'object',
+  properties: { what: text, why: text },
+  required: ['what', 'why'],
+  additionalProperties: false,
+}
+
+const target: JSONSchemaType<TargetInfo> = {
+  type: 'object',
+  properties: {
+    kind: { type: 'string', enum: ['qemu', 'model', 'host'] },
+    title: text,
+    release: text,
+    version: text,
+    profile: text,
+    untested: { type: 'array', items: untested },
+  },
+  required: ['kind', 'title', 'release', 'version', 'profile', 'untested'],
+  additionalProperties: false,
+}
+
+const ids: JSONSchemaType<readonly string[]> = { type: 'array', items: text }
+
+const allowed: JSONSchemaType<Allowed> = {
+  type: 'object',
+  properties: { answer: text, rules: ids },
+  required: ['answer', 'rules'],
+  additionalProperties: false,
+}
+
+const deviation: JSONSchemaType<Deviation> = {
+  type: 'object',
+  properties: { step: count, seen: text, allowed: { type: 'array', items: allowed } },
+  required: ['step', 'seen', 'allowed'],
+  additionalProperties: false,
+}
+
+const replays: JSONSchemaType<Finding['replays']> = {
+  type: 'object',
+  properties: { runs: count, same: count },
+  required: ['runs', 'same'],
+  additionalProperties: false,
+}
+
+const found: JSONSchemaType<Finding['found']> = {
+  type: 'object',
+  properties: {
+    program: token,
+    afterSeconds: seconds,
+    shrunkAfterSeconds: seconds,
+    original: text,
+    originalCommands: count,
+  },
+  required: ['program', 'afterSeconds', 'shrunkAfterSeconds', 'original', 'originalCommands'],
+  additionalProperties: false,
+}
+
+export const findingSchema: JSONSchemaType<Finding> = {
+  type: 'object',
+  properties: {
+    format: { type: 'string', const: 'keyspec-finding/1' },
+    kind: { type: 'string', enum: ['deviation', 'crash', 'hang', 'flaky'] },
+    target,
+    seed: { type: 'integer' },
+    program: text,
+    commands: count,
+    observations: { type: 'array', items: observationSchema },
+    deviation,
+    rules: ids,
+    replays,
+    found,
+    log: text,
+  },
+  required: [
+    'format',
+    'kind',
+    'target',
+    'seed',
+    'program',
+    'commands',
+    'observations',
+    'deviation',
+    'rules',
+    'replays',
+    'found',
+    'log',
+  ],
+  additionalProperties: false,
+}
+
+export const traceFileSchema: JSONSchemaType<TraceFile> = {
+  type: 'object',
+  properties: {
+    format: { type: 'string', const: 'keyspec-trace/1' },
+    target,
+    program: text,
+    observations: { type: 'array', items: observationSchema },
+  },
+  required: ['format', 'target', 'program', 'observations'],
+  additionalProperties: false,
+}
+
+const ruleCount: JSONSchemaType<Count> = {
+  type: 'object',
+  properties: { id: text, count },
+  required: ['id', 'count'],
+  additionalProperties: false,
+}
+
+const pairCount: JSONSchemaType<PairCount> = {
+  type: 'object',
+  // `nullable` is how a field that may be left out is told to the types; it is not to be null.
+  properties: { id: text, count, excuse: { type: 'string', nullable: true, not: { const: null } } },
+  required: ['id', 'count'],
+  additionalProperties: false,
+}
+
+const coverage: JSONSchemaType<Coverage> = {
+  type: 'object',
+  properties: {
+    rules: { type: 'array', items: ruleCount },
+    pairs: { type: 'array', items: pairCount },
+  },
+  required: ['rules', 'pairs'],
+  additionalProperties: false,
+}
+
+export const reportSchema: JSONSchemaType<RunReport> = {
+  type: 'object',
+  properties: {
+    format: { type: 'string', const: 'keyspec-report/1' },
+    target,
+    seed: { type: 'integer' },
+    programs: count,
+    commands: count,
+    commandsWithAudit: count,
+    seconds,
+    medianCommands: seconds,
+    medianCredentials: seconds,
+    nameless: count,
+    freeSteps: count,
+    findings: { type: 'array', items: findingSchema },
+    coverage,
+    interrupted: { type: 'boolean' },
+  },
+  required: [
+    'format',
+    'target',
+    'seed',
+    'programs',
+    'commands',
+    'commandsWithAudit',
+    'seconds',
+    'medianCommands',
+    'medianCredentials',
+    'nameless',
+    'freeSteps',
+    'findings',
+    'coverage',
+    'interrupted',
+  ],
+  additionalProperties: false,
+}

@@ -1,0 +1,16 @@
+/** What keys are called in a report: by the first name that the program gave them. */
+
+import type { Trace } from '../trace.ts'
+import type { Token } from '../vocabulary/names.ts'
+
+/** Names tokens after the first command that was answered with them; `?3` for a stranger. */
+export function tokenNamer(trace: Trace): (token: Token) => string {
+  const names = new Map<Token, string>()
+  for (const [at, command] of trace.program.commands.entries()) {
+    const seen = trace.observations[at]
+    if (seen?.kind !== 'answered' || seen.answer.kind !== 'key') continue
+    if (!('name' in command) || command.name === undefined) continue
+    if (!names.has(seen.answer.key)) names.set(seen.answer.key, command.name)
+  }
+  return (token) => names.get(token) ?? `?${token}`
+}
