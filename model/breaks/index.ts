@@ -1,0 +1,38 @@
+/** For every rule one mistake in its place: how the suite shows that it would be found. */
+
+import type { RuleId } from '../../spec/rules.ts'
+import { attributesBreaks } from './attributes.ts'
+import type { Break } from './broken.ts'
+import { keysBreaks } from './keys.ts'
+import { lifeBreaks } from './life.ts'
+import { linksBreaks } from './links.ts'
+import { lookupBreaks } from './lookup.ts'
+import { permissionBreaks } from './permissions.ts'
+import { possessionBreaks } from './possession.ts'
+import { quotaBreaks } from './quota.ts'
+import { ringsBreaks } from './rings.ts'
+import { searchBreaks } from './search.ts'
+
+export type { Break } from './broken.ts'
+
+/** Every break, chapter by chapter. */
+export const breaks: readonly Break[] = [
+  ...keysBreaks,
+  ...permissionBreaks,
+  ...lookupBreaks,
+  ...possessionBreaks,
+  ...ringsBreaks,
+  ...searchBreaks,
+  ...linksBreaks,
+  ...attributesBreaks,
+  ...lifeBreaks,
+  ...quotaBreaks,
+]
+
+/** The break of a rule. */
+export function breakOf(id: RuleId): Break {
+  const found = breaks.find((one) => one.id === id)
+  if (found === undefined)
+    throw new Error(`${id} has no break: model/breaks has one for every rule`)
+  return found
+}

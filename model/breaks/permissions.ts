@@ -1,0 +1,85 @@
+/** Chapter 2 turned wrong: which bits of a mask a caller has. */
+
+import {
+  classBits,
+  groupApplies,
+  groupByteCounts,
+  inGroup,
+  otherBits,
+  ownerApplies,
+  permissionRefuses,
+  permits,
+  possessorAdds,
+} from '../permissions.ts'
+import { cite, refuse } from '../turn.ts'
+import { type Break, broken } from './broken.ts'
+
+export const permissionBreaks: readonly Break[] = [
+  broken(
+    ownerApplies,
+    "A process with CAP_SYS_ADMIN has the owner's bits of every key.",
+    (turn, key, process) => {
+      if (key.uid !== process.uid && !process.privileged) return false
+      cite(turn, 'permission/owner')
+      return true
+    },
+  ),
+  broken(
+    inGroup,
+    "Supplementary groups do not count: a key's group is compared with the process's own alone.",
+    (_turn, key, process) => key.gid !== null && key.gid === process.gid,
+  ),
+  broken(
+    groupByteCounts,
+    "Whether the group's byte counts is read from the owner's byte.",
+    (turn, key) => {
+      if ((key.perm & 0x3f0000) !== 0) return true
+      cite(turn, 'permission/empty-group-byte')
+      return false
+    },
+  ),
+  broken(
+    groupApplies,
+    "The group's byte, unless empty, is everybody's who is not the owner.",
+    (turn, key) => {
+      if (key.gid === null || !groupByteCounts(turn, key)) return false
+      cite(turn, 'permission/group')
+      return true
+    },
+  ),
+  broken(
+    otherBits,
+    "Strangers get the group's bits: the mask is shifted once too often.",
+    (turn, key) => {
+      cite(turn, 'permission/other')
+      return key.perm >>> 8
+    },
+  ),
+  broken(
+    classBits,
+    "The classes add up: an owner has the bits of the key's group and of strangers as well.",
+    (turn, key, process) => {
+      cite(turn, 'permission/one-class')
+      const owner = ownerApplies(turn, key, process) ? key.perm >>> 16 : 0
+      const group = groupApplies(turn, key, process) ? key.perm >>> 8 : 0
+      return owner | group | otherBits(turn, key)
+    },
+  ),
+  broken(
+    possessorAdds,
+    "The possessor's bits stand in place of those of its class.",
+    (turn, key, possessed, bits) => {
+      if (!possessed) return bits
+      cite(turn, 'permission/possessor-adds')
+      return key.perm >>> 24
+    },
+  ),
+  broken(
+    permissionRefuses,
+    'A missing permission is answered with EPERM.',
+    (turn, ref, process, need) => {
+      if (permits(turn, ref, process, need)) return undefined
+      return refuse(turn, 'permission/refused', 'EPERM')
+    },
+  ),
+]

@@ -1,0 +1,43 @@
+/** Chapter 9 turned wrong: what keys cost their owner, and when that is refused. */
+
+import type { Reply } from '../answers.ts'
+import { moveCharge, usage } from '../attributes.ts'
+import { keyCost, quotaOf, quotaRefuses, recharge } from '../quota.ts'
+import { cite } from '../turn.ts'
+import { type Break, broken } from './broken.ts'
+
+export const quotaBreaks: readonly Break[] = [
+  broken(
+    keyCost,
+    'A description is charged without its NUL.',
+    (turn, description) => keyCost.sound(turn, description) - 1,
+  ),
+  broken(quotaOf, 'Root has the quota that everybody has.', (turn) => ({
+    keys: turn.profile.limits.maxKeys,
+    bytes: turn.profile.limits.maxBytes,
+  })),
+  broken(
+    quotaRefuses,
+    'Only what is charged already is held against the quota, not what is to come.',
+    (turn, uid, moreKeys) => quotaRefuses.sound(turn, uid, moreKeys, 0),
+  ),
+  broken(recharge, 'A payload that shrinks gives nothing back.', (turn, key, bytes) =>
+    bytes < key.chargedBytes ? undefined : recharge.sound(turn, key, bytes),
+  ),
+  broken(
+    moveCharge,
+    'A key that changes hands stays charged to who had it.',
+    (turn, key, command) => {
+      if (command.uid === null || command.uid === key.uid) return key
+      cite(turn, 'quota/chown-moves-charge')
+      return { ...key, uid: command.uid }
+    },
+  ),
+  broken(usage, 'Revoked keys are not counted, though they are charged.', (turn, uid): Reply => {
+    const shown = usage.sound(turn, uid)
+    if (shown.kind !== 'usage') return shown
+    const revoked = turn.world.keys.filter((key) => key?.payer === uid && key.revoked).length
+    const keys = shown.usage.keys - revoked
+    return { kind: 'usage', usage: { ...shown.usage, keys, instantiated: keys } }
+  }),
+]
