@@ -152,6 +152,7 @@ void frames_text(uint32_t kind, const char *text, size_t length);
 /* boot.c */
 void boot_mount(void);
 void boot_modules(void);
+void boot_threads(void);
 int boot_port(void);
 void boot_end(const char *why) __attribute__((noreturn));
 

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 
 /* How often the wire's device is looked for, 10 ms apart. */
 #define PORT_TRIES 500
+#define KTHREADD 2
 
 /* A file system that this kernel does not have is not missed. */
 void boot_mount(void)
@@ -62,6 +64,48 @@ void boot_modules(void)
 	}
 	if (count >= 0)
 		free(names);
+}
+
+/* A kernel thread is a child of kthreadd, or kthreadd itself. */
+static bool is_kernel_thread(const char *pid)
+{
+	char path[300], text[512];
+	const char *end;
+	size_t got = 0;
+	FILE *file;
+	int parent;
+
+	snprintf(path, sizeof(path), "/proc/%s/stat", pid);
+	file = fopen(path, "r");
+	if (file) {
+		got = fread(text, 1, sizeof(text) - 1, file);
+		fclose(file);
+	}
+	text[got] = 0;
+	/* The name in parentheses may hold anything. */
+	end = strrchr(text, ')');
+	if (!end || sscanf(end, ") %*c %d", &parent) != 1)
+		return false;
+	return parent == KTHREADD || atoi(pid) == KTHREADD;
+}
+
+/*
+ * What the kernel has put off to threads of its own comes before any task of
+ * ours: whoever gives way once finds all of it done, if there is one CPU and
+ * nothing has to wait.
+ */
+void boot_threads(void)
+{
+	static const struct sched_param lowest = { .sched_priority = 1 };
+	DIR *processes = opendir("/proc");
+	struct dirent *entry;
+
+	while (processes && (entry = readdir(processes))) {
+		if (atoi(entry->d_name) && is_kernel_thread(entry->d_name))
+			sched_setscheduler(atoi(entry->d_name), SCHED_FIFO, &lowest);
+	}
+	if (processes)
+		closedir(processes);
 }
 
 static int open_port(void)

@@ -39,8 +39,8 @@ static void serve(void)
 }
 
 /*
- * Children are not waited for.  In the idle class, whatever the kernel has put
- * off to threads of its own is done before the next call is made.
+ * Children are not waited for.  In the idle class, where threads of the kernel
+ * have no priority of their own, they come first most of the time.
  */
 static void prepare(void)
 {
@@ -60,6 +60,7 @@ static int serve_guest(void)
 	port = boot_port();
 	if (port < 0)
 		boot_end("no virtio port");
+	boot_threads();
 	prepare();
 	frames_open(port, port);
 	hello_send();

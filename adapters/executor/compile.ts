@@ -8,14 +8,14 @@ import { type Block, idNumber } from './block.ts'
 import { type ClockCheck, type Draft, startDraft } from './draft.ts'
 import { keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
-import { type Patience, settleCalls, settles } from './settle.ts'
+import { type Settling, settleCalls, settleOf } from './settle.ts'
 import { actorCalls, forgetUserRings, readClock, setClock, startOfTime } from './world.ts'
 
 /** What a program is compiled with. */
 export interface Circumstances {
   readonly profile: Profile
   readonly block: Block
-  readonly patience: Patience
+  readonly settling: Settling
   /** For the whole program, ms. */
   readonly deadlineMs: number
   /** Have the agent say how far it is, for a program that killed a machine. */
@@ -40,8 +40,8 @@ export interface Compiled {
 }
 
 export function compile(program: Program, circumstances: Circumstances): Compiled {
-  const { profile, block, patience, deadlineMs, careful } = circumstances
-  const draft = startDraft(program, profile, block, patience)
+  const { profile, block, settling, deadlineMs, careful } = circumstances
+  const draft = startDraft(program, profile, block, settling)
   draft.main.push(setClock(draft.data, startOfTime))
   for (const actor of program.actors) {
     const slot = takeSlot(draft, actor.name)
@@ -51,7 +51,7 @@ export function compile(program: Program, circumstances: Circumstances): Compile
   const places = program.commands.map((command) => {
     if (mayNest(command, rings)) draft.depth++
     const place = compileCommand(draft, command)
-    if (place.kind !== 'absent') draft.main.push(...settled(draft, command.op))
+    if (place.kind !== 'absent') draft.main.push(...settled(draft, command))
     return place
   })
   compileEnd(draft)
@@ -74,8 +74,11 @@ export function compile(program: Program, circumstances: Circumstances): Compile
 /** A serial that no key has. */
 const nobodysSerial = 1
 
-const settled = ({ bodies, depth }: Draft, op: Command['op']): Call[] =>
-  settleCalls(settles[op], bodies, depth)
+/** By whoever made the command, if it is still there. */
+function settled({ bodies, depth, slots }: Draft, command: Command): Call[] {
+  const slot = 'actor' in command ? (slots.get(command.actor) ?? 0) : 0
+  return settleCalls(settleOf(command), bodies, slot, depth)
+}
 
 /** Every actor that is ever named has a slot of its own; throws when there are too many. */
 function takeSlot(draft: Draft, actor: string): number {
@@ -151,11 +154,11 @@ function compileEnd(draft: Draft): void {
   const { main, bodies, block, profile } = draft
   checkClock(draft)
   main.push({ kind: 'kill', slot: 0, report: 'wrong' })
-  main.push(...settleCalls('death', bodies, draft.depth))
+  main.push(...settleCalls('death', bodies, 0, draft.depth))
   if (draft.ringOwners.size === 0) return
   for (const owner of draft.ringOwners) {
     const registers = { user: draft.newRegister(), session: draft.newRegister() }
     main.push(...forgetUserRings(profile, idNumber(block, owner), registers))
   }
-  main.push(...settleCalls('sweep', bodies, draft.depth))
+  main.push(...settleCalls('sweep', bodies, 0, draft.depth))
 }

@@ -5,9 +5,10 @@ import type { KeyName, UidName } from '../../spec/vocabulary/names.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import type { Call } from '../wire/call.ts'
 import type { Block } from './block.ts'
+import { canaryRegisters } from './canary.ts'
 import { dataArea } from './data.ts'
 import type { Meaning } from './key-call.ts'
-import { canaryRegisters, type Patience, type SettleBodies, settleBodies } from './settle.ts'
+import { type SettleBodies, type Settling, settleBodies } from './settle.ts'
 import { startOfTime } from './world.ts'
 
 /** A call that reads the clock, and the second at which it should stand. */
@@ -44,7 +45,7 @@ export function startDraft(
   program: Program,
   profile: Profile,
   block: Block,
-  patience: Patience,
+  settling: Settling,
 ): Draft {
   const data = dataArea()
   const registers = new Map<KeyName, number>()
@@ -53,7 +54,7 @@ export function startDraft(
     abi: profile.abi,
     block,
     data,
-    bodies: settleBodies(profile, data, patience),
+    bodies: settleBodies(profile, data, settling),
     main: [],
     clockChecks: [],
     slots: new Map(),

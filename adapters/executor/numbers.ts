@@ -2,6 +2,7 @@
 
 /** From `arch/x86/entry/syscalls/syscall_64.tbl`. */
 export const syscalls = {
+  sched_yield: 24,
   setgroups: 116,
   setresuid: 117,
   setresgid: 119,

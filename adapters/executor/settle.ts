@@ -5,18 +5,15 @@
  * credentials (kernel/cred.c), and a process does twice, task and credentials (kernel/exit.c). A key
  * without references returns its quota at once but is destroyed by the collector (security/keys/gc.c),
  * which finds what it held only in its next pass, so a nest of keyrings goes one level a pass.
- *
- * A canary is a nest of keyrings of our own that is at least as deep as any of the program's. It is
- * let go after the command; RCU callbacks run in order, and a pass takes all that is dead, so when
- * the innermost canary is gone all of the program's dead are. `keyctl_unlink` tells, because it
- * asks nothing of the key: ENOENT while it exists, ENOKEY from then on.
  */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
-import { errnoNumbers } from '../../spec/vocabulary/errno.ts'
-import type { Argument, Call, Syscall } from '../wire/call.ts'
+import type { Call, Syscall } from '../wire/call.ts'
+import { type LettingGo, lookForCanary, releaseCanary } from './canary.ts'
 import type { DataArea } from './data.ts'
+import { keyRefs } from './key-refs.ts'
+import { syscalls } from './numbers.ts'
 
 /** How much a command may have left to be done. */
 export type Settle =
@@ -30,14 +27,13 @@ export type Settle =
   | 'death'
 
 /** What each operation may leave, and why. */
-export const settles: Readonly<Record<Command['op'], Settle>> = {
+const settles: Readonly<Record<Command['op'], Settle>> = {
   // Displaces a namesake; a key that could not be linked is dropped.
   add_key: 'drop',
-  // With a destination, may displace a namesake.
-  request_key: 'drop',
-  keyctl_search: 'drop',
-  // May replace the session keyring.
-  keyctl_get_keyring_id: 'drop',
+  // Hold what they find until they return, and no longer.
+  request_key: 'none',
+  keyctl_search: 'none',
+  keyctl_get_keyring_id: 'none',
   // Leaves the session keyring of before.
   keyctl_join_session_keyring: 'drop',
   // The old payload's quota is returned at once.
@@ -64,91 +60,89 @@ export const settles: Readonly<Record<Command['op'], Settle>> = {
   key_users: 'none',
 }
 
-/** Registers that the canaries take. */
-export const canaryRegisters = 2
-const top = { kind: 'register', register: 0 } as const
-const inner = { kind: 'register', register: 1 } as const
-
-/** A name that no program gives to a keyring, and that is not published for joining. */
-const canaryName = '\x01canary'
-
-/** How patient settling is. */
-export interface Patience {
-  /** Yields before the first nap of 0.2 ms. */
-  readonly spins: number
-  readonly ms: number
+/**
+ * What a command may leave. A destination may lose a namesake. Whoever says `@s` may lose a session
+ * keyring that was the user's and is invalid (security/keys/process_keys.c lookup_user_key()).
+ */
+export function settleOf(command: Command): Settle {
+  const settle = settles[command.op]
+  if (settle !== 'none') return settle
+  const drops = ('dest' in command && command.dest !== null) || keyRefs(command).includes('@s')
+  return drops ? 'drop' : 'none'
 }
+
+/** How a machine is waited for. */
+export type Settling =
+  /**
+   * Giving way is enough: there is one CPU, its RCU ends a grace period with every change of task,
+   * and the kernel's threads come before ours, so all is done when we are back.
+   */
+  | { readonly way: 'yield' }
+  /** Canaries are polled: as many yields before the first nap of 0.2 ms, at most so long. */
+  | { readonly way: 'canary'; readonly spins: number; readonly patienceMs: number }
 
 interface Body {
   readonly first: number
   readonly length: number
 }
 
-/** The calls that the runs of a program refer to. */
+/** The calls that a program refers to when it settles. */
 export interface SettleBodies {
   readonly calls: readonly Syscall[]
-  readonly drop: Body
-  readonly sweep: Body
+  /** Undefined when it is enough to give way. */
+  readonly bodies: Readonly<Record<LettingGo, Body>> | undefined
 }
 
-export function settleBodies(profile: Profile, data: DataArea, patience: Patience): SettleBodies {
-  const calls = (['unlink', 'invalidate'] as const).flatMap((way) =>
-    canary(profile, data, patience, way),
-  )
-  const length = calls.length / 2
-  return { calls, drop: { first: 0, length }, sweep: { first: length, length } }
-}
-
-function canary(
-  { abi }: Profile,
-  data: DataArea,
-  patience: Patience,
-  way: 'unlink' | 'invalidate',
-): Syscall[] {
-  const ring = abi.specialKeys['@t']
-  const { syscalls, keyctl } = abi
-  const call = (nr: number, args: readonly Argument[], rest: Partial<Syscall> = {}): Syscall => ({
-    kind: 'syscall',
-    slot: 0,
-    report: 'wrong',
-    nr,
-    args,
-    ...rest,
-  })
-  const nest = (into: Argument) => [data.text('keyring'), data.text(canaryName), 0, 0, into]
-  const letGo = way === 'unlink' ? [keyctl.unlink, top, ring] : [keyctl.invalidate, top]
-  return [
-    call(syscalls.add_key, nest(ring), { register: top.register }),
-    call(syscalls.add_key, nest(top), { register: inner.register }),
-    call(syscalls.add_key, nest(inner), { register: inner.register, counted: true }),
-    call(syscalls.keyctl, letGo),
-    call(syscalls.keyctl, [keyctl.unlink, inner, ring], {
-      until: { result: -errnoNumbers.ENOKEY, spins: patience.spins, patienceMs: patience.ms },
-    }),
+export function settleBodies(profile: Profile, data: DataArea, settling: Settling): SettleBodies {
+  if (settling.way === 'yield') return { calls: [], bodies: undefined }
+  const body = (way: LettingGo): Syscall[] => [
+    ...releaseCanary(profile, data, way),
+    lookForCanary(profile, settling),
   ]
+  const unlink = body('unlink')
+  const invalidate = body('invalidate')
+  return {
+    calls: [...unlink, ...invalidate],
+    bodies: {
+      unlink: { first: 0, length: unlink.length },
+      invalidate: { first: unlink.length, length: invalidate.length },
+    },
+  }
 }
 
 /**
- * The calls that settle after something, with canaries for a nest of `depth` keyrings.
- * A sweep that comes upon a pass on its way may have been too late for it in part, and a process's
- * credentials are let go only when its task was: both take a second round.
+ * Canaries that settle. A sweep that comes upon a pass on its way may have been too late for it in
+ * part, and a process's credentials are let go only when its task was: both take a second round.
  */
-export function settleCalls(settle: Settle, bodies: SettleBodies, depth: number): Call[] {
-  const run = (body: Body): Call => ({
-    kind: 'run',
-    slot: 0,
-    report: 'wrong',
-    ...body,
-    count: depth,
-  })
-  switch (settle) {
-    case 'none':
-      return []
-    case 'drop':
-      return [run(bodies.drop)]
-    case 'sweep':
-      return [run(bodies.sweep), run(bodies.drop)]
-    case 'death':
-      return [run(bodies.drop), run(bodies.drop)]
-  }
+const rounds: Readonly<Record<Settle, readonly LettingGo[]>> = {
+  none: [],
+  drop: ['unlink'],
+  sweep: ['invalidate', 'unlink'],
+  death: ['unlink', 'unlink'],
 }
+
+/** Times to give way: each ends a grace period, and one more for good measure. */
+const yields: Readonly<Record<Settle, number>> = { none: 0, drop: 2, sweep: 2, death: 3 }
+
+/**
+ * The calls that settle after something that the task of `slot` did, with canaries for a nest of
+ * `depth` keyrings.
+ */
+export function settleCalls(
+  settle: Settle,
+  { bodies }: SettleBodies,
+  slot: number,
+  depth: number,
+): Call[] {
+  if (bodies === undefined) return Array.from({ length: yields[settle] }, () => giveWay(slot))
+  return rounds[settle].map((way) => ({ kind: 'run', slot: 0, ...bodies[way], count: depth }))
+}
+
+/** `sched_yield(2)` by the task of a slot. */
+export const giveWay = (slot: number): Syscall => ({
+  kind: 'syscall',
+  slot,
+  report: 'wrong',
+  nr: syscalls.sched_yield,
+  args: [],
+})

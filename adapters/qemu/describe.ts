@@ -6,10 +6,9 @@ import type { TargetInfo, Untested } from '../../spec/trace.ts'
 import { errnoNumbers } from '../../spec/vocabulary/errno.ts'
 import { dataArea } from '../executor/data.ts'
 import type { Call, CallProgram } from '../wire/call.ts'
-import { encodeProgram } from '../wire/encode.ts'
-import { decodeReply, type Reply } from '../wire/reply.ts'
+import type { Reply } from '../wire/reply.ts'
+import { ask, question } from './ask.ts'
 import type { Guest } from './boot.ts'
-import { lastWords } from './boot.ts'
 
 /** Files that tell what a kernel is set to; the names of untested matters come from them. */
 const files = {
@@ -18,9 +17,6 @@ const files = {
   maxKeys: '/proc/sys/kernel/keys/maxkeys',
   maxBytes: '/proc/sys/kernel/keys/maxbytes',
 } as const
-
-/** For the first question, ms. */
-const patienceMs = 10_000
 
 /** Throws TargetError when the guest has no keys or cannot answer. */
 export async function describeGuest(
@@ -57,27 +53,7 @@ function probe({ abi }: Profile): CallProgram {
       (path): Call => ({ kind: 'grep', slot: 0, path: data.offset(path), prefixes: [] }),
     ),
   ]
-  return {
-    careful: false,
-    deadlineMs: patienceMs,
-    main,
-    bodies: [],
-    registers: 0,
-    registerStart: 0,
-    data: data.take(),
-  }
-}
-
-async function ask({ process, machine }: Guest, program: CallProgram): Promise<Reply> {
-  process.send(encodeProgram(0, program))
-  const event = await process.next(patienceMs)
-  const reply = event.kind === 'reply' ? decodeReply(event.payload, program.main.length) : event
-  if (reply.kind === 'reply' && 'results' in reply) return reply
-  const log = process.log()
-  await process.kill()
-  const what =
-    reply.kind === 'nonsense' ? reply.sentence : 'the guest does not answer a first question'
-  throw new TargetError(`${machine.image}: ${what}${lastWords(log)}`)
+  return { ...question, main, data: data.take() }
 }
 
 /** The contents of the files, by their keys; a file that cannot be read is not there. */

@@ -7,7 +7,7 @@ import type { Program } from '../../spec/vocabulary/program.ts'
 import { type Block, blockOf } from '../executor/block.ts'
 import { type Compiled, compile } from '../executor/compile.ts'
 import { decode, decodeEnd, endOf } from '../executor/decode.ts'
-import type { Patience } from '../executor/settle.ts'
+import type { Settling } from '../executor/settle.ts'
 import { encodeProgram } from '../wire/encode.ts'
 import { type GuestNonsense, nonsense } from '../wire/nonsense.ts'
 import { decodeReply, type Reply } from '../wire/reply.ts'
@@ -37,18 +37,18 @@ export const programDeadlineMs = 10_000
 /** How programs are sent. */
 export interface Manner {
   readonly profile: Profile
-  readonly patience: Patience
+  readonly settling: Settling
 }
 
 /** A passenger takes off: the frame to be sent, and what is known of it meanwhile. */
 export function takeOff(
   passenger: Passenger,
   seq: number,
-  { profile, patience }: Manner,
+  { profile, settling }: Manner,
 ): { readonly flight: Flight; readonly frame: Buffer } {
   const block: Block = blockOf(seq)
   const careful = passenger.fate !== undefined
-  const circumstances = { profile, block, patience, deadlineMs: programDeadlineMs, careful }
+  const circumstances = { profile, block, settling, deadlineMs: programDeadlineMs, careful }
   const compiled = compile(passenger.program, circumstances)
   const frame = encodeProgram(seq, compiled.calls)
   return {

@@ -4,13 +4,13 @@ import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Target } from '../../spec/target.ts'
 import type { TargetInfo, Trace } from '../../spec/trace.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
-import type { Patience } from '../executor/settle.ts'
 import { chooseAccelerator } from './accelerator.ts'
 import { bootOrThrow, type Guest } from './boot.ts'
 import { describeGuest } from './describe.ts'
 import type { Machine } from './machine.ts'
 import { type Crew, runPrograms } from './pipeline.ts'
 import type { ConsoleWatch } from './process.ts'
+import { rehearse } from './rehearse.ts'
 
 /** What to boot, and how to speak to it. */
 export interface QemuOptions {
@@ -29,9 +29,6 @@ export interface QemuOptions {
   readonly debugLog?: ConsoleWatch['onConsole']
 }
 
-/** Canaries are polled; on a kernel of one CPU they are gone within a few yields. */
-const patience: Patience = { spins: 2000, ms: 5000 }
-
 const defaultMemoryMb = 256
 
 /**
@@ -46,7 +43,7 @@ export async function qemuTarget(options: QemuOptions): Promise<Target> {
   const info = await describeGuest(guest, options.profile, options.title)
   let programs = 0
   const crew: Crew = {
-    manner: { profile: options.profile, patience },
+    manner: { profile: options.profile, settling: await rehearse(guest, options.profile) },
     number: () => ++programs,
     guest: async () => {
       guest ??= await bootOrThrow(machine, watch)
