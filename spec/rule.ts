@@ -3,6 +3,8 @@
 export interface Rule {
   /** `chapter/name-of-the-claim` */
   readonly id: string
+  /** The number of the chapter that states it. */
+  readonly chapter: number
   /** The sentence. */
   readonly says: string
   /** Where it is said or done: kernel file and function, document and section, observed, decision. */
