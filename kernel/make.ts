@@ -98,11 +98,13 @@ function blame(place: Workplace, lines: readonly string[]) {
   if (absent !== undefined) {
     return { kind: 'missing-tool', tool: absent, package: packageOf[absent] ?? absent } as const
   }
-  const said =
-    lines.find((line) => /\b(error|Error|undefined reference)\b/.test(line)) ?? lines.at(-1)
+  const said = lines.find((line) => complaint.test(line)) ?? lines.at(-1)
   const { kernel, patches, log } = place
   return { kind: 'build-failed', kernel, patches, said: said?.trim() ?? 'no output', log } as const
 }
+
+/** What compiler, linker, kconfig and make say when they cannot go on; never make's own summary. */
+const complaint = /\berror: |undefined reference|can't open|No rule to make|\*\*\* (?!\[)/
 
 /** Tools and headers that the kernel's build calls by itself, and their Debian packages. */
 const packageOf: Readonly<Record<string, string>> = {

@@ -19,13 +19,12 @@ const leftOut = [
   ...['alpha', 'arc', 'arm', 'arm64', 'csky', 'hexagon', 'loongarch', 'm68k', 'microblaze'],
   ...['mips', 'nios2', 'openrisc', 'parisc', 'powerpc', 'riscv', 's390', 'sh', 'sparc', 'xtensa'],
 ]
-  .map((architecture) => `*/arch/${architecture}`)
-  .concat('*/Documentation/*.rst', '*/Documentation/*.yaml', '*/tools/testing/*')
-  .concat(
-    ['gpu', 'iio', 'infiniband', 'media', 'net/ethernet', 'net/wireless', 'scsi', 'staging', 'usb']
-      .map((folder) => `*/drivers/${folder}/*.[ch]`)
-      .concat('*/sound/*.[ch]'),
-  )
+  .map((architecture) => `arch/${architecture}`)
+  .concat(['drivers/gpu', 'drivers/iio', 'drivers/infiniband', 'drivers/media', 'drivers/scsi'])
+  .concat(['drivers/net/ethernet', 'drivers/net/wireless', 'drivers/staging', 'drivers/usb'])
+  .concat(['sound', 'tools/testing'])
+  .map((folder) => `*/${folder}/*.[chS]`)
+  .concat('*/arch/*.dts', '*/arch/*.dtsi', '*/Documentation/*.rst', '*/Documentation/*.yaml')
 
 /** Build folders lie inside the tree, where kbuild names everything relative to it. */
 export const buildPrefix = 'build-'
