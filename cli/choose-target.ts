@@ -1,0 +1,91 @@
+/** Which target the command line asks for: a kernel to build, a kernel in a file, or the model. */
+
+import { type QemuOptions, qemuTarget } from '../adapters/qemu/target.ts'
+import { compileAgent } from '../kernel/agent.ts'
+import { buildKernel, type KernelModule } from '../kernel/build.ts'
+import { buildInitramfs } from '../kernel/initramfs.ts'
+import { kernelNamed } from '../kernel/kernels.ts'
+import { listKernels } from '../kernel/list.ts'
+import { probeImage } from '../kernel/probe.ts'
+import type { Watch } from '../kernel/progress.ts'
+import type { Profile } from '../spec/profiles/profile.ts'
+import { type Target, TargetError } from '../spec/target.ts'
+import { modelTarget } from './model-target.ts'
+import { parseProfile, parseRule } from './options.ts'
+import { UsageError } from './status.ts'
+
+/** What the command line says of the target. */
+export interface TargetOptions {
+  readonly kernel?: string
+  readonly build?: string
+  readonly target?: string
+  readonly break?: string
+  readonly profile: string
+}
+
+/** What a debian kernel needs to let go of memory as soon as it may. */
+const quickRcu = [
+  'rcupdate.rcu_expedited=1',
+  'rcutree.jiffies_till_first_fqs=0',
+  'rcutree.jiffies_till_next_fqs=0',
+  'rcutree.use_softirq=0',
+  'mitigations=off',
+]
+
+/** The profile that the command line names; `auto` is the only one there is so far. */
+export function chosenProfile(options: TargetOptions): Profile {
+  return parseProfile(options.profile === 'auto' ? 'mainline' : options.profile)
+}
+
+/** Brings the target up; TargetError or KernelError say in a sentence why it cannot be asked. */
+export async function chooseTarget(options: TargetOptions, watch: Watch): Promise<Target> {
+  const profile = chosenProfile(options)
+  const named = [options.kernel, options.build, options.target].filter((one) => one !== undefined)
+  if (named.length > 1) throw new UsageError('Give one of --kernel, --build and --target.')
+  if (options.break !== undefined && options.target !== 'model') {
+    throw new UsageError('--break wants --target model.')
+  }
+  if (options.target === 'model') {
+    return modelTarget(profile, options.break === undefined ? undefined : parseRule(options.break))
+  }
+  if (options.target !== undefined) {
+    throw new UsageError(`There is no target "${options.target}"; there is: model.`)
+  }
+  if (options.kernel !== undefined) return kernelInFile(options.kernel, profile, watch)
+  return builtKernel(options.build ?? (await quickestKernel()), profile, watch)
+}
+
+/** The quickest honest way to a verdict: our own image where it is built, else Debian's. */
+async function quickestKernel(): Promise<string> {
+  const kernels = await listKernels()
+  const ready = kernels.find(({ name }) => name === 'mainline')?.image !== undefined
+  return ready ? 'mainline' : 'debian'
+}
+
+async function builtKernel(name: string, profile: Profile, watch: Watch): Promise<Target> {
+  const { kind } = kernelNamed(name)
+  const { image, modules } = await buildKernel(name, watch)
+  const initramfs = await initramfsFor(modules, watch)
+  const machine = kind === 'prebuilt' ? 'pc' : 'microvm'
+  const extraAppend = kind === 'prebuilt' ? quickRcu : []
+  return qemuTarget({ image, initramfs, profile, title: name, machine, extraAppend })
+}
+
+async function initramfsFor(modules: readonly KernelModule[], watch: Watch): Promise<string> {
+  return buildInitramfs({ agent: await compileAgent(watch), modules })
+}
+
+async function kernelInFile(file: string, profile: Profile, watch: Watch): Promise<Target> {
+  const probe = await probeImage(file)
+  if (probe.kind !== 'kernel') {
+    throw new UsageError(probe.sentence)
+  }
+  const initramfs = await initramfsFor([], watch)
+  const options: QemuOptions = { image: file, initramfs, profile, title: file }
+  try {
+    return await qemuTarget({ ...options, machine: 'microvm' })
+  } catch (error) {
+    if (!(error instanceof TargetError) || !/boot|port/.test(error.message)) throw error
+    return qemuTarget({ ...options, machine: 'pc', extraAppend: quickRcu })
+  }
+}

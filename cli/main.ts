@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+/** The command line: reads arguments, calls one command, ends with its status. */
+
+import { Command, CommanderError } from 'commander'
+import { KernelError } from '../kernel/trouble.ts'
+import { TargetError } from '../spec/target.ts'
+import { doctor } from './doctor.ts'
+import { buildOne, listAll } from './kernel.ts'
+import { parseCount, parseDuration, parseSeed } from './options.ts'
+import { replay } from './replay.ts'
+import { run } from './run.ts'
+import { showSpec } from './spec.ts'
+import { type Status, status, UsageError } from './status.ts'
+
+/** The options that say who is asked. */
+function withTarget(command: Command): Command {
+  return command
+    .option('--kernel <file>', 'ask the kernel in a bzImage')
+    .option('--build <name>', 'ask a kernel of `keyspec kernel list`, made if need be')
+    .option('--target <kind>', 'ask something else: model')
+    .option('--break <rule>', 'with --target model: turn one rule wrong')
+    .option('--profile <name>', 'whose rules and numbers apply', 'auto')
+}
+
+function program(finish: (ended: Promise<Status>) => Promise<void>): Command {
+  const keyspec = new Command('keyspec')
+    .description('Holds a running kernel against the specification of key retention.')
+    .showHelpAfterError('(keyspec --help tells more)')
+    .exitOverride()
+  withTarget(keyspec.command('run'))
+    .description('generate programs, run them, compare every answer with the model')
+    .option('--seed <n>', 'the programs to draw; a report tells its seed', parseSeed)
+    .option('--budget <time>', 'end after 60s, 5m, 1h', parseDuration)
+    .option('--programs <n>', 'end after so many programs', parseCount('number of programs', 1))
+    .option('--max-findings <n>', 'end after so many', parseCount('number of findings', 1), 1)
+    .option('--out <dir>', 'where findings are saved', 'keyspec-out')
+    .option('--json', 'one JSON document on stdout', false)
+    .option('--verbose', 'list everything that was not reached', false)
+    .action((options) => finish(run(options)))
+  withTarget(keyspec.command('replay'))
+    .description('run a finding, a trace or a program once more, with a verdict')
+    .argument('<file>', 'a saved finding or trace, or a program in the notation')
+    .option('--json', 'one JSON document on stdout', false)
+    .action((file, options) => finish(replay(file, options)))
+  keyspec
+    .command('spec')
+    .description('read the rules; what covers each')
+    .argument('[name]', 'a chapter (5 or search) or a rule (search/error-priority)')
+    .action((name) => finish(showSpec(name)))
+  const kernel = keyspec.command('kernel').description('images that can be asked')
+  kernel
+    .command('build')
+    .description('build an image, print its path')
+    .argument('<name>')
+    .action((name) => finish(buildOne(name)))
+  kernel
+    .command('list')
+    .description('every kernel that can be built')
+    .action(() => finish(listAll()))
+  keyspec
+    .command('doctor')
+    .description('what is here, what is missing, how to get it')
+    .action(() => finish(doctor()))
+  return keyspec
+}
+
+/** What an error means to whoever called: a sentence on stderr, and a status. */
+function explain(error: unknown): Status {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? status.conforms : status.usage
+  if (error instanceof KernelError) {
+    console.error(`keyspec: ${error.message}`)
+    if (error.trouble.kind === 'interrupted') return status.interrupted
+    return error.trouble.kind === 'unknown-kernel' ? status.usage : status.target
+  }
+  if (error instanceof TargetError || error instanceof UsageError) {
+    console.error(`keyspec: ${error.message}`)
+    return error instanceof UsageError ? status.usage : status.target
+  }
+  throw error
+}
+
+async function main(): Promise<void> {
+  let ended: Status = status.conforms
+  try {
+    await program(async (command) => {
+      ended = await command
+    }).parseAsync()
+  } catch (error) {
+    ended = explain(error)
+  }
+  process.exitCode = ended
+}
+
+await main()

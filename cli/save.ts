@@ -1,0 +1,33 @@
+/** Saving what was found: as soon as it is found, and never at the price of losing it. */
+
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { filesOf } from '../reports/files.ts'
+import type { Profile } from '../spec/profiles/profile.ts'
+import type { Finding } from '../spec/report.ts'
+
+/** Writes a finding's files and says where; a disk that does not take them is said, not thrown. */
+export function saveFinding(
+  finding: Finding,
+  number: number,
+  profile: Profile,
+  folder: string,
+): string {
+  const files = filesOf(finding, number, profile)
+  try {
+    mkdirSync(folder, { recursive: true })
+    for (const { name, text } of files) writeWhole(join(folder, name), text)
+    return `Saved: ${files.map(({ name }) => join(folder, name)).join(', ')}`
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error
+    const json = files.find(({ name }) => name.endsWith('.json'))?.text ?? ''
+    return `Not saved, ${folder} cannot be written (${error.code}); the finding itself:\n${json}`
+  }
+}
+
+/** A file appears complete or not at all. */
+function writeWhole(path: string, text: string): void {
+  const part = `${path}.part`
+  writeFileSync(part, text)
+  renameSync(part, path)
+}

@@ -1,0 +1,99 @@
+/** Laws of chapter 2. */
+
+import * as fc from 'fast-check'
+import { grantedBits, possessorAdds } from '../../model/permissions.ts'
+import type { Turn } from '../../model/turn.ts'
+import { emptyWorld, type Key, type Process, withKey } from '../../model/world.ts'
+import { mainline } from '../../spec/profiles/mainline.ts'
+import type { Law } from './law.ts'
+
+const mask = fc.nat({ max: 0x3f3f3f3f }).map((bits) => bits & 0x3f3f3f3f)
+const uid = fc.constantFrom('u1', 'u2')
+const gid = fc.constantFrom('g1', 'g2')
+
+const key: fc.Arbitrary<Key> = fc.record({
+  id: fc.constant(1),
+  type: fc.constant('user'),
+  description: fc.constant('a'),
+  uid,
+  gid: fc.option(gid),
+  payer: fc.constant('u1'),
+  perm: mask,
+  revoked: fc.constant(false),
+  invalidated: fc.constant(false),
+  expiry: fc.constant(null),
+  chargedBytes: fc.constant(1),
+  uidKeyring: fc.constant(false),
+  payload: fc.constant('x'),
+  ring: fc.constant(null),
+})
+
+const process: fc.Arbitrary<Process> = fc.record({
+  name: fc.constant('p1'),
+  uid,
+  gid,
+  groups: fc.subarray(['g1', 'g2'] as const),
+  privileged: fc.boolean(),
+  thread: fc.constant(0),
+  process: fc.constant(0),
+  session: fc.constant(0),
+})
+
+function turnWith(subject: Key): Turn {
+  return {
+    profile: mainline,
+    world: withKey(emptyWorld, subject),
+    cited: [],
+    loose: false,
+    choose: () => 0,
+    broken: undefined,
+  }
+}
+
+export const permissionLaws: readonly Law[] = [
+  {
+    name: 'possession_never_takes_away',
+    says: 'Whatever a process may do with a key, it may still do once it possesses the key.',
+    about: ['permission/possessor-adds'],
+    property: fc.property(key, process, (subject, actor) => {
+      const turn = turnWith(subject)
+      const stranger = grantedBits(turn, { id: 1, possessed: false }, actor)
+      const possessor = grantedBits(turn, { id: 1, possessed: true }, actor)
+      return (stranger & ~possessor) === 0
+    }),
+  },
+  {
+    name: 'privilege_grants_no_bit',
+    says: 'No capability changes what the mask grants.',
+    about: ['permission/one-class'],
+    property: fc.property(key, process, fc.boolean(), (subject, actor, possessed) => {
+      const turn = turnWith(subject)
+      const ref = { id: 1, possessed }
+      return (
+        grantedBits(turn, ref, { ...actor, privileged: true }) ===
+        grantedBits(turn, ref, { ...actor, privileged: false })
+      )
+    }),
+  },
+  {
+    name: 'owners_are_not_others',
+    says: 'An owner gets the owner byte alone, however much group and other are granted.',
+    about: ['permission/owner', 'permission/one-class'],
+    property: fc.property(key, process, mask, (subject, actor, other) => {
+      const mine = { ...subject, uid: actor.uid }
+      const richer = { ...mine, perm: (mine.perm & ~0x3f3f) | (other & 0x3f3f) }
+      const ref = { id: 1, possessed: false }
+      return grantedBits(turnWith(mine), ref, actor) === grantedBits(turnWith(richer), ref, actor)
+    }),
+  },
+  {
+    name: 'possession_adds_only_its_byte',
+    says: 'What possession adds is the possessor byte and nothing else.',
+    about: ['permission/possessor-adds'],
+    property: fc.property(key, fc.nat({ max: 0x3f }), (subject, bits) => {
+      return (
+        possessorAdds(turnWith(subject), subject, true, bits) === (bits | (subject.perm >>> 24))
+      )
+    }),
+  },
+]

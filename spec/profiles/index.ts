@@ -1,0 +1,12 @@
+/** Every profile by its name. */
+
+import { mainline } from './mainline.ts'
+import type { Profile } from './profile.ts'
+
+const profiles: readonly Profile[] = [mainline]
+
+export const profileNames: readonly string[] = profiles.map(({ name }) => name)
+
+export function profileNamed(name: string): Profile | undefined {
+  return profiles.find((profile) => profile.name === name)
+}
