@@ -1,0 +1,135 @@
+/** What each command is in C. */
+
+import type { Profile } from '../../spec/profiles/profile.ts'
+import type { Command, Op } from '../../spec/vocabulary/command.ts'
+import type { KeyRef, SpecialKey } from '../../spec/vocabulary/names.ts'
+import { isKeyName } from '../../spec/vocabulary/names.ts'
+import { cString } from './text.ts'
+
+/** The kernel's own names for the special ids. */
+export const specialNames: Readonly<Record<SpecialKey, string>> = {
+  '@t': 'KEY_SPEC_THREAD_KEYRING',
+  '@p': 'KEY_SPEC_PROCESS_KEYRING',
+  '@s': 'KEY_SPEC_SESSION_KEYRING',
+  '@u': 'KEY_SPEC_USER_KEYRING',
+  '@us': 'KEY_SPEC_USER_SESSION_KEYRING',
+  '@g': 'KEY_SPEC_GROUP_KEYRING',
+  '@a': 'KEY_SPEC_REQKEY_AUTH_KEY',
+  '@r': 'KEY_SPEC_REQUESTOR_KEYRING',
+}
+
+/** Numbers that a profile gives, by the names that the calls below use. */
+export function definitions({ abi }: Profile): readonly (readonly [string, number])[] {
+  const specials = Object.entries(specialNames) as [SpecialKey, string][]
+  return [
+    ...Object.entries(abi.syscalls).map(([name, number]) => [`NR_${name}`, number] as const),
+    ...Object.entries(abi.keyctl).map(
+      ([option, number]) => [`KEYCTL_${option.toUpperCase()}`, number] as const,
+    ),
+    ...specials.map(([ref, name]) => [name, abi.specialKeys[ref]] as const),
+  ]
+}
+
+/** A call of C: a function and its arguments. */
+export interface Call {
+  readonly call: string
+  readonly args: readonly string[]
+}
+
+/** Commands that are one system call about keys. */
+export type KeyCommand = Exclude<Command, { op: 'fork' | 'exit' | 'advance_clock' | 'key_users' }>
+
+export function keyCall(command: KeyCommand): Call {
+  switch (command.op) {
+    case 'add_key':
+      return {
+        call: 'add_key',
+        args: [
+          text(command.type),
+          description(command.description),
+          ...payload(command.payload),
+          key(command.ring),
+        ],
+      }
+    case 'request_key': {
+      const what = [text(command.type), description(command.description)]
+      return { call: 'request_key', args: [...what, 'NULL', key(command.dest)] }
+    }
+    default:
+      return { call: 'keyctl', args: [optionOf(command.op), ...keyctlArguments(command)] }
+  }
+}
+
+const optionOf = (op: Op): string => op.toUpperCase()
+
+function keyctlArguments(
+  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' }>,
+): readonly string[] {
+  switch (command.op) {
+    case 'keyctl_get_keyring_id':
+      return [key(command.key), String(command.create)]
+    case 'keyctl_join_session_keyring':
+      return [description(command.description)]
+    case 'keyctl_update':
+      return [key(command.key), ...payload(command.payload)]
+    case 'keyctl_revoke':
+    case 'keyctl_invalidate':
+    case 'keyctl_clear':
+      return [key(command.key)]
+    case 'keyctl_describe':
+    case 'keyctl_read':
+      return [key(command.key), 'buffer', 'sizeof(buffer)']
+    case 'keyctl_link':
+    case 'keyctl_unlink':
+      return [key(command.key), key(command.ring)]
+    case 'keyctl_search': {
+      const what = [text(command.type), description(command.description)]
+      return [key(command.ring), ...what, key(command.dest)]
+    }
+    case 'keyctl_move':
+      return [key(command.key), key(command.from), key(command.to), String(command.flags)]
+    case 'keyctl_setperm':
+      return [key(command.key), `0x${command.perm.toString(16).padStart(8, '0')}`]
+    case 'keyctl_chown':
+      return [key(command.key), idOf(command.uid), idOf(command.gid)]
+    case 'keyctl_set_timeout':
+      return [key(command.key), String(command.seconds)]
+  }
+}
+
+/** `k[1]`, a special id's name, a literal. */
+function key(ref: KeyRef | null): string {
+  if (ref === null) return '0'
+  if (isKeyName(ref)) return `k[${ref.slice(1)}]`
+  if (ref.startsWith('#')) return String(Number(ref.slice(1)))
+  return specialNames[ref as SpecialKey]
+}
+
+/** `id(3)` for u3 and g3, 0 for root; -1 leaves as it is. */
+export function idOf(name: string | null): string {
+  if (name === null) return '-1'
+  return name === 'root' ? '0' : `id(${name.slice(1)})`
+}
+
+/** A run of one character that is longer is not written out. */
+const longestLiteral = 32
+
+/** A text; a long run of one character is made when the program runs. */
+function text(value: string | null): string {
+  if (value === null) return 'NULL'
+  const run = value.length > longestLiteral && value === value.charAt(0).repeat(value.length)
+  return run ? `run_of(${value.charCodeAt(0)}, ${value.length})` : cString(value)
+}
+
+/** As a text, but the kernel's names for a user's keyrings contain the uid. */
+function description(value: string | null): string {
+  const match = value === null ? null : /^(_uid(?:_ses)?\.)(u[1-9]|root)$/.exec(value)
+  if (match === null) return text(value)
+  const [, prefix = '', user = ''] = match
+  return `with_uid(${cString(prefix)}, ${idOf(user)})`
+}
+
+/** A payload and its length. */
+function payload(value: string | null): readonly string[] {
+  return [text(value), String(value?.length ?? 0)]
+}

@@ -1,0 +1,214 @@
+/** The reproducer around its script: processes, turns, settling, the verdict. */
+
+/** Types and state, behind the tables that depend on the finding. */
+export const state = `static struct {
+	atomic_int turn;	/* the step that is to be made, from 1 */
+	atomic_int answered;	/* the step that was answered last */
+	pid_t pid[PROCESSES];
+	int k[KEYS];		/* the serial of each name; 1 is nobody's */
+	struct key {
+		int serial, name;
+	} keys[SEEN];		/* every key that an answer told of */
+	int seen;
+	char text[1 << 18];	/* the answer, in the words of the tables above */
+} *shared;
+
+static int *k;			/* shared->k */
+static int me = LEADER;
+static int base;		/* u3 and g3 are base + 3 */
+static char buffer[1 << 16];	/* what calls write to */`
+
+export const answerBuffer = 'static char answer[1 << 18];'
+
+export const end = `/* The last line, and the end of every process. */
+static void __attribute__((noreturn, format(printf, 2, 3))) end(int status, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vprintf(format, args);
+	va_end(args);
+	printf("\\n");
+	fflush(stdout);
+	if (me == LEADER)
+		for (int i = LEADER + 1; i < PROCESSES; i++)
+			if (shared && shared->pid[i] > 0)
+				kill(shared->pid[i], SIGKILL);
+	if (getpid() == 1)
+		reboot(RB_AUTOBOOT);
+	exit(status);
+}`
+
+export const id = `static int id(int number)
+{
+	return base + number;
+}`
+
+export const settle = `/*
+ * Waits until the kernel is done with what a step let go.  Keys are freed after an RCU grace period
+ * and by passes of a collector, a level of nested keyrings a pass: a nest of our own that is as deep
+ * as any, let go after theirs, is gone after theirs.
+ */
+static void settle(void)
+{
+	for (int round = 0; round < 3; round++) {
+		int top = 0, inner = KEY_SPEC_THREAD_KEYRING;
+
+		for (int level = 0; level <= NEST; level++) {
+			inner = add_key("keyring", "\\001canary", NULL, 0, inner);
+			if (!level)
+				top = inner;
+		}
+		if (round < 2)
+			keyctl(KEYCTL_INVALIDATE, top);
+		else
+			keyctl(KEYCTL_UNLINK, top, KEY_SPEC_THREAD_KEYRING);
+		for (int naps = 0; naps < 20000; naps++) {
+			keyctl(KEYCTL_UNLINK, inner, KEY_SPEC_THREAD_KEYRING);
+			if (errno == ENOKEY)
+				break;
+			usleep(100);
+		}
+	}
+}`
+
+export const turns = `/* The leader waits for the answer, for a death, or in vain. */
+static void wait_for(int step, int who)
+{
+	for (int naps = 0; atomic_load(&shared->answered) != step; naps++) {
+		pid_t pid = shared->pid[who];
+		int status;
+
+		if (pid > 0 && waitpid(pid, &status, WNOHANG) == pid) {
+			shared->pid[who] = 0;
+			if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
+				end(2, "could not be run: a process could not become what it should be");
+			if (WIFSIGNALED(status))
+				tell("killed by signal %d", WTERMSIG(status));
+			else
+				tell("done");
+		}
+		if (naps > PATIENCE * 10000)
+			silent(step);
+		usleep(100);
+	}
+}
+
+/* The leader looks at the answer to the step before. */
+static void finish(void)
+{
+	int step = atomic_load(&shared->turn);
+
+	if (!step)
+		return;
+	printf("  ->  %s\\n", shared->text);
+	fflush(stdout);
+	if (steps[step - 1].settles)
+		settle();
+	if (step == STEPS)
+		judge();
+	if (strcmp(shared->text, steps[step - 1].answer))
+		end(0, "not reproduced: step %d answered %s in the finding", step,
+		    steps[step - 1].answer);
+}
+
+/*
+ * Every process goes through the script.  An actor waits at a step of its own until its turn comes;
+ * the leader waits at every step until it was answered.
+ */
+static bool turn(int step, int who)
+{
+	if (me != LEADER) {
+		if (me != who)
+			return false;
+		while (atomic_load(&shared->turn) != step)
+			usleep(100);
+		return true;
+	}
+	finish();
+	printf("%3d  %s", step, steps[step - 1].text);
+	fflush(stdout);
+	atomic_store(&shared->turn, step);
+	if (who == LEADER)
+		return true;
+	wait_for(step, who);
+	return false;
+}`
+
+export const processes = `/* Takes on the credentials of an actor; 0 when it worked. */
+static int become(const struct actor *actor)
+{
+	unsigned int header[] = { 0x20080522, 0 }, none[6] = { 0 };
+	gid_t groups[IDS];
+	int uid = actor->uid ? id(actor->uid) : 0;
+	int gid = actor->gid ? id(actor->gid) : 0;
+
+	for (int i = 0; i < actor->ngroups; i++)
+		groups[i] = actor->groups[i] ? id(actor->groups[i]) : 0;
+	if (setgroups(actor->ngroups, groups))
+		return -1;
+	if (actor->privileged && uid && prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0))
+		return -1;
+	if (setresgid(gid, gid, gid) || setresuid(uid, uid, uid))
+		return -1;
+	if (!actor->privileged && !uid && syscall(SYS_capset, header, none))
+		return -1;
+	return prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static void spawn(int who)
+{
+	pid_t pid = fork();
+
+	if (pid < 0)
+		end(2, "could not be run: no process can be made");
+	shared->pid[who] = pid;
+	if (pid)
+		return;
+	me = who;
+	if (become(&actors[who]))
+		_exit(2);
+	script();
+	for (;;)
+		pause();
+}
+
+/* A process cannot drop the session keyring that it came with, and the actors are to have none. */
+static bool has_session(void)
+{
+	pid_t pid = fork();
+	int status = 0;
+
+	if (!pid)
+		_exit(keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0) !=
+		      keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_USER_SESSION_KEYRING, 0));
+	waitpid(pid, &status, 0);
+	return status;
+}
+
+static void prepare(void)
+{
+	struct timespec now;
+
+	if (getpid() == 1) {
+		mkdir("/proc", 0555);
+		mount("proc", "/proc", "proc", 0, NULL);
+	}
+	if (geteuid())
+		end(2, "could not be run: only root can be everybody");
+	if (keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_THREAD_KEYRING, 1) < 0)
+		end(2, "could not be run: this kernel has no keys");
+	if (has_session())
+		end(2, "could not be run: this process has a session keyring; run it where there is none,\\n"
+		    "e.g. with systemd-run --wait --pipe -p KeyringMode=inherit, or as init of a machine");
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED) {
+		shared = NULL;
+		end(2, "could not be run: no memory to share");
+	}
+	k = shared->k;
+	for (int i = 0; i < KEYS; i++)
+		k[i] = 1;
+	clock_gettime(CLOCK_REALTIME, &now);
+	base = 1000000000 + IDS * ((now.tv_sec * 1000 + now.tv_nsec / 1000000) % 71000000);
+}`

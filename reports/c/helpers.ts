@@ -1,0 +1,396 @@
+/** The functions of a reproducer that do not depend on its finding, in the order of their use. */
+
+import { errnoNumbers } from '../../spec/vocabulary/errno.ts'
+
+/** C at top level; `name` is what others call it by, and it is left out where nobody does. */
+export interface Helper {
+  readonly name: string
+  readonly code: string
+}
+
+/** What telling an answer takes. */
+export const tellHelpers: readonly Helper[] = [
+  {
+    name: 'tell',
+    code: `/* Answers the step whose turn it is. */
+static void __attribute__((format(printf, 1, 2))) tell(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(shared->text, sizeof(shared->text), format, args);
+	va_end(args);
+	atomic_store(&shared->answered, atomic_load(&shared->turn));
+}`,
+  },
+  {
+    name: 'error_name',
+    code: `#define ERROR(name) { name, #name }
+
+static const char *error_name(int number)
+{
+	static const struct {
+		int number;
+		const char *name;
+	} errors[] = {
+${errorRows()}
+	};
+	static char unknown[16];
+
+	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+		if (errors[i].number == number)
+			return errors[i].name;
+	snprintf(unknown, sizeof(unknown), "E#%d", number);
+	return unknown;
+}`,
+  },
+  {
+    name: 'failed',
+    code: `/* Tells the error, if it is one. */
+static bool failed(long result)
+{
+	if (result >= 0)
+		return false;
+	tell("%s", error_name(errno));
+	return true;
+}`,
+  },
+  {
+    name: 'tell_value',
+    code: `static void tell_value(long result)
+{
+	if (!failed(result))
+		tell("%ld", result);
+}`,
+  },
+  {
+    name: 'key_of',
+    code: `/* The entry of a serial; the first sight of it makes one. */
+static struct key *key_of(int serial, bool *new)
+{
+	int i;
+
+	for (i = 0; i < shared->seen; i++)
+		if (shared->keys[i].serial == serial)
+			break;
+	*new = i == shared->seen;
+	if (i == SEEN)
+		end(2, "could not be run: more than %d keys were seen", SEEN);
+	if (*new)
+		shared->keys[shared->seen++].serial = serial;
+	return &shared->keys[i];
+}`,
+  },
+  {
+    name: 'key_name',
+    code: `static const char *key_name(const struct key *key, bool new, char *room, size_t size)
+{
+	if (new)
+		return "a new key";
+	if (key->name)
+		snprintf(room, size, "k%d", key->name);
+	else
+		snprintf(room, size, "?%d", (int)(key - shared->keys) + 1);
+	return room;
+}`,
+  },
+  {
+    name: 'tell_key',
+    code: `/* Tells which key it is, which is called by this number from now on. */
+static void tell_key(int name, long serial)
+{
+	struct key *key;
+	char room[16];
+	bool new;
+
+	if (failed(serial))
+		return;
+	if (!serial) {
+		tell("0");
+		return;
+	}
+	if (name)
+		k[name] = serial;
+	key = key_of(serial, &new);
+	tell("%s", key_name(key, new, room, sizeof(room)));
+	if (!key->name)
+		key->name = name;
+}`,
+  },
+  {
+    name: 'by_text',
+    code: `static int by_text(const void *one, const void *other)
+{
+	return strcmp(one, other);
+}`,
+  },
+  {
+    name: 'tell_links',
+    code: `/* Tells what a keyring holds; more than 16 links have no order. */
+static void tell_links(long length)
+{
+	static char names[sizeof(buffer) / sizeof(int)][16];
+	const int *serials = (const int *)buffer;
+	int count = length / sizeof(int);
+	FILE *out;
+
+	if (failed(length))
+		return;
+	if (length > (long)sizeof(buffer) || length % sizeof(int)) {
+		tell("garbled");
+		return;
+	}
+	for (int i = 0; i < count; i++) {
+		char room[16];
+		bool new;
+		struct key *key = key_of(serials[i], &new);
+
+		snprintf(names[i], sizeof(names[i]), "%s", key_name(key, new, room, sizeof(room)));
+	}
+	if (count > 16)
+		qsort(names, count, sizeof(names[0]), by_text);
+	out = fmemopen(answer, sizeof(answer), "w");
+	for (int i = 0; i < count; i++)
+		fprintf(out, "%s%s", i ? ", " : "", names[i]);
+	fclose(out);
+	tell("[%s]", count ? answer : "");
+}`,
+  },
+  {
+    name: 'tell_payload',
+    code: `/* Tells a payload as a quoted text, a long run of one character written short. */
+static void tell_payload(long length)
+{
+	bool run = length > 32;
+	FILE *out;
+
+	if (failed(length))
+		return;
+	if (!length) {
+		tell("[]");
+		return;
+	}
+	if (length > (long)sizeof(buffer)) {
+		tell("garbled");
+		return;
+	}
+	for (long i = 0; i < length; i++)
+		run = run && buffer[i] == buffer[0];
+	out = fmemopen(answer, sizeof(answer), "w");
+	for (long i = 0; i < (run ? 1 : length); i++) {
+		unsigned char c = buffer[i];
+
+		if (c == '"' || c == '\\\\')
+			fprintf(out, "\\\\%c", c);
+		else if (c < 0x20 || c > 0x7e)
+			fprintf(out, "\\\\x%02x", c);
+		else
+			fputc(c, out);
+	}
+	fclose(out);
+	if (run)
+		tell("\\"%s\\"*%ld", answer, length);
+	else
+		tell("\\"%s\\"", answer);
+}`,
+  },
+  {
+    name: 'id_name',
+    code: `/* u3 or g3, root, or # and the number. */
+static const char *id_name(char letter, int id, char *room, size_t size)
+{
+	if (!id)
+		snprintf(room, size, "root");
+	else if (id > base && id < base + IDS)
+		snprintf(room, size, "%c%d", letter, id - base);
+	else
+		snprintf(room, size, "#%d", id);
+	return room;
+}`,
+  },
+  {
+    name: 'tell_description',
+    code: `/* Tells what KEYCTL_DESCRIBE wrote, with names for ids. */
+static void tell_description(long length)
+{
+	char type[32], user[16], group[16], owner[16] = "";
+	int uid, gid, named, start = 0, prefix = 0;
+	unsigned int perm;
+	const char *text;
+
+	if (failed(length))
+		return;
+	if (length < 1 || length > (long)sizeof(buffer) || buffer[length - 1] ||
+	    sscanf(buffer, "%31[^;];%d;%d;%8x;%n", type, &uid, &gid, &perm, &start) < 4 || !start) {
+		tell("garbled");
+		return;
+	}
+	text = buffer + start;
+	if (sscanf(text, "_uid.%n%d", &prefix, &named) == 1 ||
+	    sscanf(text, "_uid_ses.%n%d", &prefix, &named) == 1)
+		id_name('u', named, owner, sizeof(owner));
+	if (!owner[0] || owner[0] == '#')
+		prefix = strlen(text), owner[0] = 0;
+	tell("%s;%s;%s;%08x;%.*s%s", type, id_name('u', uid, user, sizeof(user)),
+	     id_name('g', gid, group, sizeof(group)), perm, prefix, text, owner);
+}`,
+  },
+  {
+    name: 'tell_usage',
+    code: `/* Tells a user's line of /proc/key-users; a user without one has no keys. */
+static void tell_usage(int uid)
+{
+	int user, keys = 0, instantiated = 0, quota_keys = 0, quota_bytes = 0;
+	FILE *users = fopen("/proc/key-users", "r");
+	char line[128];
+
+	if (!users)
+		end(2, "could not be run: /proc/key-users cannot be read");
+	while (fgets(line, sizeof(line), users))
+		if (sscanf(line, "%d:", &user) == 1 && user == uid)
+			sscanf(line, "%*d: %*d %d/%d %d/%*d %d/%*d", &keys, &instantiated, &quota_keys,
+			       &quota_bytes);
+	fclose(users);
+	tell("%d/%d keys, quota %d keys %d bytes", keys, instantiated, quota_keys, quota_bytes);
+}`,
+  },
+]
+
+/** What making a step takes besides. */
+export const deedHelpers: readonly Helper[] = [
+  {
+    name: 'keyctl',
+    code: '#define keyctl(...) syscall(NR_keyctl, __VA_ARGS__)',
+  },
+  {
+    name: 'add_key',
+    code: `static long add_key(const char *type, const char *description, const void *payload, size_t length,
+		    int ring)
+{
+	return syscall(NR_add_key, type, description, payload, length, ring);
+}`,
+  },
+  {
+    name: 'request_key',
+    code: `static long request_key(const char *type, const char *description, const char *callout, int ring)
+{
+	return syscall(NR_request_key, type, description, callout, ring);
+}`,
+  },
+  {
+    name: 'run_of',
+    code: `static const char *run_of(char c, size_t length)
+{
+	char *text = malloc(length + 1);
+
+	memset(text, c, length);
+	text[length] = 0;
+	return text;
+}`,
+  },
+  {
+    name: 'with_uid',
+    code: `static const char *with_uid(const char *prefix, int uid)
+{
+	static char text[32];
+
+	snprintf(text, sizeof(text), "%s%d", prefix, uid);
+	return text;
+}`,
+  },
+  {
+    name: 'clock_is_ours',
+    code: `static struct timespec real, elapsed;
+static time_t second;
+static bool clock_is_ours;
+
+static void restore_clock(void)
+{
+	struct timespec now;
+
+	if (me != LEADER || !clock_is_ours)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	now.tv_sec += real.tv_sec - elapsed.tv_sec;
+	now.tv_nsec += real.tv_nsec - elapsed.tv_nsec;
+	now.tv_sec += now.tv_nsec < 0 ? -1 : now.tv_nsec / 1000000000;
+	now.tv_nsec = (now.tv_nsec + 1000000000) % 1000000000;
+	clock_settime(CLOCK_REALTIME, &now);
+	clock_is_ours = false;
+}
+
+static void interrupted(int signal)
+{
+	restore_clock();
+	_exit(128 + signal);
+}
+
+static void set_clock(void)
+{
+	struct timespec to = { .tv_sec = second };
+
+	if (clock_settime(CLOCK_REALTIME, &to))
+		end(2, "could not be run: the clock cannot be set");
+}
+
+/* The clock stands at the beginning of a second, or timeouts would be one off now and then. */
+static void take_clock(void)
+{
+	clock_gettime(CLOCK_REALTIME, &real);
+	clock_gettime(CLOCK_MONOTONIC, &elapsed);
+	second = real.tv_sec + 1;
+	set_clock();
+	clock_is_ours = true;
+	atexit(restore_clock);
+	signal(SIGINT, interrupted);
+	signal(SIGTERM, interrupted);
+}`,
+  },
+  {
+    name: 'advance_clock',
+    code: `static void advance_clock(long seconds)
+{
+	second += seconds;
+	set_clock();
+	tell("done");
+}`,
+  },
+  {
+    name: 'fork_actor',
+    code: `/* fork(2), but the child is the leader's too, who waits for everybody. */
+static void fork_actor(int child)
+{
+	pid_t pid = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0);
+
+	if (!pid) {
+		me = child;
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+	} else if (!failed(pid)) {
+		shared->pid[child] = pid;
+		tell("done");
+	}
+}`,
+  },
+]
+
+function errorRows(): string {
+  const names = Object.keys(errnoNumbers)
+  const rows: string[] = []
+  for (let at = 0; at < names.length; at += 5) {
+    const row = names.slice(at, at + 5).map((name) => `ERROR(${name})`)
+    rows.push(`\t\t${row.join(', ')},`)
+  }
+  return rows.join('\n')
+}
+
+/** The helpers that a text calls, and those that they call, in their order. */
+export function neededBy(text: string, helpers: readonly Helper[]): readonly Helper[] {
+  let calling = text
+  const needed: Helper[] = []
+  for (const helper of helpers.toReversed()) {
+    if (!new RegExp(`\\b${helper.name}\\b`).test(calling)) continue
+    needed.unshift(helper)
+    calling += helper.code
+  }
+  return needed
+}

@@ -1,0 +1,176 @@
+/** A C program that shows a finding with nothing but a compiler and root. */
+
+import type { Profile } from '../../spec/profiles/profile.ts'
+import type { Finding } from '../../spec/report.ts'
+import type { Actor, Program } from '../../spec/vocabulary/program.ts'
+import { printCommand } from '../../spec/wire/print.ts'
+import { programOf } from '../steps.ts'
+import { findingStory } from '../terminal/finding.ts'
+import { type Expectations, expectationsOf } from './answers.ts'
+import { definitions } from './calls.ts'
+import * as frame from './frame.ts'
+import { deedHelpers, neededBy, tellHelpers } from './helpers.ts'
+import { deepestNest, type Script, scriptOf, unsettling } from './script.ts'
+import { cComment, cString } from './text.ts'
+import { verdicts } from './verdicts.ts'
+
+/** One file of gnu11; `name` is what it is called, without its ending. */
+export function reproducerC(finding: Finding, profile: Profile, name = 'finding'): string {
+  const program = programOf(finding)
+  const script = scriptOf(finding, program)
+  const body = bodyOf(finding, program, script)
+  const parts = [
+    `// SPDX-License-Identifier: GPL-2.0\n${cComment(header(finding, name))}`,
+    includes,
+    numbers(body, profile),
+    sizes(finding, program),
+    tables(finding, program, script),
+    body,
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function header(finding: Finding, name: string): string[] {
+  return [
+    ...findingStory(finding).trimEnd().split('\n'),
+    '',
+    `Build:   cc -std=gnu11 -O1 -Wall -static -o ${name} ${name}.c`,
+    `Run:     ./${name}, as root`,
+    'Status:  1 reproduced, 0 not reproduced, 2 could not be run',
+  ]
+}
+
+const includes = `#define _GNU_SOURCE
+${[
+  'errno.h',
+  'grp.h',
+  'sched.h',
+  'signal.h',
+  'stdarg.h',
+  'stdatomic.h',
+  'stdbool.h',
+  'stdio.h',
+  'stdlib.h',
+  'string.h',
+  'sys/mman.h',
+  'sys/mount.h',
+  'sys/prctl.h',
+  'sys/reboot.h',
+  'sys/stat.h',
+  'sys/syscall.h',
+  'sys/wait.h',
+  'time.h',
+  'unistd.h',
+]
+  .map((file) => `#include <${file}>`)
+  .join('\n')}`
+
+/** The numbers that the code uses, as the profile has them. */
+function numbers(code: string, profile: Profile): string {
+  const used = definitions(profile).filter(([name]) => new RegExp(`\\b${name}\\b`).test(code))
+  const lines = used.map(
+    ([name, number]) => `#define ${name} ${number < 0 ? `(${number})` : number}`,
+  )
+  return [...lines, '#define SECBIT_NO_SETUID_FIXUP (1 << 2)'].join('\n')
+}
+
+function sizes(finding: Finding, program: Program): string {
+  const names = [...finding.program.matchAll(/\bk(\d+)\b/g)].map(([, number]) => Number(number))
+  return `#define STEPS ${finding.deviation.step + 1}
+#define KEYS ${Math.max(0, ...names) + 1}
+#define SEEN 4096
+#define IDS 16		/* of users and groups that are nobody else's */
+#define NEST ${deepestNest(program)}		/* keyrings in keyrings, at most */
+#define PATIENCE 10	/* seconds */`
+}
+
+/** What the program is, was answered, and may be answered, as tables. */
+function tables(finding: Finding, program: Program, { processes }: Script): string {
+  const expected = expectationsOf(finding, program)
+  const names = ['LEADER', ...processes.map((name) => name.toUpperCase()), 'PROCESSES']
+  const parts = [
+    `/* The first process leads, and is the environment. */\nenum { ${names.join(', ')} };`,
+    stepTable(finding, program, expected),
+    ...(finding.kind === 'crash' || finding.kind === 'hang' ? [] : [allowedTable(expected)]),
+    actorTable(program.actors),
+  ]
+  return parts.join('\n\n')
+}
+
+function stepTable({ deviation }: Finding, { commands }: Program, { seen }: Expectations): string {
+  const rows = commands.slice(0, deviation.step + 1).map((command, at) => {
+    const settles = unsettling.has(command.op) ? 'true' : 'false'
+    return `\t{ ${cString(printCommand(command))},\n\t  ${cString(seen[at] ?? '')}, ${settles} },`
+  })
+  return `/* What is done, and what it answered in the finding. */
+static const struct {
+	const char *text, *answer;
+	bool settles;		/* the kernel may have something left to do */
+} steps[STEPS] = {
+${rows.join('\n')}
+};`
+}
+
+function allowedTable({ allowed }: Expectations): string {
+  return `/* What the specification allows the last step to answer. */
+static const char *const allowed[] = {
+${allowed.map((answer) => `\t${cString(answer)},\n`).join('')}\tNULL
+};
+static const char allowed_words[] = ${cString(allowed.join(' or ') || 'nothing')};`
+}
+
+function actorTable(actors: readonly Actor[]): string {
+  const number = (name: string) => (name === 'root' ? '0' : name.slice(1))
+  const rows = actors.map(({ name, uid, gid, groups, privileged }) => {
+    const list = groups.map(number).join(', ')
+    const fields = [
+      `.uid = ${number(uid)}`,
+      `.gid = ${number(gid)}`,
+      ...(groups.length === 0 ? [] : [`.groups = { ${list} }`, `.ngroups = ${groups.length}`]),
+      ...(privileged ? ['.privileged = true'] : []),
+    ]
+    return `\t[${name.toUpperCase()}] = { ${fields.join(', ')} },`
+  })
+  return `/* 3 stands for u3 or g3, 0 for root. */
+static const struct actor {
+	int uid, gid, groups[IDS], ngroups;
+	bool privileged;	/* keeps every capability */
+} actors[PROCESSES] = {
+${rows.join('\n')}
+};`
+}
+
+/** Everything behind the tables, with the helpers that it uses and no others. */
+function bodyOf({ kind }: Finding, { actors }: Program, script: Script): string {
+  const { judge, silent, before } = verdicts[kind]
+  const clock = script.body.includes('advance_clock(') ? '\ttake_clock();\n' : ''
+  const main = `static void script(void)
+{
+${script.body}
+}
+
+${frame.processes}
+
+int main(void)
+{
+	prepare();
+${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase()});\n`).join('')}\tscript();
+	finish();
+	return 2;
+}`
+  const turning = [frame.settle, judge, silent, frame.turns]
+  const calling = [...turning, main].join('\n\n')
+  const deeds = neededBy(calling, deedHelpers)
+  const tells = neededBy([calling, ...deeds.map(({ code }) => code)].join('\n'), tellHelpers)
+  const told = tells.map(({ code }) => code)
+  return [
+    frame.state,
+    ...(told.some((code) => code.includes('answer,')) ? [frame.answerBuffer] : []),
+    frame.end,
+    frame.id,
+    ...told,
+    ...deeds.map(({ code }) => code),
+    ...turning,
+    main,
+  ].join('\n\n')
+}

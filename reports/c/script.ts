@@ -1,0 +1,132 @@
+/** The steps of a finding as the body of the reproducer's script. */
+
+import type { Finding } from '../../spec/report.ts'
+import type { Command, Op } from '../../spec/vocabulary/command.ts'
+import { type ActorName, isKeyName, type KeyName } from '../../spec/vocabulary/names.ts'
+import type { Program } from '../../spec/vocabulary/program.ts'
+import { idOf, type KeyCommand, keyCall } from './calls.ts'
+import { cCall } from './text.ts'
+
+export interface Script {
+  /** C statements, a line each. */
+  readonly body: string
+  /** Every process that there ever is, in the order in which they come. */
+  readonly processes: readonly ActorName[]
+}
+
+interface Cast {
+  readonly alive: Set<ActorName>
+  readonly named: Set<ActorName>
+  /** Names that stand for a keyring. */
+  readonly rings: Set<KeyName>
+}
+
+export function scriptOf(finding: Finding, program: Program): Script {
+  const names = program.actors.map(({ name }) => name)
+  const cast: Cast = { alive: new Set(names), named: new Set(names), rings: new Set() }
+  const commands = program.commands.slice(0, finding.deviation.step + 1)
+  const lines = commands.map((command, at) => statement(finding, command, at, cast))
+  return { body: lines.join('\n'), processes: [...cast.named] }
+}
+
+function statement(finding: Finding, command: Command, at: number, cast: Cast): string {
+  const absent = isAbsent(command, cast)
+  const who = absent || !('actor' in command) ? 'LEADER' : command.actor.toUpperCase()
+  const deed = absent ? '\t\ttell("absent");' : deedOf(finding, command, at, cast)
+  return `\tif (turn(${at + 1}, ${who}))\n${deed}`
+}
+
+/** True when there is nobody to carry the command out; else who comes and goes is noted. */
+function isAbsent(command: Command, { alive, named }: Cast): boolean {
+  if (!('actor' in command)) return false
+  if (!alive.has(command.actor)) return true
+  if (command.op === 'fork') {
+    if (named.has(command.child)) return true
+    named.add(command.child)
+    alive.add(command.child)
+  }
+  if (command.op === 'exit') alive.delete(command.actor)
+  return false
+}
+
+function deedOf(finding: Finding, command: Command, at: number, cast: Cast): string {
+  switch (command.op) {
+    case 'fork':
+      return `\t\tfork_actor(${command.child.toUpperCase()});`
+    case 'exit':
+      return '\t\t_exit(0);'
+    case 'advance_clock':
+      return `\t\tadvance_clock(${command.seconds});`
+    case 'key_users':
+      return `\t\ttell_usage(${idOf(command.uid)});`
+    default:
+      return keyDeed(finding, command, at, cast)
+  }
+}
+
+function keyDeed(finding: Finding, command: KeyCommand, at: number, { rings }: Cast): string {
+  const { call, args } = keyCall(command)
+  const tell = (start: string) => cCall('\t\t', `${start}${call}`, args, ')')
+  switch (command.op) {
+    case 'add_key':
+    case 'request_key':
+    case 'keyctl_search':
+    case 'keyctl_get_keyring_id':
+    case 'keyctl_join_session_keyring': {
+      const { name } = command
+      if (name === undefined) return tell('tell_key(0, ')
+      if ('type' in command && command.type !== 'keyring') rings.delete(name)
+      else rings.add(name)
+      return tell(`tell_key(${name.slice(1)}, `)
+    }
+    case 'keyctl_describe':
+      return tell('tell_description(')
+    case 'keyctl_read': {
+      const ring = isKeyName(command.key) ? rings.has(command.key) : true
+      return tell((readsLinks(finding, at) ?? ring) ? 'tell_links(' : 'tell_payload(')
+    }
+    default:
+      return tell('tell_value(')
+  }
+}
+
+/** Whether a read brought links, as far as the finding tells. */
+function readsLinks({ observations, deviation }: Finding, at: number): boolean | undefined {
+  const seen = observations[at]
+  if (seen?.kind === 'answered') {
+    if (seen.answer.kind === 'links') return true
+    if (seen.answer.kind === 'payload') return false
+  }
+  const allowed = at === deviation.step ? deviation.allowed.map(({ answer }) => answer) : []
+  if (allowed.some((answer) => answer.startsWith('['))) return true
+  return allowed.some((answer) => answer.startsWith('"')) ? false : undefined
+}
+
+/** Operations that may let go of something, after which the kernel has things left to do. */
+export const unsettling: ReadonlySet<Op> = new Set<Op>([
+  'add_key',
+  'request_key',
+  'keyctl_search',
+  'keyctl_get_keyring_id',
+  'keyctl_join_session_keyring',
+  'keyctl_revoke',
+  'keyctl_invalidate',
+  'keyctl_clear',
+  'keyctl_link',
+  'keyctl_unlink',
+  'keyctl_move',
+  'exit',
+  'advance_clock',
+])
+
+/** As deep as keyrings can be nested by then: a user's two, a key in them, and one for each step. */
+export function deepestNest({ commands }: Program): number {
+  const nesting = new Set<Op>([
+    'add_key',
+    'request_key',
+    'keyctl_search',
+    'keyctl_link',
+    'keyctl_move',
+  ])
+  return 3 + commands.filter(({ op }) => nesting.has(op)).length
+}

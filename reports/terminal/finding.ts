@@ -1,0 +1,170 @@
+/** A finding as a person would tell it: plain text that pastes well into a mail. */
+
+import type { Finding, FindingKind } from '../../spec/report.ts'
+import type { Program } from '../../spec/vocabulary/program.ts'
+import { printActor } from '../../spec/wire/print.ts'
+import { logExcerpt } from '../kernel-log.ts'
+import { noPaint, type Paint } from '../paint.ts'
+import { type RuleLookup, ruleById } from '../rules.ts'
+import { allowedWords, programOf, type Step, stepsOf } from '../steps.ts'
+import { counted, duration, lineWidth, printable, wrap } from '../text.ts'
+
+/** What the telling of a finding depends on besides the finding. */
+export interface Telling {
+  /** What its files are called, without an ending: `finding-1`. */
+  readonly name: string
+  /** Which kernel a replay is to ask: `--build mutant-read`. */
+  readonly replayWith?: string
+  readonly paint?: Paint
+  readonly rule?: RuleLookup
+}
+
+/** Tells a finding; every line ended. */
+export function findingText(finding: Finding, telling: Telling): string {
+  return `${findingStory(finding, telling)}\n${paragraph(pointers(finding, telling))}`
+}
+
+/** The same without where to find it, for a file that is one of those. */
+export function findingStory(finding: Finding, telling: Omit<Telling, 'name'> = {}): string {
+  const paint = telling.paint ?? noPaint
+  const program = programOf(finding)
+  const steps = stepsOf(finding, program)
+  const parts = [
+    headline(finding).map(paint.strong),
+    actorLines(program),
+    stepLines(finding, steps, paint),
+    sentence(finding, steps),
+    ruleLines(finding, telling.rule ?? ruleById),
+    logLines(finding),
+    provenance(finding),
+  ]
+  return parts
+    .filter((part) => part.length > 0)
+    .map(paragraph)
+    .join('\n')
+}
+
+const paragraph = (lines: readonly string[]): string => `${lines.join('\n')}\n`
+
+const happened: Readonly<Record<FindingKind, string>> = {
+  deviation: 'deviates from the specification',
+  crash: 'crashes',
+  hang: 'does not answer any more',
+  flaky: 'deviates from the specification, but not every time',
+}
+
+/** The finding's first line. */
+export function headline({ target, kind }: Finding): string[] {
+  return wrap(`${printable(target.title)} ${happened[kind]}`)
+}
+
+function actorLines({ actors }: Program): string[] {
+  const lines = actors.map((actor) => `  ${printActor(actor)}`)
+  const width = Math.max(22, ...lines.map(({ length }) => length)) + 2
+  return lines.map((line, at) =>
+    at === 0 ? `${line.padEnd(width)}# uid, gid, +supplementary groups, privileged` : line,
+  )
+}
+
+/** Commands wider than this do not push the answers of the others aside. */
+const widestCommand = 44
+
+/** The program's own steps, then the look at the end that deviates, if it is one. */
+export function stepLines(finding: Finding, steps: readonly Step[], paint: Paint): string[] {
+  const own = steps.filter(({ audit }) => !audit)
+  const look = steps.filter(({ audit, deviates }) => audit && deviates)
+  const shown = [...own, ...look]
+  const width = Math.min(widestCommand, Math.max(...shown.map(({ text }) => text.length)))
+  const digits = String(shown.at(-1)?.number ?? 0).length
+  const line = (step: Step) => oneStep(finding, step, { width, digits, paint })
+  const between = look.length === 0 ? [] : ['', '  and looking at what is there at the end:', '']
+  return [...own.flatMap(line), ...between, ...look.flatMap(line)]
+}
+
+interface Columns {
+  readonly width: number
+  readonly digits: number
+  readonly paint: Paint
+}
+
+function oneStep(finding: Finding, step: Step, { width, digits, paint }: Columns): string[] {
+  const indent = ' '.repeat(digits + 4)
+  const start = `  ${String(step.number).padStart(digits)}  ${step.text.padEnd(width)}`
+  const one = `${start}   ${step.seen}`
+  const lines =
+    one.length <= lineWidth || step.text.length + step.seen.length < 40
+      ? [one]
+      : [start.trimEnd(), `${indent}  ${step.seen}`]
+  if (!step.deviates) return lines
+  const note = `<-- allowed: ${allowedWords(finding) ?? 'nothing'}`
+  const last = lines.pop() ?? ''
+  const marked =
+    last.length + 2 + note.length <= lineWidth ? [`${last}  ${note}`] : [last, `${indent}  ${note}`]
+  return [...lines, ...marked].map(paint.bad)
+}
+
+/** What happened at the deviating step, in a sentence. */
+function sentence(finding: Finding, steps: readonly Step[]): string[] {
+  const step = steps[finding.deviation.step]
+  if (step === undefined) return []
+  const seen = printable(finding.deviation.seen)
+  const allowed = allowedWords(finding) ?? 'nothing'
+  const look = step.audit ? 'Only seen when looking at the end. ' : ''
+  const start = `${look}Step ${step.number}: ${step.text}`
+  switch (finding.kind) {
+    case 'crash':
+      return wrap(`${start} brought the kernel down; it should have answered ${allowed}.`)
+    case 'hang':
+      return wrap(`${start} got ${seen}; it should have answered ${allowed}.`)
+    case 'deviation':
+    case 'flaky': {
+      const only = finding.deviation.allowed.length > 1 ? '' : 'only '
+      return wrap(`${start} answered ${seen}; the specification allows ${only}${allowed}, because`)
+    }
+  }
+}
+
+/** Each rule that decided: its id, what it says, where that comes from. */
+function ruleLines({ kind, rules }: Finding, lookup: RuleLookup): string[] {
+  if (kind === 'crash' || kind === 'hang') return []
+  return rules.flatMap((id) => {
+    const rule = lookup(id)
+    if (rule === undefined) return [`  ${id}`]
+    const source = rule.source === '' ? '' : `(${rule.source})`
+    return [`  ${id}`, ...wrap(rule.says, '      '), ...wrap(source, '      ')]
+  })
+}
+
+function logLines({ kind, log }: Finding): string[] {
+  const excerpt = logExcerpt(log, kind === 'crash' ? 'splat' : 'end')
+  if (excerpt.length === 0) return []
+  return ["The kernel's log:", '', ...excerpt.map((line) => `  ${line}`)]
+}
+
+/** How it was come by. */
+function provenance(finding: Finding): string[] {
+  const { found, seed, commands, replays } = finding
+  const shrinking = Math.max(0, found.shrunkAfterSeconds - found.afterSeconds)
+  const shrunk =
+    found.originalCommands === commands
+      ? `not shrunk: ${counted(commands, 'command')}`
+      : `shrunk from ${counted(found.originalCommands, 'command')} to ${commands} in ${duration(shrinking)}`
+  const again = `${replays.same} of ${counted(replays.runs, 'replay')}`
+  const lines = wrap(
+    `Found as program ${found.program} of seed ${seed} after ${duration(found.afterSeconds)}, ` +
+      `${shrunk}; seen again in ${again}.`,
+  )
+  if (finding.kind !== 'flaky') return lines
+  return [...lines, ...wrap('What decides is not in the program; timing, perhaps.')]
+}
+
+function pointers(finding: Finding, { name, replayWith }: Telling): string[] {
+  const { release, version } = finding.target
+  const kernel = printable(`${release} ${version}`.trim())
+  const how = replayWith === undefined ? '' : ` ${replayWith}`
+  return [
+    ...(kernel === '' ? [] : [`Kernel:    ${kernel}`]),
+    `Replay:    keyspec replay ${name}.json${how}`,
+    `C program: ${name}.c`,
+  ]
+}
