@@ -74,6 +74,43 @@ export const namesakes: Burst = (view) => {
   return [...commands, request(view, actor, 'a')]
 }
 
+/** Ways for a key to be there and not to be found. */
+function spoil(view: View, actor: ActorName, key: KeyName): Command {
+  switch (view.draw.int(4)) {
+    case 0:
+      return { op: 'keyctl_revoke', actor, key }
+    case 1:
+      return { op: 'keyctl_set_timeout', actor, key, seconds: 1 }
+    case 2:
+      return { op: 'keyctl_setperm', actor, key, perm: pick(view.draw, [0x37370000, 0x37000000]) }
+    default:
+      return { op: 'keyctl_invalidate', actor, key }
+  }
+}
+
+/** Keys of one description in one tree, spoilt in different ways, and a search that meets them. */
+export const mourn: Burst = (view) => {
+  const actor = anActor(view)
+  const start = newRing(view, actor, 'r', pick(view.draw, ['@s', '@t', '@p']))
+  const below = newRing(view, actor, 'b', start.name)
+  const last = newRing(view, actor, 'c', pick(view.draw, [start.name, below.name]))
+  const keys = [start, below, last].map(({ name }) => newUser(view, actor, 'a', name))
+  const spoilt = keys.filter(() => chance(view.draw, 4, 5))
+  const name = view.fresh()
+  const sought = { type: 'user', description: 'a', dest: null }
+  return [
+    start,
+    below,
+    last,
+    ...keys,
+    ...spoilt.map((key) => spoil(view, actor, key.name)),
+    { op: 'advance_clock', seconds: 1 },
+    chance(view.draw, 1, 2)
+      ? { op: 'keyctl_search', actor, name, ring: start.name, ...sought }
+      : { op: 'request_key', actor, name, ...sought },
+  ]
+}
+
 /** A key that dies of age, and is looked for around that moment. */
 export const expire: Burst = (view) => {
   const { draw } = view
@@ -82,8 +119,9 @@ export const expire: Burst = (view) => {
   if (key === undefined) return [newUser(view, actor, 'a', '@s')]
   const commands: Command[] = [
     { op: 'keyctl_set_timeout', actor, key: key.name, seconds: aTimeout(draw) },
-    { op: 'advance_clock', seconds: aLeap(draw) },
   ]
+  if (chance(draw, 1, 5)) commands.push({ op: 'keyctl_revoke', actor, key: key.name })
+  commands.push({ op: 'advance_clock', seconds: aLeap(draw) })
   if (chance(draw, 1, 2)) commands.push(request(view, actor, key.key.description))
   if (chance(draw, 1, 3)) commands.push({ op: 'advance_clock', seconds: aLeap(draw) })
   return commands
@@ -117,6 +155,14 @@ export const gorge: Burst = (view) => {
   return [big(9000), big(rest), big(1), newRing(view, actor, 'b', '@s')]
 }
 
+/** A big key given to root, whose quota is another, and made bigger there. */
+export const endow: Burst = (view) => {
+  const giver = view.actors.find(({ privileged }) => privileged)?.name ?? anActor(view)
+  const key = newUser(view, giver, 'a', '@s')
+  const bigger = { ...newUser(view, giver, 'a', '@s'), payload: 'x'.repeat(32767) }
+  return [key, { op: 'keyctl_chown', actor: giver, key: key.name, uid: 'root', gid: null }, bigger]
+}
+
 /** A ring opened to others by its mask, then reached by somebody else. */
 export const share: Burst = (view) => {
   const { draw } = view
@@ -135,22 +181,27 @@ export const share: Burst = (view) => {
   ]
 }
 
-/** A session that may be joined by name, joined. */
+/** Rings of one name that may be joined, and somebody who joins. */
 export const rejoin: Burst = (view) => {
   const { draw } = view
   const actor = anActor(view)
   const description = pick(draw, ['a', 'b', '_ses'])
-  const name = view.fresh()
-  const join = { op: 'keyctl_join_session_keyring', actor, description } as const
+  const open = [0x3f1f0000, 0x3f3f3f3f, 0x1f1b0b09] as const
+  const opened = (key: KeyName): Command => {
+    return { op: 'keyctl_setperm', actor, key, perm: pick(draw, open) }
+  }
+  const join = (by: ActorName): Command & { name: KeyName } => {
+    const name = view.fresh()
+    return { op: 'keyctl_join_session_keyring', actor: by, name, description }
+  }
+  const rings = [
+    join(actor),
+    ...(chance(draw, 1, 2) ? [newRing(view, actor, description, '@t')] : []),
+  ]
   return [
-    { ...join, name },
-    {
-      op: 'keyctl_setperm',
-      actor,
-      key: name,
-      perm: pick(draw, [0x3f1f0000, 0x3f3f3f3f, 0x1f1b0b09]),
-    },
-    { ...join, actor: anActor(view), name: view.fresh() },
-    { ...join, actor: anActor(view), name: view.fresh() },
+    ...rings,
+    ...rings.map(({ name }) => opened(name)),
+    join(anActor(view)),
+    join(anActor(view)),
   ]
 }

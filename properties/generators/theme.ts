@@ -1,6 +1,18 @@
 /** Themes: each program is drawn with a taste of its own, so that rare things meet. */
 
-import { type Burst, expire, fill, gorge, kill, namesakes, nest, rejoin, share } from './bursts.ts'
+import {
+  type Burst,
+  endow,
+  expire,
+  fill,
+  gorge,
+  kill,
+  mourn,
+  namesakes,
+  nest,
+  rejoin,
+  share,
+} from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
 import { chance, type Draw, pick } from './draw.ts'
 
@@ -42,10 +54,15 @@ const bursts: readonly [Burst, ...Burst[]] = [
   namesakes,
   namesakes,
   expire,
+  expire,
   kill,
+  mourn,
+  mourn,
   gorge,
+  endow,
   share,
   share,
+  rejoin,
   rejoin,
 ]
 
