@@ -316,7 +316,10 @@ export function invalidateKey(turn: Turn, command: OnKey): Reply {
 /** A user's line of `/proc/key-users`: quota/shown */
 export const usage = rule('quota/shown', (turn, uid: Key['payer']): Reply => {
   const { keys, bytes } = chargedTo(turn, uid)
-  if (keys > 0) cite(turn, 'quota/shown')
+  if (keys > 0) {
+    cite(turn, 'quota/key-cost')
+    cite(turn, 'quota/shown')
+  }
   return {
     kind: 'usage',
     usage: { keys, instantiated: keys, quotaKeys: keys, quotaBytes: bytes },

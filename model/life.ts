@@ -40,12 +40,9 @@ export const empty = rule('life/revoke-empties', (turn, key: Key): Key => {
   return { ...key, payload: null, ring, chargedBytes: 0 }
 })
 
-/** life/revoked-at: the hour of death is now, unless the key had expired before. */
+/** life/revoked-at: the hour of death is now. An earlier expiry would stay, but refuses revocation. */
 export const revokedAt = rule('life/revoked-at', (turn, key: Key): number => {
-  if (key.expiry !== null && key.expiry < turn.world.now) {
-    cite(turn, 'life/revoked-at')
-    return key.expiry
-  }
+  if (key.expiry !== null) cite(turn, 'life/revoked-at')
   return turn.world.now
 })
 

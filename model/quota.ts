@@ -46,8 +46,9 @@ export const quotaOf = rule('quota/root-has-its-own', (turn, uid: UidName) => {
 export const quotaRefuses = rule(
   'quota/refused',
   (turn, uid: UidName, moreKeys: number, moreBytes: number): Errno | undefined => {
-    if (!fits(turn, uid, moreKeys, moreBytes)) return refuse(turn, 'quota/refused', 'EDQUOT')
-    return undefined
+    if (fits(turn, uid, moreKeys, moreBytes)) return undefined
+    cite(turn, 'quota/key-cost')
+    return refuse(turn, 'quota/refused', 'EDQUOT')
   },
 )
 
