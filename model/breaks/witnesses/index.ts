@@ -1,0 +1,26 @@
+/** For every rule a shortest program that finds its break out; the arrow says what is allowed. */
+
+import type { RuleId } from '../../../spec/rules.ts'
+import { attributesWitnesses } from './attributes.ts'
+import { keysWitnesses } from './keys.ts'
+import { lifeWitnesses } from './life.ts'
+import { linksWitnesses } from './links.ts'
+import { lookupWitnesses } from './lookup.ts'
+import { permissionWitnesses } from './permissions.ts'
+import { possessionWitnesses } from './possession.ts'
+import { quotaWitnesses } from './quota.ts'
+import { ringsWitnesses } from './rings.ts'
+import { searchWitnesses } from './search.ts'
+
+export const witnesses: Readonly<Record<RuleId, string>> = {
+  ...keysWitnesses,
+  ...permissionWitnesses,
+  ...lookupWitnesses,
+  ...possessionWitnesses,
+  ...ringsWitnesses,
+  ...searchWitnesses,
+  ...linksWitnesses,
+  ...attributesWitnesses,
+  ...lifeWitnesses,
+  ...quotaWitnesses,
+}

@@ -1,0 +1,24 @@
+/** Chapter 9: a shortest program for each break, with what is allowed where it shows. */
+
+import { alone } from './cast.ts'
+
+export const quotaWitnesses = {
+  'quota/key-cost': alone(`
+k1 = p1 keyctl_get_keyring_id @t 1
+key_users u1 -> 1/1 keys, quota 1 keys 5 bytes`),
+  'quota/root-has-its-own': `p1: root root
+k1 = p1 add_key "user" "a" "x"*20000 @t -> k1`,
+  'quota/refused': alone(`
+p1 add_key "user" "a" "x"*20000 @t -> EDQUOT`),
+  'quota/growth': alone(`
+k1 = p1 add_key "user" "a" "xx" @t
+p1 keyctl_update k1 "y"
+key_users u1 -> 2/2 keys, quota 2 keys 12 bytes`),
+  'quota/chown-moves-charge': `p1: u1 g1 privileged
+p1 keyctl_chown @t u2 -
+key_users u2 -> 1/1 keys, quota 1 keys 5 bytes`,
+  'quota/shown': alone(`
+k1 = p1 keyctl_get_keyring_id @t 1
+p1 keyctl_revoke @t
+key_users u1 -> 1/1 keys, quota 1 keys 5 bytes`),
+} as const
