@@ -25,8 +25,7 @@ k1 = p1 add_key "user" "a" "x" @s
 p1 keyctl_revoke k1
 p2 keyctl_read k1 -> EACCES`),
   'attributes/update-length': alone(`
-k1 = p1 add_key "user" "a" "x" @s
-p1 keyctl_update k1 "x"*4097 -> EINVAL`),
+p1 keyctl_update @u "x"*4097 -> EINVAL`),
   'attributes/update-unknown-to-type': alone(`
 p1 keyctl_update @u "x" -> EOPNOTSUPP`),
   'attributes/update-needs-write': alone(`

@@ -69,7 +69,6 @@ k2 = p1 add_key "user" "a" "x" k1
 p1 keyctl_setperm k1 0x37010000
 p1 request_key "user" "a" -> ENOKEY`),
   'search/start-needs-search': alone(`
-k1 = p1 add_key "user" "a" "x" @t
 p1 keyctl_setperm @t 0x37010000
 p1 request_key "user" "a" -> EACCES`),
   'search/the-ring-itself': alone(`
