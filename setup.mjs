@@ -9,7 +9,15 @@
  * missing that cannot be got from here.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,12 +59,17 @@ const isMissing = (need) =>
 const say = (line) => process.stderr.write(`setup: ${line}\n`)
 
 /** Run a tool that says for itself what goes wrong; stdout is left to whoever set us up. */
-function must(tool, args, why) {
+function run(tool, args, why) {
   say(why)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const { status, error } = spawnSync(tool, args, { cwd: root, env, stdio: ['ignore', 2, 2] })
-  if (status === 0) return
-  say(`${tool} ${args.join(' ')} failed${error ? `: ${error.message}` : ''}`)
+  if (error) say(error.message)
+  return status === 0
+}
+
+function must(tool, args, why) {
+  if (run(tool, args, why)) return
+  say(`${tool} ${args.join(' ')} failed`)
   process.exit(cannot)
 }
 
@@ -66,7 +79,10 @@ const changed = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 
 function dependencies() {
   const installed = changed(join(root, 'node_modules', '.package-lock.json'))
   if (installed > 0 && installed >= changed(join(root, 'package-lock.json'))) return
-  must('npm', ['ci', '--no-audit', '--no-fund'], 'installing the dependencies (npm ci)')
+  const quiet = ['--no-audit', '--no-fund']
+  if (run('npm', ['ci', ...quiet], 'installing the dependencies (npm ci)')) return
+  const why = 'installing what this registry has of them (npm install)'
+  must('npm', ['install', '--no-save', ...quiet], why)
 }
 
 function cacheHasKernel() {
