@@ -3,8 +3,8 @@
 import { performance } from 'node:perf_hooks'
 import { judge } from '../model/oracle.ts'
 import { runOnModel } from '../model/run.ts'
-import { runCampaign } from '../properties/campaign.ts'
 import { withAudit } from '../properties/audit.ts'
+import { runCampaign } from '../properties/campaign.ts'
 import { drawOf } from '../properties/generators/draw.ts'
 import { drawProgram } from '../properties/generators/program.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
@@ -81,7 +81,11 @@ async function benchSustained(target: Target): Promise<void> {
   const over = `over ${Math.round(took)} s`
   print(`commands run and judged, ${over}`, perSecond(report.commandsWithAudit, took), '10,000 /s')
   print(`the same without audits, ${over}`, perSecond(report.commands, took), '')
-  print(`programs run and judged, ${over}`, perSecond(report.programs, took), '70 /s (21,000 in 5 min)')
+  print(
+    `programs run and judged, ${over}`,
+    perSecond(report.programs, took),
+    '70 /s (21,000 in 5 min)',
+  )
   if (report.findings.length > 0) console.log('(ended early by a finding)')
 }
 
