@@ -1,0 +1,280 @@
+/**
+ * What each operation can answer: success, and every error that the source of the kernel has for it.
+ * Read from the source, never from runs: this is what coverage of answers is measured against.
+ * Security modules are left out; they may refuse anything with EACCES.
+ */
+
+import type { Op } from './vocabulary/command.ts'
+import type { Errno } from './vocabulary/errno.ts'
+
+/** One way for an operation to end. */
+export interface Ending {
+  readonly errno: Errno | 'success'
+  /** A place that answers it, `file.c function()`; the one that is reached where there are several. */
+  readonly where: string
+  /** Why no program can bring it about, in a sentence that cites the source. */
+  readonly excuse?: string
+}
+
+const keyctl = (name: string) => `security/keys/keyctl.c ${name}()`
+const lookup = 'security/keys/process_keys.c lookup_user_key()'
+const validate = 'security/keys/permission.c key_validate()'
+const permission = 'security/keys/permission.c key_task_permission()'
+const insert = 'security/keys/keyring.c __key_link_begin()'
+const cycle = 'security/keys/keyring.c keyring_detect_cycle()'
+const reserve = 'security/keys/key.c key_payload_reserve()'
+
+const success = (where: string): Ending => ({ errno: 'success', where })
+
+/** The endings of a lookup that asks for a permission, whatever it is. */
+const lookedUp: readonly Ending[] = [
+  { errno: 'EINVAL', where: lookup },
+  { errno: 'ENOKEY', where: lookup },
+  { errno: 'EKEYREVOKED', where: validate },
+  { errno: 'EKEYEXPIRED', where: validate },
+  { errno: 'EACCES', where: permission },
+]
+
+/** Those of a lookup that waits for a key under construction and minds what became of it. */
+const waited: readonly Ending[] = [
+  {
+    errno: 'EKEYREJECTED',
+    where: 'security/keys/request_key.c wait_for_key_construction()',
+    excuse:
+      'key_read_state() is negative, here or with another error, only for a key that key_reject_and_link() rejected after a callout.',
+  },
+  {
+    errno: 'EINTR',
+    where: 'security/keys/request_key.c wait_for_key_construction()',
+    excuse:
+      'wait_for_key_construction() waits, and so can be interrupted, only for a key with KEY_FLAG_USER_CONSTRUCT, which a callout makes.',
+  },
+  {
+    errno: 'EIO',
+    where: lookup,
+    excuse:
+      'lookup_user_key() meets KEY_IS_UNINSTANTIATED only in a key of a callout whose construction was given up half-way.',
+  },
+]
+
+const noMemory = (where: string, what: string): Ending => ({
+  errno: 'ENOMEM',
+  where,
+  excuse: `${what} fails only where the kernel is out of memory, which programs do not bring about.`,
+})
+
+const badPointer = (where: string, what: string): Ending => ({
+  errno: 'EFAULT',
+  where,
+  excuse: `${what} fails only for an address that is not mapped, and arguments here always are.`,
+})
+
+const kept = (where: string): Ending => ({
+  errno: 'EPERM',
+  where,
+  excuse:
+    'KEY_FLAG_KEEP is set by keyring_alloc() for keyrings of the kernel and handed down by __key_instantiate_and_link(), never at the request of a process.',
+})
+
+const restricted: Ending = {
+  errno: 'EPERM',
+  where: 'security/keys/keyring.c restrict_link_reject()',
+  excuse:
+    'A keyring has a restrict_link only from keyctl_restrict_keyring(), which is no operation here.',
+}
+
+/** The endings of linking a key into a keyring, but for what a restriction says. */
+const linked: readonly Ending[] = [
+  { errno: 'ENOTDIR', where: 'security/keys/keyring.c __key_link_lock()' },
+  { errno: 'EDQUOT', where: reserve },
+  { errno: 'EDEADLK', where: cycle },
+  { errno: 'ELOOP', where: 'security/keys/keyring.c search_nested_keyrings()' },
+]
+
+/** Calls that look for a key, and may link it. */
+const searching = {
+  request_key: [
+    success(keyctl('request_key')),
+    ...lookedUp,
+    ...linked,
+    { errno: 'EPERM', where: keyctl('key_get_type_from_user') },
+    ...waited,
+    badPointer('mm/util.c strndup_user()', 'strnlen_user()'),
+    noMemory(insert, 'assoc_array_insert()'),
+  ],
+  keyctl_search: [
+    success(keyctl('keyctl_keyring_search')),
+    ...lookedUp,
+    ...linked,
+    { errno: 'EPERM', where: keyctl('key_get_type_from_user') },
+    ...waited,
+    badPointer('mm/util.c strndup_user()', 'strnlen_user()'),
+    noMemory(insert, 'assoc_array_insert()'),
+  ],
+} as const satisfies Partial<Record<Op, readonly Ending[]>>
+
+/** Calls that make keys and keyrings. */
+const making = {
+  add_key: [
+    success('security/keys/key.c __key_create_or_update()'),
+    ...lookedUp,
+    { errno: 'EPERM', where: keyctl('key_get_type_from_user') },
+    { errno: 'ENODEV', where: 'security/keys/key.c __key_create_or_update()' },
+    { errno: 'ENOTDIR', where: 'security/keys/key.c __key_create_or_update()' },
+    { errno: 'EDQUOT', where: 'security/keys/key.c key_alloc()' },
+    {
+      errno: 'EEXIST',
+      where: 'security/keys/key.c __key_update()',
+      excuse:
+        '__key_create_or_update() comes to __key_update() only for a type that has the update that __key_update() would miss.',
+    },
+    {
+      errno: 'EBUSY',
+      where: 'security/keys/key.c __key_instantiate_and_link()',
+      excuse:
+        '__key_instantiate_and_link() finds the key uninstantiated, for key_alloc() has only just made it.',
+    },
+    ...waited,
+    badPointer(keyctl('add_key'), 'copy_from_user()'),
+    noMemory(keyctl('add_key'), 'kvmalloc()'),
+  ],
+  keyctl_get_keyring_id: [
+    success(keyctl('keyctl_get_keyring_ID')),
+    ...lookedUp,
+    ...waited,
+    noMemory('security/keys/process_keys.c install_thread_keyring()', 'prepare_creds()'),
+  ],
+  keyctl_join_session_keyring: [
+    success('security/keys/process_keys.c join_session_keyring()'),
+    { errno: 'EINVAL', where: 'mm/util.c strndup_user()' },
+    { errno: 'EPERM', where: keyctl('keyctl_join_session_keyring') },
+    { errno: 'EDQUOT', where: 'security/keys/key.c key_alloc()' },
+    badPointer('mm/util.c strndup_user()', 'strnlen_user()'),
+    noMemory('security/keys/process_keys.c join_session_keyring()', 'prepare_creds()'),
+  ],
+} as const satisfies Partial<Record<Op, readonly Ending[]>>
+
+/** Calls that look at one key or change it. */
+const attributes = {
+  keyctl_update: [
+    success('security/keys/key.c key_update()'),
+    ...lookedUp,
+    { errno: 'EOPNOTSUPP', where: 'security/keys/key.c key_update()' },
+    { errno: 'EDQUOT', where: reserve },
+    ...waited,
+    badPointer(keyctl('keyctl_update_key'), 'copy_from_user()'),
+    noMemory(keyctl('keyctl_update_key'), 'kvmalloc()'),
+  ],
+  keyctl_revoke: [
+    success(keyctl('keyctl_revoke_key')),
+    ...lookedUp,
+    ...waited,
+    kept(keyctl('keyctl_revoke_key')),
+  ],
+  keyctl_invalidate: [
+    success(keyctl('keyctl_invalidate_key')),
+    ...lookedUp,
+    ...waited,
+    kept(keyctl('keyctl_invalidate_key')),
+  ],
+  keyctl_describe: [
+    success(keyctl('keyctl_describe_key')),
+    ...lookedUp,
+    badPointer(keyctl('keyctl_describe_key'), 'copy_to_user()'),
+    noMemory(keyctl('keyctl_describe_key'), 'kasprintf()'),
+  ],
+  keyctl_read: [
+    success(keyctl('keyctl_read_key')),
+    { errno: 'ENOKEY', where: keyctl('keyctl_read_key') },
+    { errno: 'EACCES', where: keyctl('keyctl_read_key') },
+    { errno: 'EKEYREVOKED', where: validate },
+    { errno: 'EKEYEXPIRED', where: validate },
+    { errno: 'EOPNOTSUPP', where: keyctl('__keyctl_read_key') },
+    {
+      errno: 'EKEYREJECTED',
+      where: keyctl('keyctl_read_key'),
+      excuse:
+        'key_read_state() is negative, here or with another error, only for a key that key_reject_and_link() rejected after a callout.',
+    },
+    {
+      errno: 'EINVAL',
+      where: 'security/keys/keyring.c keyring_read()',
+      excuse: 'keyring_read() minds only buffers whose length is no multiple of four; ours are.',
+    },
+    badPointer(keyctl('keyctl_read_key'), 'copy_to_user()'),
+    noMemory(keyctl('keyctl_read_key'), 'kvmalloc()'),
+  ],
+  keyctl_setperm: [
+    success(keyctl('keyctl_setperm_key')),
+    ...lookedUp,
+    noMemory('security/keys/process_keys.c install_thread_keyring()', 'prepare_creds()'),
+  ],
+  keyctl_chown: [
+    success(keyctl('keyctl_chown_key')),
+    ...lookedUp,
+    { errno: 'EDQUOT', where: keyctl('keyctl_chown_key') },
+    noMemory(keyctl('keyctl_chown_key'), 'key_user_lookup()'),
+  ],
+  keyctl_set_timeout: [
+    success(keyctl('keyctl_set_timeout')),
+    ...lookedUp,
+    kept(keyctl('keyctl_set_timeout')),
+    noMemory('security/keys/process_keys.c install_thread_keyring()', 'prepare_creds()'),
+  ],
+} as const satisfies Partial<Record<Op, readonly Ending[]>>
+
+/** Calls that change what a keyring links to. */
+const linking = {
+  keyctl_clear: [
+    success('security/keys/keyring.c keyring_clear()'),
+    ...lookedUp,
+    { errno: 'ENOTDIR', where: 'security/keys/keyring.c keyring_clear()' },
+    ...waited,
+    kept(keyctl('keyctl_keyring_clear')),
+    noMemory('security/keys/keyring.c keyring_clear()', 'assoc_array_clear()'),
+  ],
+  keyctl_link: [
+    success('security/keys/keyring.c key_link()'),
+    ...lookedUp,
+    ...linked,
+    ...waited,
+    restricted,
+    noMemory(insert, 'assoc_array_insert()'),
+  ],
+  keyctl_unlink: [
+    success('security/keys/keyring.c key_unlink()'),
+    ...lookedUp,
+    { errno: 'ENOTDIR', where: 'security/keys/keyring.c __key_unlink_lock()' },
+    { errno: 'ENOENT', where: 'security/keys/keyring.c __key_unlink_begin()' },
+    ...waited,
+    kept(keyctl('keyctl_keyring_unlink')),
+    noMemory('security/keys/keyring.c __key_unlink_begin()', 'assoc_array_delete()'),
+  ],
+  keyctl_move: [
+    success('security/keys/keyring.c key_move()'),
+    ...lookedUp,
+    ...linked,
+    { errno: 'ENOENT', where: 'security/keys/keyring.c __key_unlink_begin()' },
+    { errno: 'EEXIST', where: 'security/keys/keyring.c key_move()' },
+    ...waited,
+    restricted,
+    noMemory(insert, 'assoc_array_insert()'),
+  ],
+} as const satisfies Partial<Record<Op, readonly Ending[]>>
+
+/** Processes that come and go, and the environment: whatever else can go wrong there is not ours. */
+const surroundings = {
+  fork: [success('kernel/cred.c copy_creds()')],
+  exit: [success('kernel/exit.c do_exit()')],
+  advance_clock: [success('kernel/time/timekeeping.c do_settimeofday64()')],
+  key_users: [success('security/keys/proc.c proc_key_users_show()')],
+} as const satisfies Partial<Record<Op, readonly Ending[]>>
+
+/** Every ending of every operation, each errno once. */
+export const errnosOf: Record<Op, readonly Ending[]> = {
+  ...searching,
+  ...making,
+  ...attributes,
+  ...linking,
+  ...surroundings,
+}
