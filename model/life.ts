@@ -10,12 +10,12 @@ export const expired = rule('life/expired', (turn, key: Key): boolean => {
 })
 
 /** life/invalidated-is-gone */
-const invalidatedRefuses = (turn: Turn, key: Key): Errno | undefined =>
-  invalidatedIsGone(turn, key) ? refuse(turn, 'life/invalidated-is-gone', 'ENOKEY') : undefined
-
 export const invalidatedIsGone = rule('life/invalidated-is-gone', (_turn, key: Key): boolean => {
   return key.invalidated
 })
+
+const invalidatedRefuses = (turn: Turn, key: Key): Errno | undefined =>
+  invalidatedIsGone(turn, key) ? refuse(turn, 'life/invalidated-is-gone', 'ENOKEY') : undefined
 
 /** life/revoked-refuses */
 export const revokedRefuses = rule('life/revoked-refuses', (turn, key: Key): Errno | undefined => {

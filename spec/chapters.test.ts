@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { citedFiles, isSource, parseChapter } from './chapters.ts'
+import { parseProgram } from './wire/parse.ts'
+
+const text = `# 3 A chapter
+
+What it is about,
+on two lines.
+
+## A heading
+
+Prose.
+
+### search/one-rule
+
+It is so: one sentence
+on two lines.
+
+Source: lib/assoc_array.c assoc_array_gc(); keyrings(7) §Keys
+
+Why it is so.
+
+\`\`\`keyspec
+p1: u1 g1
+p1 keyctl_read @t -> ENOKEY
+\`\`\`
+
+## Not specified yet
+
+All else.
+`
+
+describe('the grammar of chapters', () => {
+  test('a chapter is read', () => {
+    expect(parseChapter(text)).toEqual({
+      number: 3,
+      title: 'A chapter',
+      introduction: 'What it is about,\non two lines.',
+      rules: [
+        {
+          id: 'search/one-rule',
+          title: 'search/one-rule',
+          says: 'It is so: one sentence on two lines.',
+          source: 'lib/assoc_array.c assoc_array_gc(); keyrings(7) §Keys',
+          prose: 'Why it is so.',
+          examples: [{ text: 'p1: u1 g1\np1 keyctl_read @t -> ENOKEY\n', line: 20 }],
+        },
+      ],
+      sections: [
+        { title: 'A heading', prose: 'Prose.', examples: [] },
+        { title: 'Not specified yet', prose: 'All else.', examples: [] },
+      ],
+    })
+  })
+
+  test.each([
+    ['## 3 A chapter', 'line 1: a chapter has one title, then headings of level 2 and 3'],
+    ['# A chapter', 'line 1: a chapter starts with "# N Title"'],
+    ['# 3 A\n# 4 B', 'line 2: a chapter has one title, then headings of level 2 and 3'],
+    ['# 3 A\n\n#### B', 'line 3: a chapter has one title, then headings of level 2 and 3'],
+    ['# 3 A\n### B', "line 2: B is no rule's id, and nothing else has level 3"],
+    ['# 3 A\n### a/b\n\nSo.', 'line 2: a/b wants a sentence and one line "Source: ..."'],
+    ['# 3 A\n\n```keyspec\np1: u1 g1', 'line 3: this fence is never closed'],
+  ])('%j is refused', (bad, mistake) => {
+    expect(() => parseChapter(bad)).toThrow(mistake)
+  })
+
+  test.each([
+    ['security/keys/key.c key_alloc()', true],
+    ['keyrings(7) §/proc files; observed', true],
+    ['Documentation/security/keys/core.rst §Key Overview', true],
+    ['decision', true],
+    ['security/keys/key.c', false],
+    ['security/keys/key.c key_alloc', false],
+    ['keyrings(7)', false],
+    ['observed, decision', false],
+  ])('%j as a source', (source, good) => {
+    expect(isSource(source)).toBe(good)
+  })
+
+  test('the files that a source cites are found', () => {
+    expect(
+      citedFiles('mm/util.c strndup_user(); keyctl(2) §ERRORS; Documentation/a.rst §B'),
+    ).toEqual([
+      { file: 'mm/util.c', name: 'strndup_user' },
+      { file: 'Documentation/a.rst', name: undefined },
+    ])
+  })
+})
+
+const folder = new URL('./chapters/', import.meta.url)
+const chapters = readdirSync(folder).map((file) => ({
+  file,
+  chapter: parseChapter(readFileSync(new URL(file, folder), 'utf8')),
+}))
+
+/** The first words of the ids that a chapter states; the last chapter states none. */
+const subjects: readonly (readonly string[])[] = [
+  ['keys'],
+  ['permission'],
+  ['lookup', 'possession'],
+  ['rings'],
+  ['search'],
+  ['links'],
+  ['attributes'],
+  ['life'],
+  ['quota'],
+  [],
+]
+
+describe('the chapters', () => {
+  test('are numbered without a gap', () => {
+    const numbers = chapters.map(({ chapter }) => chapter.number).toSorted((a, b) => a - b)
+    expect(numbers).toEqual(subjects.map((_, index) => index + 1))
+  })
+
+  test.each(chapters)('$file is named after its number and title', ({ file, chapter }) => {
+    const words = `${chapter.number} ${chapter.title}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+    expect(file).toBe(`${words}.md`)
+  })
+
+  test.each(chapters)('$file states rules of its subject, and opens with prose', ({ chapter }) => {
+    const prefixes = new Set(chapter.rules.map(({ id }) => id.split('/')[0]))
+    expect([...prefixes]).toEqual(subjects[chapter.number - 1])
+    expect(chapter.introduction).not.toBe('')
+  })
+
+  test.each(chapters)('$file shows every rule in programs that can be read', ({ chapter }) => {
+    for (const { id, examples } of chapter.rules) expect(examples, id).not.toEqual([])
+    for (const { examples } of [...chapter.rules, ...chapter.sections]) {
+      for (const example of examples) {
+        const parsed = parseProgram(example.text)
+        expect(parsed, `program of line ${example.line}`).toMatchObject({ ok: true })
+      }
+    }
+  })
+})
