@@ -5,11 +5,12 @@ import type { Command } from '../../spec/vocabulary/command.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { bounds, type Call, type CallProgram } from '../wire/call.ts'
 import { type Block, idNumber } from './block.ts'
-import { type ClockCheck, type Draft, startDraft } from './draft.ts'
+import { type Draft, startDraft } from './draft.ts'
+import { compileEnd } from './end.ts'
 import { keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { type Settling, settleCalls, settleOf } from './settle.ts'
-import { actorCalls, forgetUserRings, readClock, setClock, startOfTime } from './world.ts'
+import { actorCalls, type ClockCheck, checkClock, setClock, startOfTime } from './world.ts'
 
 /** What a program is compiled with. */
 export interface Circumstances {
@@ -37,6 +38,8 @@ export interface Compiled {
   /** One for each command. */
   readonly places: readonly Place[]
   readonly clockChecks: readonly ClockCheck[]
+  /** Calls that look whether a user's keyring stayed behind: each answers `goneAnswer` if not. */
+  readonly looks: readonly number[]
 }
 
 export function compile(program: Program, circumstances: Circumstances): Compiled {
@@ -54,7 +57,7 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     if (place.kind !== 'absent') draft.main.push(...settled(draft, command))
     return place
   })
-  compileEnd(draft)
+  compileEnd(draft, program.commands)
   return {
     calls: {
       careful,
@@ -68,6 +71,7 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     block,
     places,
     clockChecks: draft.clockChecks,
+    looks: draft.looks,
   }
 }
 
@@ -142,23 +146,4 @@ function compileAct(draft: Draft, command: Act): Place {
       return { kind: 'told', call }
     }
   }
-}
-
-function checkClock({ main, clockChecks, second }: Draft): void {
-  clockChecks.push({ call: main.length, second })
-  main.push(readClock)
-}
-
-/** Everybody goes, then what they left behind. */
-function compileEnd(draft: Draft): void {
-  const { main, bodies, block, profile } = draft
-  checkClock(draft)
-  main.push({ kind: 'kill', slot: 0, report: 'wrong' })
-  main.push(...settleCalls('death', bodies, 0, draft.depth))
-  if (draft.ringOwners.size === 0) return
-  for (const owner of draft.ringOwners) {
-    const registers = { user: draft.newRegister(), session: draft.newRegister() }
-    main.push(...forgetUserRings(profile, idNumber(block, owner), registers))
-  }
-  main.push(...settleCalls('sweep', bodies, 0, draft.depth))
 }

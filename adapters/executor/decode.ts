@@ -6,11 +6,15 @@ import type { Program } from '../../spec/vocabulary/program.ts'
 import { type GuestNonsense, nonsense } from '../wire/nonsense.ts'
 import type { Reply, Result } from '../wire/reply.ts'
 import { answerOf, type Reading } from './answer.ts'
+import { goneAnswer } from './canary.ts'
 import type { Compiled, Place } from './compile.ts'
 import { tokens } from './tokens.ts'
 
 /** A program's trace; or that a second passed while it ran, so that its times are not its own. */
-export type Decoded = { readonly kind: 'trace'; readonly trace: Trace } | { readonly kind: 'late' }
+export type Decoded =
+  /** `leftovers` counts the keyrings that stayed behind. */
+  | { readonly kind: 'trace'; readonly trace: Trace; readonly leftovers: number }
+  | { readonly kind: 'late' }
 
 /** Reads a reply to its end; what it does not tell, was done or had nobody to do it. */
 export function decode(
@@ -22,7 +26,9 @@ export function decode(
   const wrong = worldTrouble(compiled, results)
   if (wrong !== undefined) return wrong
   if (!punctual(compiled, results)) return { kind: 'late' }
-  return { kind: 'trace', trace: traceOf(program, compiled, results, program.commands.length) }
+  const leftovers = compiled.looks.filter((call) => results.get(call)?.value !== goneAnswer).length
+  const trace = traceOf(program, compiled, results, program.commands.length)
+  return { kind: 'trace', trace, leftovers }
 }
 
 /** A reply that ends too soon: the command that it ends in met its fate, the rest was not reached. */
@@ -79,10 +85,10 @@ function untold(place: Place): Answer {
  * unmade is no program's fault.
  */
 function worldTrouble(
-  { places, clockChecks }: Compiled,
+  { places, clockChecks, looks }: Compiled,
   results: ReadonlyMap<number, Result>,
 ): GuestNonsense | undefined {
-  const expected = new Set<number>(clockChecks.map(({ call }) => call))
+  const expected = new Set<number>([...looks, ...clockChecks.map(({ call }) => call)])
   for (const place of places) if (place.kind !== 'absent') expected.add(place.call)
   for (const { call, value } of results.values()) {
     if (expected.has(call)) continue

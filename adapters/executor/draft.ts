@@ -9,19 +9,14 @@ import { canaryRegisters } from './canary.ts'
 import { dataArea } from './data.ts'
 import type { Meaning } from './key-call.ts'
 import { type SettleBodies, type Settling, settleBodies } from './settle.ts'
-import { startOfTime } from './world.ts'
-
-/** A call that reads the clock, and the second at which it should stand. */
-export interface ClockCheck {
-  readonly call: number
-  readonly second: number
-}
+import { type ClockCheck, startOfTime } from './world.ts'
 
 export interface Draft extends Meaning {
   readonly profile: Profile
   readonly bodies: SettleBodies
   readonly main: Call[]
   readonly clockChecks: ClockCheck[]
+  readonly looks: number[]
   /** The slots of the actors that are there. */
   readonly slots: Map<string, number>
   /** All that are or were there; a name is taken once. */
@@ -57,6 +52,7 @@ export function startDraft(
     bodies: settleBodies(profile, data, settling),
     main: [],
     clockChecks: [],
+    looks: [],
     slots: new Map(),
     named: new Set(),
     uidOf: new Map(program.actors.map(({ name, uid }) => [name, uid])),

@@ -21,8 +21,10 @@ export type Settle =
   | 'none'
   /** References were dropped, by one RCU callback at most. */
   | 'drop'
-  /** Keys died while they were linked: the collector has to pass over every keyring. */
+  /** A key died while it was linked, and the collector was told to pass over every keyring. */
   | 'sweep'
+  /** Keys died by the clock, so nobody has told the collector. */
+  | 'reap'
   /** A process died: one RCU callback that leads to another. */
   | 'death'
 
@@ -56,7 +58,7 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   fork: 'none',
   exit: 'death',
   // Keys expire, and those that are dead for long are reaped.
-  advance_clock: 'sweep',
+  advance_clock: 'reap',
   key_users: 'none',
 }
 
@@ -81,6 +83,7 @@ export type Settling =
   /** Canaries are polled: as many yields before the first nap of 0.2 ms, at most so long. */
   | { readonly way: 'canary'; readonly spins: number; readonly patienceMs: number }
 
+/** A part of the bodies. */
 interface Body {
   readonly first: number
   readonly length: number
@@ -88,22 +91,20 @@ interface Body {
 
 /** The calls that a program refers to when it settles. */
 export interface SettleBodies {
+  readonly way: Settling['way']
   readonly calls: readonly Syscall[]
-  /** Undefined when it is enough to give way. */
-  readonly bodies: Readonly<Record<LettingGo, Body>> | undefined
+  readonly parts: Readonly<Record<LettingGo, Body>>
 }
 
 export function settleBodies(profile: Profile, data: DataArea, settling: Settling): SettleBodies {
-  if (settling.way === 'yield') return { calls: [], bodies: undefined }
-  const body = (way: LettingGo): Syscall[] => [
-    ...releaseCanary(profile, data, way),
-    lookForCanary(profile, settling),
-  ]
+  const look = settling.way === 'yield' ? [] : [lookForCanary(profile, settling)]
+  const body = (way: LettingGo): Syscall[] => [...releaseCanary(profile, data, way), ...look]
   const unlink = body('unlink')
   const invalidate = body('invalidate')
   return {
+    way: settling.way,
     calls: [...unlink, ...invalidate],
-    bodies: {
+    parts: {
       unlink: { first: 0, length: unlink.length },
       invalidate: { first: unlink.length, length: invalidate.length },
     },
@@ -118,11 +119,18 @@ const rounds: Readonly<Record<Settle, readonly LettingGo[]>> = {
   none: [],
   drop: ['unlink'],
   sweep: ['invalidate', 'unlink'],
+  reap: ['invalidate', 'unlink'],
   death: ['unlink', 'unlink'],
 }
 
 /** Times to give way: each ends a grace period, and one more for good measure. */
-const yields: Readonly<Record<Settle, number>> = { none: 0, drop: 2, sweep: 2, death: 3 }
+const yields: Readonly<Record<Settle, number>> = {
+  none: 0,
+  drop: 2,
+  sweep: 2,
+  reap: 2,
+  death: 3,
+}
 
 /**
  * The calls that settle after something that the task of `slot` did, with canaries for a nest of
@@ -130,16 +138,19 @@ const yields: Readonly<Record<Settle, number>> = { none: 0, drop: 2, sweep: 2, d
  */
 export function settleCalls(
   settle: Settle,
-  { bodies }: SettleBodies,
+  { way, parts }: SettleBodies,
   slot: number,
   depth: number,
 ): Call[] {
-  if (bodies === undefined) return Array.from({ length: yields[settle] }, () => giveWay(slot))
-  return rounds[settle].map((way) => ({ kind: 'run', slot: 0, ...bodies[way], count: depth }))
+  if (way === 'canary') return rounds[settle].map((letGo) => run(parts[letGo], depth))
+  const wake = settle === 'reap' ? [run(parts.invalidate, 0)] : []
+  return [...wake, ...Array.from({ length: yields[settle] }, () => giveWay(slot))]
 }
 
+const run = (body: Body, count: number): Call => ({ kind: 'run', slot: 0, ...body, count })
+
 /** `sched_yield(2)` by the task of a slot. */
-export const giveWay = (slot: number): Syscall => ({
+const giveWay = (slot: number): Syscall => ({
   kind: 'syscall',
   slot,
   report: 'wrong',

@@ -1,6 +1,5 @@
 /** The world of a program: what is made before its first command and cleared away after its last. */
 
-import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Actor } from '../../spec/vocabulary/program.ts'
 import type { Argument, Call, Syscall } from '../wire/call.ts'
 import { type Block, idNumber } from './block.ts'
@@ -12,7 +11,6 @@ import {
   setSecurebits,
   syscalls,
   timespecBytes,
-  unchanged,
 } from './numbers.ts'
 
 /** When every program begins, seconds since 1970; far above any uptime. */
@@ -31,12 +29,28 @@ export const setClock = (data: DataArea, seconds: number): Syscall =>
   call(0, syscalls.clock_settime, [clockRealtime, data.timespec(seconds)])
 
 /** Reads the clock; its answer tells whether the second it was set to has passed. */
-export const readClock: Syscall = {
+const readClock: Syscall = {
   kind: 'syscall',
   slot: 0,
   nr: syscalls.clock_gettime,
   args: [clockRealtime, { kind: 'out', bytes: timespecBytes }],
   wholeBuffer: true,
+}
+
+/** A call that reads the clock, and the second at which it should stand. */
+export interface ClockCheck {
+  readonly call: number
+  readonly second: number
+}
+
+/** Looks at the clock here. */
+export function checkClock(draft: {
+  readonly main: Call[]
+  readonly clockChecks: ClockCheck[]
+  readonly second: number
+}): void {
+  draft.clockChecks.push({ call: draft.main.length, second: draft.second })
+  draft.main.push(readClock)
 }
 
 /** The process of an actor, which gives up what the actor is not to have. */
@@ -60,36 +74,4 @@ export function actorCalls(actor: Actor, slot: number, block: Block, data: DataA
 function dropCapabilities(slot: number, data: DataArea): Syscall {
   const none = [0, 0, 0, 0, 0, 0]
   return call(slot, syscalls.capset, [data.words([capabilityVersion, 0]), data.words(none)])
-}
-
-/**
- * The keyrings of a user stay registered for ever unless they are invalidated, by serial, for by
- * special id the second call makes the first again. The agent takes the real uid, by which they
- * are looked up, and keeps its effective one.
- */
-export function forgetUserRings({ abi }: Profile, uid: number, registers: UserRegisters): Call[] {
-  const { keyctl, specialKeys } = abi
-  const ask = (ring: '@u' | '@us', register: number): Syscall => ({
-    ...call(0, abi.syscalls.keyctl, [keyctl.get_keyring_id, specialKeys[ring], 0]),
-    report: 'never',
-    register,
-  })
-  const invalidate = (register: number): Syscall => ({
-    ...call(0, abi.syscalls.keyctl, [keyctl.invalidate, { kind: 'register', register }]),
-    report: 'never',
-  })
-  return [
-    call(0, syscalls.setresuid, [uid, unchanged, unchanged]),
-    ask('@u', registers.user),
-    ask('@us', registers.session),
-    invalidate(registers.user),
-    invalidate(registers.session),
-    call(0, syscalls.setresuid, [0, unchanged, unchanged]),
-  ]
-}
-
-/** Registers that hold the serials of a user's keyrings; a pair of its own for each user. */
-export interface UserRegisters {
-  readonly user: number
-  readonly session: number
 }

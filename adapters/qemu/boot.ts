@@ -11,6 +11,14 @@ export interface Guest {
   readonly hello: Hello
   readonly machine: Machine
   readonly process: QemuProcess
+  readonly wear: Wear
+}
+
+/** What a guest has been through. */
+export interface Wear {
+  programs: number
+  /** Keyrings that nobody may take away; the collector passes over each of them. */
+  leftovers: number
 }
 
 /** How long a boot may take, ms. */
@@ -28,8 +36,9 @@ export async function boot(
 ): Promise<Booted> {
   const process = await startQemu(machine, watch)
   const event = await process.next(patienceMs)
+  const wear = { programs: 0, leftovers: 0 }
   const hello = event.kind === 'hello' ? decodeHello(event.payload) : event
-  if ('release' in hello) return { ok: true, guest: { hello, machine, process } }
+  if ('release' in hello) return { ok: true, guest: { hello, machine, process, wear } }
   await process.kill()
   return { ok: false, sentence: whyNot(machine, hello, process.log()) }
 }

@@ -59,7 +59,7 @@ export function takeOff(
 
 /** What a reply means for its program. */
 export type Landing =
-  | { readonly kind: 'trace'; readonly trace: Trace }
+  | { readonly kind: 'trace'; readonly trace: Trace; readonly leftovers: number }
   | { readonly kind: 'late' }
   /** The trace ends too soon, and the machine should not be asked again. */
   | { readonly kind: 'hung'; readonly trace: Trace }

@@ -41,6 +41,12 @@ const hostPatienceMs = programDeadlineMs + 8000
 /** How often a program is run again because a second of the guest's clock ended in it. */
 const lateTries = 3
 
+/**
+ * When a machine has served its time. Every keyring that was ever in the register of users' keyrings
+ * costs root's quota for good (security/keys/keyring.c keyring_gc()), and its length has 16 bits.
+ */
+const worn = { programs: 8000, leftovers: 60 } as const
+
 interface Run {
   readonly crew: Crew
   /** Not sent yet, in order. */
@@ -59,7 +65,7 @@ export async function* runPrograms(
   const run: Run = { crew, waiting, flying: [], landed: new Map() }
   try {
     for (let told = 0; told < programs.length; ) {
-      const guest = await crew.guest()
+      const guest = await freshGuest(run)
       board(run, guest)
       await arrive(run, guest, await guest.process.next(hostPatienceMs))
       for (let trace = run.landed.get(told); trace !== undefined; trace = run.landed.get(told)) {
@@ -73,14 +79,27 @@ export async function* runPrograms(
   }
 }
 
+const isWorn = ({ wear }: Guest): boolean =>
+  wear.programs >= worn.programs || wear.leftovers >= worn.leftovers
+
+/** The machine, or another when it is worn and nothing is on its way. */
+async function freshGuest({ crew, flying }: Run): Promise<Guest> {
+  const guest = await crew.guest()
+  if (!isWorn(guest) || flying.length > 0) return guest
+  await crew.discard()
+  return crew.guest()
+}
+
 /** Sends what may be sent; a program that killed a machine goes alone. */
-function board({ crew, waiting, flying }: Run, { process }: Guest): void {
+function board({ crew, waiting, flying }: Run, guest: Guest): void {
+  if (isWorn(guest)) return
   let bytes = flying.reduce((sum, flight) => sum + flight.bytes, 0)
   for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
     const alone = next.fate !== undefined || flying[0]?.fate !== undefined
     if (flying.length > 0 && (alone || flying.length >= manyFlights || bytes > manyBytes)) return
     const { flight, frame } = takeOff(next, crew.number(), crew.manner)
-    process.send(frame)
+    guest.process.send(frame)
+    guest.wear.programs++
     bytes += frame.length
     waiting.shift()
     flying.push(flight)
@@ -88,7 +107,7 @@ function board({ crew, waiting, flying }: Run, { process }: Guest): void {
 }
 
 /** Takes up what the guest did; it is about the first program on its way. */
-async function arrive(run: Run, { process }: Guest, event: GuestEvent): Promise<void> {
+async function arrive(run: Run, { process, wear }: Guest, event: GuestEvent): Promise<void> {
   const flight = run.flying[0]
   if (flight === undefined) return run.crew.discard()
   if (event.kind === 'partial') {
@@ -100,6 +119,7 @@ async function arrive(run: Run, { process }: Guest, event: GuestEvent): Promise<
   switch (landing.kind) {
     case 'trace':
       run.flying.shift()
+      wear.leftovers += landing.leftovers
       return settleTrace(run, flight, landing.trace)
     case 'late':
       run.flying.shift()

@@ -1,0 +1,71 @@
+/**
+ * The keyrings of a user stay registered for ever, `_uid.N` and `_uid_ses.N`, unless they die. They
+ * are invalidated by serial, for by special id the second call makes the first again.
+ *
+ * A program may have taken permissions away. The agent takes the user's real uid, by which the
+ * keyrings are looked up and possessed, and one file-system uid after the other, by which it is
+ * their owner or not; with CAP_SYS_ADMIN it may set permissions wherever any class grants SETATTR.
+ * What grants SEARCH to nobody stays behind, and is counted.
+ */
+
+import type { Profile } from '../../spec/profiles/profile.ts'
+import type { Argument, Call, Syscall } from '../wire/call.ts'
+import { syscalls, unchanged } from './numbers.ts'
+
+/** Every permission for everybody. */
+const everything = 0x3f3f3f3f
+
+/** Whose keyrings, and with what means. */
+export interface Forgotten {
+  readonly uid: number
+  /** Everybody who may own the keyrings by now. */
+  readonly owners: readonly number[]
+  /** Whether their permissions may be others than at first. */
+  readonly changed: boolean
+  /** Registers for their serials. */
+  readonly registers: readonly [number, number]
+}
+
+/** The calls that invalidate a user's keyrings, as far as anybody may. */
+export function forgetUserRings({ abi }: Profile, forgotten: Forgotten): Call[] {
+  const { keyctl, specialKeys } = abi
+  const { uid, owners, changed, registers } = forgotten
+  const rings = [specialKeys['@u'], specialKeys['@us']]
+  const ask = (...args: Argument[]) => silent(abi.syscalls.keyctl, args)
+  const reach = [
+    ...rings.map((ring) => ask(keyctl.setperm, ring, everything)),
+    ...rings.map((ring) => ask(keyctl.link, ring, specialKeys['@t'])),
+  ]
+  const find = rings.map(
+    (ring, i): Syscall => ({
+      ...ask(keyctl.get_keyring_id, ring, 0),
+      ...(registers[i] === undefined ? {} : { register: registers[i] }),
+    }),
+  )
+  const end = registers.map((register) => ask(keyctl.invalidate, { kind: 'register', register }))
+  const as = (owner: number, calls: readonly Call[]) => [
+    silent(syscalls.setfsuid, [owner]),
+    ...calls,
+  ]
+  return [
+    silent(syscalls.setresuid, [uid, unchanged, unchanged]),
+    ...owners.flatMap((owner) => as(owner, changed ? [...reach, ...find] : find)),
+    ...owners.flatMap((owner) => as(owner, end)),
+    ...as(0, []),
+    silent(syscalls.setresuid, [0, unchanged, unchanged]),
+  ]
+}
+
+/** To be asked when the collector has passed: answers `goneAnswer` unless a keyring stayed. */
+export function lookForUserRing({ abi }: Profile, register: number): Syscall {
+  const args = [abi.keyctl.unlink, { kind: 'register', register }, abi.specialKeys['@t']] as const
+  return { ...silent(abi.syscalls.keyctl, args), report: 'always' }
+}
+
+const silent = (nr: number, args: readonly Argument[]): Syscall => ({
+  kind: 'syscall',
+  slot: 0,
+  report: 'never',
+  nr,
+  args,
+})
