@@ -5,7 +5,7 @@
  *   node setup.mjs [--for run|build]
  *
  * A run needs an emulator and a C compiler; a build needs what compiles a kernel besides. Without
- * `--for`, a build's tools are asked for unless the cache has a kernel. Exit status 3: something is
+ * `--for`, a build's tools are asked for unless the cache has the usual kernel. Exit status 3: something is
  * missing that cannot be got from here.
  */
 import { spawnSync } from 'node:child_process'
@@ -85,11 +85,14 @@ function dependencies() {
   must('npm', ['install', '--no-save', ...quiet], why)
 }
 
+/** The kernel that is asked when nobody says which. */
+const usual = 'mainline-'
+
 function cacheHasKernel() {
   const { KEYSPEC_CACHE, XDG_CACHE_HOME } = process.env
   const cache = KEYSPEC_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'keyspec')
   const images = join(cache, 'images')
-  return existsSync(images) && readdirSync(images).length > 0
+  return existsSync(images) && readdirSync(images).some((name) => name.startsWith(usual))
 }
 
 function purpose(args) {

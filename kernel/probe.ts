@@ -17,7 +17,7 @@ const magic = { at: 0x202, value: 'HdrS' }
 const versionPointer = { at: 0x20e, from: 0x200 }
 
 /** Why the beginning of a file is not that of a bzImage; undefined when it is. */
-export function whyNoKernel(start: Buffer): string | undefined {
+function whyNoKernel(start: Buffer): string | undefined {
   if (start.length < versionPointer.at + 2) return `it ends after ${start.length} bytes`
   if (start.toString('latin1', magic.at, magic.at + 4) !== magic.value) {
     return `no '${magic.value}' header`
@@ -27,7 +27,7 @@ export function whyNoKernel(start: Buffer): string | undefined {
 }
 
 /** The version string of a bzImage, such as `6.12.117 (user@host) #1 …`; empty when it has none. */
-export function versionBanner(start: Buffer): string {
+function versionBanner(start: Buffer): string {
   const pointer = start.readUInt16LE(versionPointer.at)
   const from = pointer + versionPointer.from
   const end = start.indexOf(0, from)

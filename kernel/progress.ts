@@ -25,13 +25,13 @@ export interface Watch {
 }
 
 /** The lines of make that stand for a piece of work done. */
-export const isWork = (line: string): boolean => /^ {2}(CC|LD|AR|AS|HOSTCC|HOSTLD) /.test(line)
+const isWork = (line: string): boolean => /^ {2}(CC|LD|AR|AS|HOSTCC|HOSTLD) /.test(line)
 
 /** Too few pieces say nothing about the rest. */
 const fewestForEstimate = 20
 
 /** Seconds left, from the pace so far; undefined while it is too early to tell. */
-export function estimate(done: number, total: number, elapsedSeconds: number): number | undefined {
+function estimate(done: number, total: number, elapsedSeconds: number): number | undefined {
   if (done < fewestForEstimate) return undefined
   return Math.max(0, Math.round((elapsedSeconds / done) * (total - done)))
 }
