@@ -18,10 +18,12 @@ static int me = LEADER;
 static int base;		/* u3 and g3 are base + 3 */
 static char buffer[1 << 16];	/* what calls write to */`
 
-export const answerBuffer = 'static char answer[1 << 18];'
+/** Behind the state, where an answer is put together. */
+export const answerRoom = '\nstatic char answer[1 << 18];	/* while it is put together */'
 
 export const end = `/* The last line, and the end of every process. */
-static void __attribute__((noreturn, format(printf, 2, 3))) end(int status, const char *format, ...)
+static void __attribute__((noreturn, format(printf, 2, 3)))
+end(int status, const char *format, ...)
 {
 	va_list args;
 
@@ -45,9 +47,9 @@ export const id = `static int id(int number)
 }`
 
 export const settle = `/*
- * Waits until the kernel is done with what a step let go.  Keys are freed after an RCU grace period
- * and by passes of a collector, a level of nested keyrings a pass: a nest of our own that is as deep
- * as any, let go after theirs, is gone after theirs.
+ * Waits until the kernel is done with what a step let go.  Keys are freed after an RCU grace
+ * period and by passes of a collector, a level of nested keyrings a pass: a nest of our own that
+ * is as deep as any, let go after theirs, is gone after theirs.
  */
 static void settle(void)
 {
@@ -72,7 +74,10 @@ static void settle(void)
 	}
 }`
 
-export const turns = `/* The leader waits for the answer, for a death, or in vain. */
+/** Turns; `before` is what the leader does before each step, a line of C. */
+export const turns = (
+  before: string,
+) => `/* The leader waits for the answer, for a death, or in vain. */
 static void wait_for(int step, int who)
 {
 	for (int naps = 0; atomic_load(&shared->answered) != step; naps++) {
@@ -82,7 +87,7 @@ static void wait_for(int step, int who)
 		if (pid > 0 && waitpid(pid, &status, WNOHANG) == pid) {
 			shared->pid[who] = 0;
 			if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
-				end(2, "could not be run: a process could not become what it should be");
+				end(2, "could not be run: a process cannot become what it should");
 			if (WIFSIGNALED(status))
 				tell("killed by signal %d", WTERMSIG(status));
 			else
@@ -128,7 +133,7 @@ static bool turn(int step, int who)
 	finish();
 	printf("%3d  %s", step, steps[step - 1].text);
 	fflush(stdout);
-	atomic_store(&shared->turn, step);
+${before}	atomic_store(&shared->turn, step);
 	if (who == LEADER)
 		return true;
 	wait_for(step, who);
@@ -162,9 +167,10 @@ static void spawn(int who)
 
 	if (pid < 0)
 		end(2, "could not be run: no process can be made");
-	shared->pid[who] = pid;
-	if (pid)
+	if (pid) {
+		shared->pid[who] = pid;
 		return;
+	}
 	me = who;
 	if (become(&actors[who]))
 		_exit(2);
@@ -173,7 +179,7 @@ static void spawn(int who)
 		pause();
 }
 
-/* A process cannot drop the session keyring that it came with, and the actors are to have none. */
+/* A process cannot drop the session keyring that it came with; the actors are to have none. */
 static bool has_session(void)
 {
 	pid_t pid = fork();
@@ -199,9 +205,10 @@ static void prepare(void)
 	if (keyctl(KEYCTL_GET_KEYRING_ID, KEY_SPEC_THREAD_KEYRING, 1) < 0)
 		end(2, "could not be run: this kernel has no keys");
 	if (has_session())
-		end(2, "could not be run: this process has a session keyring; run it where there is none,\\n"
-		    "e.g. with systemd-run --wait --pipe -p KeyringMode=inherit, or as init of a machine");
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		end(2, "could not be run: this process has a session keyring; run it where there\\n"
+		    "is none, e.g. systemd-run --wait --pipe -p KeyringMode=inherit, or as init");
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+		      -1, 0);
 	if (shared == MAP_FAILED) {
 		shared = NULL;
 		end(2, "could not be run: no memory to share");

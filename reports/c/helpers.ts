@@ -99,6 +99,7 @@ static struct key *key_of(int serial, bool *new)
     code: `/* Tells which key it is, which is called by this number from now on. */
 static void tell_key(int name, long serial)
 {
+	const char *text;
 	struct key *key;
 	char room[16];
 	bool new;
@@ -109,12 +110,13 @@ static void tell_key(int name, long serial)
 		tell("0");
 		return;
 	}
-	if (name)
-		k[name] = serial;
 	key = key_of(serial, &new);
-	tell("%s", key_name(key, new, room, sizeof(room)));
+	text = key_name(key, new, room, sizeof(room));
 	if (!key->name)
 		key->name = name;
+	if (name)
+		k[name] = serial;
+	tell("%s", text);
 }`,
   },
   {
@@ -229,8 +231,10 @@ static void tell_description(long length)
 	if (sscanf(text, "_uid.%n%d", &prefix, &named) == 1 ||
 	    sscanf(text, "_uid_ses.%n%d", &prefix, &named) == 1)
 		id_name('u', named, owner, sizeof(owner));
-	if (!owner[0] || owner[0] == '#')
-		prefix = strlen(text), owner[0] = 0;
+	if (!owner[0] || owner[0] == '#') {
+		prefix = strlen(text);
+		owner[0] = 0;
+	}
 	tell("%s;%s;%s;%08x;%.*s%s", type, id_name('u', uid, user, sizeof(user)),
 	     id_name('g', gid, group, sizeof(group)), perm, prefix, text, owner);
 }`,
@@ -248,8 +252,8 @@ static void tell_usage(int uid)
 		end(2, "could not be run: /proc/key-users cannot be read");
 	while (fgets(line, sizeof(line), users))
 		if (sscanf(line, "%d:", &user) == 1 && user == uid)
-			sscanf(line, "%*d: %*d %d/%d %d/%*d %d/%*d", &keys, &instantiated, &quota_keys,
-			       &quota_bytes);
+			sscanf(line, "%*d: %*d %d/%d %d/%*d %d/%*d", &keys, &instantiated,
+			       &quota_keys, &quota_bytes);
 	fclose(users);
 	tell("%d/%d keys, quota %d keys %d bytes", keys, instantiated, quota_keys, quota_bytes);
 }`,
@@ -299,7 +303,7 @@ export const deedHelpers: readonly Helper[] = [
 }`,
   },
   {
-    name: 'clock_is_ours',
+    name: 'set_clock',
     code: `static struct timespec real, elapsed;
 static time_t second;
 static bool clock_is_ours;
@@ -333,7 +337,10 @@ static void set_clock(void)
 		end(2, "could not be run: the clock cannot be set");
 }
 
-/* The clock stands at the beginning of a second, or timeouts would be one off now and then. */
+/*
+ * Every step finds the clock at the beginning of its second, or timeouts would be one off now and
+ * then; in the end it is set to what it would have been.
+ */
 static void take_clock(void)
 {
 	clock_gettime(CLOCK_REALTIME, &real);
@@ -376,8 +383,8 @@ static void fork_actor(int child)
 function errorRows(): string {
   const names = Object.keys(errnoNumbers)
   const rows: string[] = []
-  for (let at = 0; at < names.length; at += 5) {
-    const row = names.slice(at, at + 5).map((name) => `ERROR(${name})`)
+  for (let at = 0; at < names.length; at += 4) {
+    const row = names.slice(at, at + 4).map((name) => `ERROR(${name})`)
     rows.push(`\t\t${row.join(', ')},`)
   }
   return rows.join('\n')

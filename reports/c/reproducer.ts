@@ -5,7 +5,7 @@ import type { Finding } from '../../spec/report.ts'
 import type { Actor, Program } from '../../spec/vocabulary/program.ts'
 import { printCommand } from '../../spec/wire/print.ts'
 import { programOf } from '../steps.ts'
-import { findingStory } from '../terminal/finding.ts'
+import { findingStory, kernelLine } from '../terminal/finding.ts'
 import { type Expectations, expectationsOf } from './answers.ts'
 import { definitions } from './calls.ts'
 import * as frame from './frame.ts'
@@ -34,9 +34,10 @@ function header(finding: Finding, name: string): string[] {
   return [
     ...findingStory(finding).trimEnd().split('\n'),
     '',
-    `Build:   cc -std=gnu11 -O1 -Wall -static -o ${name} ${name}.c`,
-    `Run:     ./${name}, as root`,
-    'Status:  1 reproduced, 0 not reproduced, 2 could not be run',
+    ...kernelLine(finding),
+    `Build:     cc -std=gnu11 -O1 -Wall -static -o ${name} ${name}.c`,
+    `Run:       ./${name}, as root`,
+    'Status:    1 reproduced, 0 not reproduced, 2 could not be run',
   ]
 }
 
@@ -100,7 +101,9 @@ function tables(finding: Finding, program: Program, { processes }: Script): stri
 function stepTable({ deviation }: Finding, { commands }: Program, { seen }: Expectations): string {
   const rows = commands.slice(0, deviation.step + 1).map((command, at) => {
     const settles = unsettling.has(command.op) ? 'true' : 'false'
-    return `\t{ ${cString(printCommand(command))},\n\t  ${cString(seen[at] ?? '')}, ${settles} },`
+    const text = `\t{ ${cString(printCommand(command))},`
+    const rest = `${cString(seen[at] ?? '')}, ${settles} },`
+    return text.length + rest.length < 88 ? `${text} ${rest}` : `${text}\n\t  ${rest}`
   })
   return `/* What is done, and what it answered in the finding. */
 static const struct {
@@ -143,7 +146,8 @@ ${rows.join('\n')}
 /** Everything behind the tables, with the helpers that it uses and no others. */
 function bodyOf({ kind }: Finding, { actors }: Program, script: Script): string {
   const { judge, silent, before } = verdicts[kind]
-  const clock = script.body.includes('advance_clock(') ? '\ttake_clock();\n' : ''
+  const timed = /\badvance_clock\(|\bKEYCTL_SET_TIMEOUT\b/.test(script.body)
+  const clock = timed ? '\ttake_clock();\n' : ''
   const main = `static void script(void)
 {
 ${script.body}
@@ -158,14 +162,13 @@ ${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase()});\n`)
 	finish();
 	return 2;
 }`
-  const turning = [frame.settle, judge, silent, frame.turns]
+  const turning = [frame.settle, judge, silent, frame.turns(timed ? '\tset_clock();\n' : '')]
   const calling = [...turning, main].join('\n\n')
   const deeds = neededBy(calling, deedHelpers)
   const tells = neededBy([calling, ...deeds.map(({ code }) => code)].join('\n'), tellHelpers)
   const told = tells.map(({ code }) => code)
   return [
-    frame.state,
-    ...(told.some((code) => code.includes('answer,')) ? [frame.answerBuffer] : []),
+    frame.state + (told.some((code) => /\banswer\b/.test(code)) ? frame.answerRoom : ''),
     frame.end,
     frame.id,
     ...told,

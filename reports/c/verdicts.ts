@@ -21,7 +21,7 @@ const wrongAnswer: Verdict = {
 {
 	for (int i = 0; allowed[i]; i++)
 		if (!strcmp(shared->text, allowed[i]))
-			end(0, "not reproduced: step %d answered what the specification allows", STEPS);
+			end(0, "not reproduced: step %d answered what it may", STEPS);
 	end(1, "REPRODUCED: step %d answered %s; the specification allows %s", STEPS, shared->text,
 	    allowed_words);
 }`,
@@ -58,7 +58,7 @@ static void __attribute__((noreturn)) judge(void)
   silent: `static void __attribute__((noreturn)) silent(int step)
 {
 	if (splats() != splats_before)
-		end(1, "\\nREPRODUCED: step %d does not answer, and the kernel has complained", step);
+		end(1, "\\nREPRODUCED: step %d is silent, and the kernel has complained", step);
 	end(2, "\\ncould not be run: step %d has not answered for %d s", step, PATIENCE);
 }`,
   before: '\tsplats_before = splats();\n',

@@ -118,7 +118,7 @@ function sentence(finding: Finding, steps: readonly Step[]): string[] {
       return wrap(`${start} got ${seen}; it should have answered ${allowed}.`)
     case 'deviation':
     case 'flaky': {
-      const only = finding.deviation.allowed.length > 1 ? '' : 'only '
+      const only = finding.deviation.allowed.length === 1 ? 'only ' : ''
       return wrap(`${start} answered ${seen}; the specification allows ${only}${allowed}, because`)
     }
   }
@@ -158,12 +158,16 @@ function provenance(finding: Finding): string[] {
   return [...lines, ...wrap('What decides is not in the program; timing, perhaps.')]
 }
 
+/** Which kernel it was, in its own words. */
+export function kernelLine({ target }: Finding): string[] {
+  const words = printable(`${target.release} ${target.version}`.trim())
+  return words === '' ? [] : [`Kernel:    ${words}`]
+}
+
 function pointers(finding: Finding, { name, replayWith }: Telling): string[] {
-  const { release, version } = finding.target
-  const kernel = printable(`${release} ${version}`.trim())
   const how = replayWith === undefined ? '' : ` ${replayWith}`
   return [
-    ...(kernel === '' ? [] : [`Kernel:    ${kernel}`]),
+    ...kernelLine(finding),
     `Replay:    keyspec replay ${name}.json${how}`,
     `C program: ${name}.c`,
   ]

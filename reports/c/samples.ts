@@ -1,0 +1,119 @@
+/** Findings that together hold every operation, every kind, and every shape of an answer. */
+
+import type { Finding } from '../../spec/report.ts'
+import type { Answer, Observation } from '../../spec/vocabulary/answer.ts'
+import type { Errno } from '../../spec/vocabulary/errno.ts'
+import { sampleFinding } from '../../spec/wire/samples.ts'
+
+const answered = (answer: Answer): Observation => ({ kind: 'answered', answer })
+const key = (token: number) => answered({ kind: 'key', key: token })
+const value = (number: number) => answered({ kind: 'value', value: number })
+const errno = (name: Errno) => answered({ kind: 'errno', errno: name })
+const links = (...tokens: number[]) => answered({ kind: 'links', links: tokens })
+const payload = (text: string) => answered({ kind: 'payload', payload: text })
+const done = answered({ kind: 'done' })
+
+/** A finding whose program is these lines, each with what it answered; the last one deviates. */
+function findingOf(
+  actors: string,
+  steps: readonly (readonly [string, Observation])[],
+  allowed: readonly string[],
+  rest: Partial<Finding> = {},
+): Finding {
+  return {
+    ...sampleFinding,
+    program: `${actors}\n${steps.map(([line]) => `${line}\n`).join('')}`,
+    commands: steps.length,
+    observations: steps.map(([, observation]) => observation),
+    deviation: {
+      step: steps.length - 1,
+      seen: 'something else',
+      allowed: allowed.map((answer) => ({ answer, rules: ['permission/one-class'] })),
+    },
+    ...rest,
+  }
+}
+
+const described = (type: string, gid: string, perm: number, description: string) =>
+  answered({ kind: 'description', description: { type, uid: 'u1', gid, perm, description } })
+
+/** Answers as Linux 6.12 gives them, so that every step up to the last is carried out. */
+export const everyOperation: readonly Finding[] = [
+  findingOf(
+    'p1: u1 g1 +g2 +g3\np2: root root +root\np3: u3 g3 privileged\np4: root root privileged',
+    [
+      ['k1 = p1 keyctl_join_session_keyring -', key(1)],
+      ['k2 = p1 add_key "keyring" "ring" - @s', key(2)],
+      ['k3 = p1 add_key "user" "a??/\\"\\\\" "/* x */\\xff7" k2', key(3)],
+      ['p1 keyctl_read k3', payload('/* x */\xff7')],
+      ['p1 keyctl_read k2', links(3)],
+      ['p1 keyctl_describe k3', described('user', 'g1', 0x3f010000, 'a??/"\\')],
+      ['p1 keyctl_setperm k3 0x3f3f3f3f', value(0)],
+      ['k4 = p1 keyctl_search @s "user" "a??/\\"\\\\" k1', key(3)],
+      ['p1 keyctl_link k3 @t', value(0)],
+      ['k5 = p1 keyctl_get_keyring_id @t 0', key(4)],
+      ['p1 keyctl_move k3 @t k2 0', value(0)],
+      ['p1 keyctl_update k3 "y"*40', value(0)],
+      ['p1 keyctl_read k3', payload('y'.repeat(40))],
+      ['k6 = p1 request_key "user" "a??/\\"\\\\"', key(3)],
+      ['p1 request_key "user" "none" @s', errno('ENOKEY')],
+      ['p1 keyctl_chown k3 - g2', value(0)],
+      ['p3 keyctl_chown k3 u3 root', value(0)],
+      ['p3 keyctl_chown k3 u1 g1', value(0)],
+      ['p1 keyctl_set_timeout k3 1000', value(0)],
+      ['p9 = p1 fork', done],
+      ['p9 keyctl_read @s', links(2, 3)],
+      ['p1 exit', done],
+      ['p1 keyctl_read k3', answered({ kind: 'absent' })],
+      ['advance_clock 1000', done],
+      ['p9 keyctl_read k3', errno('EKEYEXPIRED')],
+      ['p9 keyctl_unlink k2 @s', value(0)],
+      ['p9 keyctl_read k2', errno('ENOKEY')],
+      ['p9 keyctl_invalidate k3', errno('EKEYEXPIRED')],
+      ['p9 keyctl_clear @s', value(0)],
+      ['p9 keyctl_read k1', links()],
+      ['p9 keyctl_revoke k1', value(0)],
+      ['p9 keyctl_read k7', errno('ENOKEY')],
+      ['p2 keyctl_read #-8', errno('ENOKEY')],
+      ['p4 add_key "user" - "z"*32768 @p', errno('EINVAL')],
+      ['p9 keyctl_describe @s', errno('EKEYREVOKED')],
+    ],
+    ['EACCES', 'a new keyring "_ses"'],
+  ),
+  findingOf(
+    'p1: u1 g1\np2: u1 g2',
+    [
+      ['k1 = p1 keyctl_get_keyring_id @u 1', key(1)],
+      ['p1 keyctl_describe @u', described('keyring', '#65534', 0x1f3f0000, '_uid.u1')],
+      ['k2 = p1 keyctl_get_keyring_id @us 0', key(2)],
+      ['p1 keyctl_read @us', links(1)],
+      ['k3 = p2 request_key "keyring" "_uid.u1"', key(1)],
+    ],
+    ['k2'],
+  ),
+  findingOf(
+    'p1: u1 g1',
+    [
+      ['k1 = p1 add_key "user" "a" "x" @t', key(1)],
+      ['p1 keyctl_read @t', links(1)],
+      [
+        'key_users u1',
+        answered({
+          kind: 'usage',
+          usage: { keys: 2, instantiated: 2, quotaKeys: 2, quotaBytes: 12 },
+        }),
+      ],
+    ],
+    ['9/9 keys, quota 9 keys 9 bytes'],
+  ),
+]
+
+const crashing = ['p1 keyctl_read @t', { kind: 'crashed', log: 'BUG: bad' }] as const
+const hanging = ['p1 keyctl_read @t', { kind: 'timed-out', afterMs: 5000, log: '' }] as const
+
+export const otherKinds: readonly Finding[] = [
+  findingOf('p1: u1 g1', [crashing], ['ENOKEY'], { kind: 'crash', log: 'BUG: bad */' }),
+  findingOf('p1: u1 g1', [hanging], ['ENOKEY'], { kind: 'hang' }),
+  findingOf('p1: u1 g1', [['p1 keyctl_read #7', errno('EACCES')]], ['ENOKEY'], { kind: 'flaky' }),
+  findingOf('p1: u1 g1', [['p1 keyctl_read #7', errno('EACCES')]], []),
+]
