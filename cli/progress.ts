@@ -1,31 +1,32 @@
-/** Progress on stderr: a live line on a terminal, plain lines now and then in a log. */
+/** How far a kernel's build has come, on stderr. */
 
-import type { Progress as BuildProgress } from '../kernel/progress.ts'
+import type { Progress } from '../kernel/progress.ts'
 
 /** Seconds between two lines in a log. */
 const logInterval = 10
 
-/** Shows one line at a time. */
-export interface ProgressLine {
-  readonly tell: (line: string) => void
+/** A build's progress as a live line on a terminal, or a plain one now and then in a log. */
+export interface BuildProgress {
+  readonly tell: (progress: Progress) => void
   /** Leaves the terminal clean for what follows. */
   readonly end: () => void
 }
 
-/** A line that is written over on a terminal, and repeated seldom in a log. */
-export function progressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
-  const live = stream.isTTY && process.env.CI === undefined
-  const interval = live ? 0.1 : logInterval
-  let last = -Infinity
+export function buildProgress(name: string, stream = process.stderr): BuildProgress {
+  const live = stream.isTTY === true
+  let last = Number.NEGATIVE_INFINITY
+  let stageBefore = ''
   let shown = false
   return {
-    tell(line) {
+    tell(progress) {
       const now = performance.now() / 1000
-      if (now - last < interval) return
+      const soon = now - last < (live ? 0.1 : logInterval)
+      if (soon && progress.stage === stageBefore) return
       last = now
+      stageBefore = progress.stage
       shown = true
-      const width = stream.columns ?? 80
-      stream.write(live ? `\r\x1b[K${line.slice(0, width - 1)}` : `${line}\n`)
+      const line = buildLine(name, progress)
+      stream.write(live ? `\r\x1b[K${line}` : `${line}\n`)
     },
     end() {
       if (live && shown) stream.write('\r\x1b[K')
@@ -33,19 +34,8 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
   }
 }
 
-/** How far a kernel's build has come. */
-export function buildProgress(name: string): {
-  readonly tell: (progress: BuildProgress) => void
-  readonly end: () => void
-} {
-  const line = progressLine()
-  return {
-    tell({ stage, done, total, estimateSeconds }) {
-      const share = total > 1 ? ` ${Math.floor((100 * done) / total)} %` : ''
-      const rest =
-        estimateSeconds === undefined ? '' : `, about ${Math.ceil(estimateSeconds)} s left`
-      line.tell(`${name}: ${stage}${share}${rest}`)
-    },
-    end: line.end,
-  }
+function buildLine(name: string, { stage, done, total, estimateSeconds }: Progress): string {
+  const share = total > 1 ? ` ${Math.floor((100 * done) / total)} %` : ''
+  const rest = estimateSeconds === undefined ? '' : `, about ${Math.ceil(estimateSeconds)} s left`
+  return `${name}: ${stage}${share}${rest}`
 }

@@ -2,10 +2,10 @@
 
 import { readFileSync } from 'node:fs'
 import { judge } from '../model/oracle.ts'
-import { tellTrace } from '../reports/terminal/trace.ts'
+import { traceText } from '../reports/terminal/trace.ts'
 import type { Trace } from '../spec/trace.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
-import { type Replayable, readProgramOrFinding } from '../spec/wire/json.ts'
+import { readProgramOrFinding } from '../spec/wire/json.ts'
 import { chooseTarget, chosenProfile, type TargetOptions } from './choose-target.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import { buildProgress } from './progress.ts'
@@ -29,7 +29,7 @@ export async function replay(file: string, options: ReplayOptions): Promise<Stat
     if (last === undefined) throw new Error('a target yields a trace for each program')
     const verdict = judge({ profile: chosenProfile(options) }, last)
     if (options.json) console.log(JSON.stringify({ target: info, trace: last, verdict }, null, 2))
-    else console.log(tellTrace(info, last, verdict))
+    else process.stdout.write(traceText(info, last, verdict))
     return verdict.deviations.length > 0 ? status.finding : status.conforms
   } finally {
     await target.close()

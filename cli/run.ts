@@ -3,16 +3,18 @@
 import { randomInt } from 'node:crypto'
 import type { Watch } from '../kernel/progress.ts'
 import { runCampaign } from '../properties/campaign.ts'
-import { reportJson } from '../reports/json.ts'
-import { tellFinding } from '../reports/terminal/finding.ts'
-import { progressText } from '../reports/terminal/progress.ts'
-import { tellRun } from '../reports/terminal/run.ts'
+import { runJson } from '../reports/json.ts'
+import { ansiPaint, noPaint, type Paint } from '../reports/paint.ts'
+import { findingText } from '../reports/terminal/finding.ts'
+import { progressWriter } from '../reports/terminal/progress.ts'
+import { runText } from '../reports/terminal/run.ts'
 import type { Finding, RunReport } from '../spec/report.ts'
+import { rules } from '../spec/rules.ts'
 import type { Target } from '../spec/target.ts'
 import { examplePrograms } from './chapters.ts'
 import { chooseTarget, chosenProfile, type TargetOptions } from './choose-target.ts'
 import { type Interrupt, listenForInterrupt } from './interrupt.ts'
-import { buildProgress, progressLine } from './progress.ts'
+import { buildProgress } from './progress.ts'
 import { saveFinding } from './save.ts'
 import { type Status, status } from './status.ts'
 
@@ -30,6 +32,18 @@ export interface RunOptions extends TargetOptions {
 /** Seconds that a run takes where nothing else is asked for. */
 const usualBudget = 60
 
+const paint: Paint = process.stdout.isTTY === true ? ansiPaint : noPaint
+
+/** The options that bring the same target back. */
+function replayWith({ kernel, build, target, break: broken }: TargetOptions): string {
+  const words: string[] = []
+  if (kernel !== undefined) words.push('--kernel', kernel)
+  if (build !== undefined) words.push('--build', build)
+  if (target !== undefined) words.push('--target', target)
+  if (broken !== undefined) words.push('--break', broken)
+  return words.join(' ')
+}
+
 /** Runs a campaign; 0 conforms, 1 finding, 130 interrupted. */
 export async function run(options: RunOptions): Promise<Status> {
   const interrupt = listenForInterrupt()
@@ -39,8 +53,8 @@ export async function run(options: RunOptions): Promise<Status> {
   build.end()
   try {
     const report = await campaign(options, target, interrupt)
-    if (options.json) process.stdout.write(reportJson(report))
-    else console.log(tellRun(report, { verbose: options.verbose }))
+    const { verbose } = options
+    process.stdout.write(options.json ? runJson(report) : runText(report, { verbose, paint }))
     if (interrupt.stopped()) return status.interrupted
     return report.findings.length > 0 ? status.finding : status.conforms
   } finally {
@@ -57,14 +71,15 @@ async function campaign(
   const seed = options.seed ?? randomInt(2 ** 31)
   const budgetSeconds =
     options.budget ?? (options.programs === undefined ? usualBudget : Number.POSITIVE_INFINITY)
-  const line = progressLine()
+  const progress = progressWriter(process.stderr)
   let findings = 0
   const onFinding = (finding: Finding): void => {
     findings += 1
-    line.end()
-    const saved = saveFinding(finding, findings, profile, options.out)
-    if (!options.json) console.log(`${tellFinding(finding)}\n${saved}\n`)
-    else console.error(saved)
+    progress.end()
+    const telling = { name: `finding-${findings}`, replayWith: replayWith(options) }
+    const saved = saveFinding(finding, findings, profile, options.out, telling.replayWith)
+    if (options.json) console.error(saved)
+    else process.stdout.write(`${findingText(finding, { ...telling, paint })}${saved}\n\n`)
   }
   const info = await target.describe()
   console.error(`Asking ${info.title}, seed ${seed}.`)
@@ -78,9 +93,13 @@ async function campaign(
     mostFindings: options.maxFindings,
     clock: () => performance.now() / 1000,
     stopped,
-    onProgress: (progress) => line.tell(progressText(progress, budgetSeconds)),
+    onProgress: (at) => {
+      const left = budgetSeconds - at.seconds
+      const rest = Number.isFinite(left) ? { secondsLeft: left } : {}
+      progress.tell({ ...at, rules: rules.length, ...rest })
+    },
     onFinding,
   })
-  line.end()
+  progress.end()
   return report
 }

@@ -12,8 +12,9 @@ export function saveFinding(
   number: number,
   profile: Profile,
   folder: string,
+  replayWith: string,
 ): string {
-  const files = filesOf(finding, number, profile)
+  const files = filesOf(finding, number, profile, { replayWith })
   try {
     mkdirSync(folder, { recursive: true })
     for (const { name, text } of files) writeWhole(join(folder, name), text)
