@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { citedFiles, isSource, parseChapter } from './chapters.ts'
+import { rules } from './rules.ts'
 import { parseProgram } from './wire/parse.ts'
 
 const text = `# 3 A chapter
@@ -124,6 +125,16 @@ describe('the chapters', () => {
     const prefixes = new Set(chapter.rules.map(({ id }) => id.split('/')[0]))
     expect([...prefixes]).toEqual(subjects[chapter.number - 1])
     expect(chapter.introduction).not.toBe('')
+  })
+
+  test.each(chapters)('$file refers only to rules that there are', ({ chapter }) => {
+    const ids = new Set<string>(rules.map(({ id }) => id))
+    const prefixes = new Set(subjects.flat())
+    const prose = [...chapter.rules, ...chapter.sections].map((section) => section.prose).join('\n')
+    const named = [...prose.matchAll(/`([a-z]+)\/[a-z-]+`/g)].filter(([, prefix]) =>
+      prefixes.has(prefix ?? ''),
+    )
+    expect(named.filter(([id]) => !ids.has(id.slice(1, -1)))).toEqual([])
   })
 
   test.each(chapters)('$file shows every rule in programs that can be read', ({ chapter }) => {
