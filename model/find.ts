@@ -5,7 +5,7 @@ import type { Errno } from '../spec/vocabulary/errno.ts'
 import { failed, type Reply } from './answers.ts'
 import { badDescription, badType, typeOf } from './keys.ts'
 import { link } from './links.ts'
-import { lookup, processOf } from './lookup.ts'
+import { lookup, numberOf, processOf } from './lookup.ts'
 import { permissionRefuses, type Ref } from './permissions.ts'
 import { searchProcess } from './possession.ts'
 import { searchTree } from './search.ts'
@@ -58,7 +58,7 @@ function deliver(
 
 /** The destination of a search, where one was given: it must be writable. */
 function destination(turn: Turn, command: RequestKey | Search): Ref | Errno | undefined {
-  if (command.dest === null || command.dest === '#0') return undefined
+  if (command.dest === null || numberOf(command.dest) === 0) return undefined
   return lookup(turn, command.actor, command.dest, 'write', true)
 }
 

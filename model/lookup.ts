@@ -49,18 +49,22 @@ export const bySerial = rule('lookup/serial', (turn, process: Process, id: KeyId
 export function resolve(turn: Turn, process: Process, ref: KeyRef, create: boolean): Looked {
   const special = specialOf(ref)
   if (special !== undefined) return bySpecialId(turn, process, special, create)
-  if (ref.startsWith('#')) {
-    return Number(ref.slice(1)) < 1 ? reservedId(turn) : nobodysSerial(turn)
-  }
+  const number = numberOf(ref)
+  if (number !== undefined) return number < 1 ? reservedId(turn) : nobodysSerial(turn)
   const id = turn.world.names[indexOf(ref)]
   return id === undefined ? nobodysSerial(turn) : bySerial(turn, process, id)
+}
+
+/** The id that a number is to the kernel, which takes 32 bits of it; undefined where none is written. */
+export function numberOf(ref: KeyRef): number | undefined {
+  return ref.startsWith('#') ? Number(ref.slice(1)) | 0 : undefined
 }
 
 /** `@s`, also where it is written as the number that it is. */
 function specialOf(ref: KeyRef): SpecialKey | undefined {
   if (ref.startsWith('@')) return ref as SpecialKey
-  const match = /^#-([1-8])$/.exec(ref)
-  return match === null ? undefined : specialKeys[Number(match[1]) - 1]
+  const number = numberOf(ref)
+  return number === undefined ? undefined : specialKeys[-number - 1]
 }
 
 function bySpecialId(turn: Turn, process: Process, id: SpecialKey, create: boolean): Looked {
