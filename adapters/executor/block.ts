@@ -4,7 +4,8 @@ import type { GidName, UidName } from '../../spec/vocabulary/names.ts'
 
 /** The first id of the first block: ten decimal digits, as the last has too. */
 const firstId = 1_000_000_000
-const idsPerBlock = 16
+/** Ten, so that the ids of a block are all that begin with its digits but the last. */
+const idsPerBlock = 10
 const lastId = 2 ** 31 - 1
 
 /** Blocks there are before they repeat. */
@@ -21,6 +22,11 @@ export function blockOf(n: number): Block {
 /** The uid or gid of `u3` or `g3`; 0 for `root`. */
 export function idNumber(block: Block, name: UidName | GidName): number {
   return name === 'root' ? 0 : block + Number(name.slice(1))
+}
+
+/** How every id of a block begins, and none of another. */
+export function idPrefix(block: Block): string {
+  return String(block / idsPerBlock)
 }
 
 /** `u3` or `g3`, `root`, or `#…` for a number outside of the block. */

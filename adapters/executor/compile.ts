@@ -9,6 +9,7 @@ import { type Draft, startDraft } from './draft.ts'
 import { compileEnd } from './end.ts'
 import { keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
+import { keyUsers } from './key-users.ts'
 import { type Settling, settleCalls, settleOf } from './settle.ts'
 import { actorCalls, type ClockCheck, checkClock, setClock, startOfTime } from './world.ts'
 
@@ -38,8 +39,8 @@ export interface Compiled {
   /** One for each command. */
   readonly places: readonly Place[]
   readonly clockChecks: readonly ClockCheck[]
-  /** Calls that look whether a user's keyring stayed behind: each answers `goneAnswer` if not. */
-  readonly looks: readonly number[]
+  /** The call that tells of the program's users who still have keys at its end. */
+  readonly look: number
 }
 
 export function compile(program: Program, circumstances: Circumstances): Compiled {
@@ -57,7 +58,7 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     if (place.kind !== 'absent') draft.main.push(...settled(draft, command))
     return place
   })
-  compileEnd(draft, program.commands)
+  const look = compileEnd(draft, program.commands)
   return {
     calls: {
       careful,
@@ -71,7 +72,7 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     block,
     places,
     clockChecks: draft.clockChecks,
-    looks: draft.looks,
+    look,
   }
 }
 
@@ -105,13 +106,24 @@ function compileCommand(draft: Draft, command: Command): Place {
     }
     case 'key_users': {
       const uid = String(idNumber(draft.block, command.uid)).padStart(5)
-      const prefixes = [data.offset(`${uid}: `)]
-      main.push({ kind: 'grep', slot: 0, path: data.offset('/proc/key-users'), prefixes })
+      main.push(keyUsers(data, `${uid}: `))
       return { kind: 'told', call }
     }
     default:
       return compileAct(draft, command)
   }
+}
+
+/** Where the key goes that a command answers, if it has a name here or in the kernel. */
+function registerFor(draft: Draft, command: Act): number | undefined {
+  const makesRing =
+    command.op === 'keyctl_join_session_keyring' ||
+    (command.op === 'add_key' && command.type === 'keyring')
+  const named = 'name' in command && command.name !== undefined
+  if (!named && !makesRing) return undefined
+  const register = named ? draft.registerOf(command.name) : draft.newRegister()
+  if (makesRing) draft.namedRings.push(register)
+  return register
 }
 
 type Act = Exclude<Command, { op: 'advance_clock' | 'key_users' }>
@@ -133,8 +145,7 @@ function compileAct(draft: Draft, command: Act): Place {
       draft.main.push({ kind: 'exit', slot, report: 'wrong' })
       return { kind: 'silent', call }
     default: {
-      const register =
-        'name' in command && command.name !== undefined ? draft.registerOf(command.name) : undefined
+      const register = registerFor(draft, command)
       const made = keyCall(draft, command)
       draft.main.push({
         kind: 'syscall',

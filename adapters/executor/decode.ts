@@ -6,13 +6,12 @@ import type { Program } from '../../spec/vocabulary/program.ts'
 import { type GuestNonsense, nonsense } from '../wire/nonsense.ts'
 import type { Reply, Result } from '../wire/reply.ts'
 import { answerOf, type Reading } from './answer.ts'
-import { goneAnswer } from './canary.ts'
 import type { Compiled, Place } from './compile.ts'
 import { tokens } from './tokens.ts'
 
 /** A program's trace; or that a second passed while it ran, so that its times are not its own. */
 export type Decoded =
-  /** `leftovers` counts the keyrings that stayed behind. */
+  /** `leftovers` counts the users who still have keys. */
   | { readonly kind: 'trace'; readonly trace: Trace; readonly leftovers: number }
   | { readonly kind: 'late' }
 
@@ -26,7 +25,7 @@ export function decode(
   const wrong = worldTrouble(compiled, results)
   if (wrong !== undefined) return wrong
   if (!punctual(compiled, results)) return { kind: 'late' }
-  const leftovers = compiled.looks.filter((call) => results.get(call)?.value !== goneAnswer).length
+  const leftovers = linesOf(results.get(compiled.look)?.bytes)
   const trace = traceOf(program, compiled, results, program.commands.length)
   return { kind: 'trace', trace, leftovers }
 }
@@ -68,6 +67,11 @@ function traceOf(
   return { program, observations }
 }
 
+const newline = 10
+
+const linesOf = (bytes: Buffer | undefined): number =>
+  bytes?.filter((byte) => byte === newline).length ?? 0
+
 /** The answer that needs no telling; a call that should have told and did not, told nothing. */
 function untold(place: Place): Answer {
   switch (place.kind) {
@@ -85,10 +89,10 @@ function untold(place: Place): Answer {
  * unmade is no program's fault.
  */
 function worldTrouble(
-  { places, clockChecks, looks }: Compiled,
+  { places, clockChecks, look }: Compiled,
   results: ReadonlyMap<number, Result>,
 ): GuestNonsense | undefined {
-  const expected = new Set<number>([...looks, ...clockChecks.map(({ call }) => call)])
+  const expected = new Set<number>([look, ...clockChecks.map(({ call }) => call)])
   for (const place of places) if (place.kind !== 'absent') expected.add(place.call)
   for (const { call, value } of results.values()) {
     if (expected.has(call)) continue

@@ -16,7 +16,8 @@ export interface Draft extends Meaning {
   readonly bodies: SettleBodies
   readonly main: Call[]
   readonly clockChecks: ClockCheck[]
-  readonly looks: number[]
+  /** Registers of the keyrings that may have been published by a name. */
+  readonly namedRings: number[]
   /** The slots of the actors that are there. */
   readonly slots: Map<string, number>
   /** All that are or were there; a name is taken once. */
@@ -52,7 +53,7 @@ export function startDraft(
     bodies: settleBodies(profile, data, settling),
     main: [],
     clockChecks: [],
-    looks: [],
+    namedRings: [],
     slots: new Map(),
     named: new Set(),
     uidOf: new Map(program.actors.map(({ name, uid }) => [name, uid])),

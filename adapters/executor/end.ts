@@ -1,10 +1,12 @@
 /** The end of a program: everybody goes, then what they left behind. */
 
 import type { Command } from '../../spec/vocabulary/command.ts'
-import { idNumber } from './block.ts'
+import { idNumber, idPrefix } from './block.ts'
 import type { Draft } from './draft.ts'
+import { keyUsers } from './key-users.ts'
 import { settleCalls } from './settle.ts'
-import { forgetUserRings, lookForUserRing } from './user-rings.ts'
+import { silent } from './silent.ts'
+import { forgetUserRings } from './user-rings.ts'
 import { checkClock, setClock } from './world.ts'
 
 /**
@@ -16,27 +18,32 @@ const endOfTime = 8_000_000_000
 /** What ends a key some time later; one of a user's two keyrings that died hides the other. */
 const deadly: ReadonlySet<Command['op']> = new Set(['keyctl_revoke', 'keyctl_set_timeout'])
 
-export function compileEnd(draft: Draft, commands: readonly Command[]): void {
-  const { main, bodies, data } = draft
+/** Clears everything away, as far as anybody may; answers the call that looks what has stayed. */
+export function compileEnd(draft: Draft, commands: readonly Command[]): number {
+  const { main, bodies, data, depth } = draft
   checkClock(draft)
   main.push({ kind: 'kill', slot: 0, report: 'wrong' })
-  main.push(...settleCalls('death', bodies, 0, draft.depth))
-  if (draft.ringOwners.size === 0) return
-  if (commands.some(({ op }) => deadly.has(op))) {
-    main.push(setClock(data, endOfTime), ...settleCalls('reap', bodies, 0, draft.depth))
+  main.push(...settleCalls('death', bodies, 0, depth))
+  if (draft.ringOwners.size > 0) {
+    if (commands.some(({ op }) => deadly.has(op))) {
+      main.push(setClock(data, endOfTime), ...settleCalls('reap', bodies, 0, depth))
+    }
+    forgetUsers(draft, commands)
   }
-  const registers = [...draft.ringOwners].flatMap((user) => {
-    const pair = [draft.newRegister(), draft.newRegister()] as const
-    const uid = idNumber(draft.block, user)
-    const forgotten = { uid, ...ownership(draft, uid, commands), registers: pair }
-    main.push(...forgetUserRings(draft.profile, forgotten))
-    return pair
-  })
-  main.push(...settleCalls('sweep', bodies, 0, draft.depth))
-  for (const register of registers) {
-    draft.looks.push(main.length)
-    main.push(lookForUserRing(draft.profile, register))
+  const look = main.length
+  main.push({ ...keyUsers(data, idPrefix(draft.block)), report: 'always' })
+  forgetNames(draft, look)
+  return look
+}
+
+function forgetUsers(draft: Draft, commands: readonly Command[]): void {
+  const { main, bodies, block, profile, depth } = draft
+  for (const user of draft.ringOwners) {
+    const uid = idNumber(block, user)
+    const registers = [draft.newRegister(), draft.newRegister()] as const
+    main.push(...forgetUserRings(profile, { uid, registers, ...ownership(draft, uid, commands) }))
   }
+  main.push(...settleCalls('sweep', bodies, 0, depth))
 }
 
 /** Who may own the keyrings of a user, as far as the commands tell; root is nobody in particular. */
@@ -49,4 +56,22 @@ function ownership({ block }: Draft, uid: number, commands: readonly Command[]) 
     if (command.uid !== null) owners.add(idNumber(block, command.uid))
   }
   return { owners: [...owners], changed: owners.size > 1 }
+}
+
+/**
+ * A keyring in a keyring that stayed may be found by its name, and joined by another program's
+ * actors. If they may find it, so may the agent, to whom it belongs as little as to them.
+ */
+function forgetNames({ main, namedRings, bodies, profile, depth }: Draft, look: number): void {
+  const { syscalls, keyctl } = profile.abi
+  const calls = namedRings.map((register) =>
+    silent(syscalls.keyctl, [keyctl.invalidate, { kind: 'register', register }]),
+  )
+  if (calls.length === 0) return
+  calls.forEach((call) => {
+    main.push({ ...call, when: look })
+  })
+  settleCalls('sweep', bodies, 0, depth).forEach((call) => {
+    main.push({ ...call, when: look })
+  })
 }

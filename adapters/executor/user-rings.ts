@@ -5,12 +5,13 @@
  * A program may have taken permissions away. The agent takes the user's real uid, by which the
  * keyrings are looked up and possessed, and one file-system uid after the other, by which it is
  * their owner or not; with CAP_SYS_ADMIN it may set permissions wherever any class grants SETATTR.
- * What grants SEARCH to nobody stays behind, and is counted.
+ * What grants SEARCH to nobody stays behind.
  */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Argument, Call, Syscall } from '../wire/call.ts'
 import { syscalls, unchanged } from './numbers.ts'
+import { silent } from './silent.ts'
 
 /** Every permission for everybody. */
 const everything = 0x3f3f3f3f
@@ -55,17 +56,3 @@ export function forgetUserRings({ abi }: Profile, forgotten: Forgotten): Call[] 
     silent(syscalls.setresuid, [0, unchanged, unchanged]),
   ]
 }
-
-/** To be asked when the collector has passed: answers `goneAnswer` unless a keyring stayed. */
-export function lookForUserRing({ abi }: Profile, register: number): Syscall {
-  const args = [abi.keyctl.unlink, { kind: 'register', register }, abi.specialKeys['@t']] as const
-  return { ...silent(abi.syscalls.keyctl, args), report: 'always' }
-}
-
-const silent = (nr: number, args: readonly Argument[]): Syscall => ({
-  kind: 'syscall',
-  slot: 0,
-  report: 'never',
-  nr,
-  args,
-})

@@ -17,7 +17,7 @@ export interface Guest {
 /** What a guest has been through. */
 export interface Wear {
   programs: number
-  /** Keyrings that nobody may take away; the collector passes over each of them. */
+  /** Users with keys that nobody may take away; the collector passes over each of them. */
   leftovers: number
 }
 

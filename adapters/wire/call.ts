@@ -18,7 +18,7 @@ interface Common {
   readonly slot: number
   /** Whether the reply tells its result; `wrong` is: only a negative one. `always` if left out. */
   readonly report?: 'always' | 'wrong' | 'never'
-  /** Made only if the result of that call is not negative. */
+  /** Made only if the result of that call is positive. */
   readonly when?: number
   /** Takes the result if that is positive. */
   readonly register?: number
