@@ -10,10 +10,10 @@ import type { Program } from '../../spec/vocabulary/program.ts'
 import { tokenNamer } from '../../spec/wire/naming.ts'
 import { printObservation } from '../../spec/wire/print.ts'
 
-export const newKey = 'a new key'
+const newKey = 'a new key'
 
 /** A keyring with more links than this has no order of its own; the reproducer sorts its names. */
-export const ordered = 16
+const ordered = 16
 
 export interface Expectations {
   /** What each step up to the deviating one answered. */

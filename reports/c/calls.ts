@@ -7,7 +7,7 @@ import { isKeyName } from '../../spec/vocabulary/names.ts'
 import { cString } from './text.ts'
 
 /** The kernel's own names for the special ids. */
-export const specialNames: Readonly<Record<SpecialKey, string>> = {
+const specialNames: Readonly<Record<SpecialKey, string>> = {
   '@t': 'KEY_SPEC_THREAD_KEYRING',
   '@p': 'KEY_SPEC_PROCESS_KEYRING',
   '@s': 'KEY_SPEC_SESSION_KEYRING',

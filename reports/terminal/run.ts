@@ -1,0 +1,162 @@
+/** The end of a run on one page: the verdict first, then what it rests on. */
+
+import type { Coverage, Finding, RunReport } from '../../spec/report.ts'
+import { printCommand } from '../../spec/wire/print.ts'
+import { type Chapter, chaptersOf, groupBy, pairsOf } from '../coverage.ts'
+import { noPaint, type Paint } from '../paint.ts'
+import { allowedWords, programOf } from '../steps.ts'
+import { counted, duration, grouped, lineWidth, printable, share, wrap } from '../text.ts'
+
+export interface RunTelling {
+  readonly paint?: Paint
+  /** Everything that was not reached, and every excuse. */
+  readonly verbose?: boolean
+}
+
+/** Tells a run; every line ended. At most 45 lines unless it is to be verbose. */
+export function runText(report: RunReport, telling: RunTelling = {}): string {
+  const paint = telling.paint ?? noPaint
+  const verbose = telling.verbose ?? false
+  const parts = [
+    [verdictLine(report, paint), ...findingLines(report.findings)],
+    factLines(report),
+    coverageLines(report.coverage, verbose),
+    untestedLines(report, verbose),
+  ]
+  return parts
+    .filter((part) => part.length > 0)
+    .map((part) => `${part.join('\n')}\n`)
+    .join('\n')
+}
+
+function verdictLine({ findings, interrupted, programs }: RunReport, paint: Paint): string {
+  if (findings.length > 0) {
+    return paint.bad(`${counted(findings.length, 'finding')}${interrupted ? ' so far' : ''}`)
+  }
+  if (programs === 0) return 'nothing was run'
+  return paint.good(interrupted ? 'conforms as far as it ran' : 'conforms')
+}
+
+/** More findings than this are not listed. */
+const mostFindings = 8
+
+function findingLines(findings: readonly Finding[]): string[] {
+  const lines = findings
+    .slice(0, mostFindings)
+    .map((finding, at) => clipped(`  ${at + 1}  ${findingWords(finding)}`))
+  const left = findings.length - lines.length
+  return left === 0 ? lines : [...lines, `     and ${left} more`]
+}
+
+/** `p2 keyctl_read k1 answered "x"; allowed: EACCES`, and the kind where it is another. */
+function findingWords(finding: Finding): string {
+  const { kind, deviation } = finding
+  const command = programOf(finding).commands[deviation.step]
+  const text = command === undefined ? `step ${deviation.step + 1}` : printCommand(command)
+  if (kind === 'crash' || kind === 'hang') return `${kind} at ${text}`
+  const often = kind === 'flaky' ? ' now and then' : ''
+  const allowed = allowedWords(finding) ?? 'nothing'
+  return `${text} answered ${printable(deviation.seen)}${often}; allowed: ${allowed}`
+}
+
+const clipped = (line: string): string =>
+  line.length <= lineWidth ? line : `${line.slice(0, lineWidth - 3)}...`
+
+function factLines(report: RunReport): string[] {
+  const { target, seed, programs, commands, commandsWithAudit, seconds } = report
+  const kernel = printable(`${target.release} ${target.version}`.trim())
+  const rate = seconds > 0 ? commands / seconds : 0
+  const facts: [string, string][] = [
+    ['target', printable(target.title)],
+    ...(kernel === '' ? [] : ([['kernel', kernel]] as [string, string][])),
+    ['profile', `${target.profile}, seed ${seed}`],
+    [
+      'ran',
+      `${counted(programs, 'program')}, ${counted(commands, 'command')} ` +
+        `(${grouped(commandsWithAudit)} with audits)`,
+    ],
+    ['took', `${duration(seconds)}, ${grouped(rate)} commands/s`],
+    [
+      'median',
+      `${counted(report.medianCommands, 'command')}, ` +
+        `${report.medianCredentials} different credentials`,
+    ],
+    ['nameless', `${share(report.nameless, commands)} of the commands named what nobody had made`],
+    ['free', `${counted(report.freeSteps, 'step')} at which more than one outcome was allowed`],
+  ]
+  return facts.map(([name, text]) => `${name.padEnd(9)} ${text}`)
+}
+
+function coverageLines(coverage: Coverage, verbose: boolean): string[] {
+  const chapters = chaptersOf(coverage)
+  const rules = coverage.rules.length
+  const unreached = chapters.flatMap((chapter) => chapter.unreached)
+  const pairs = pairsOf(coverage)
+  const excused = pairs.excused.length === 0 ? '' : `; ${pairs.excused.length} more are excused`
+  return [
+    `rules     ${rules - unreached.length} of ${rules} reached`,
+    ...table(chapters),
+    ...unreachedLines(unreached, verbose),
+    `pairs     ${pairs.reached} of ${pairs.wanted} of operation and errno reached${excused}`,
+    ...unreachedLines(pairs.unreached, verbose),
+    ...(verbose ? excuseLines(pairs.excused) : []),
+  ]
+}
+
+/** Two chapters a line. */
+function table(chapters: readonly Chapter[]): string[] {
+  const width = Math.max(0, ...chapters.map(({ name }) => name.length))
+  const cells = chapters.map(({ name, rules, reached }) => {
+    const percent = share(reached, rules).padStart(5)
+    return `  ${name.padEnd(width)} ${String(reached).padStart(4)} of ${String(rules).padEnd(3)} ${percent}`
+  })
+  const half = Math.ceil(cells.length / 2)
+  return cells.slice(0, half).map((cell, row) => `${cell}    ${cells[half + row] ?? ''}`.trimEnd())
+}
+
+/** Unless it is verbose, a list ends after so many lines. */
+const mostLines = 3
+
+function unreachedLines(ids: readonly string[], verbose: boolean): string[] {
+  if (ids.length === 0) return []
+  const lines = wrap(`not reached: ${ids.map(unbroken).join(', ')}`, '  ').map((line) =>
+    line.replaceAll(joint, ' '),
+  )
+  return verbose || lines.length <= mostLines
+    ? lines
+    : [...lines.slice(0, mostLines), '  ... (--verbose tells all)']
+}
+
+/** Stands for a space at which no line is broken. */
+const joint = '\u0001'
+const unbroken = (id: string): string => id.replaceAll(' ', joint)
+
+/** The pairs of each reason in one paragraph. */
+function excuseLines(
+  excused: readonly { readonly id: string; readonly excuse: string }[],
+): string[] {
+  const byReason = groupBy(excused, ({ excuse }) => excuse)
+  return [...byReason].flatMap(([reason, pairs]) => [
+    ...wrap(`excused: ${reason}`, '  '),
+    ...wrap(pairs.map(({ id }) => unbroken(id)).join(', '), '    ').map((line) =>
+      line.replaceAll(joint, ' '),
+    ),
+  ])
+}
+
+const mostUntested = 5
+
+function untestedLines({ target }: RunReport, verbose: boolean): string[] {
+  const { untested } = target
+  if (untested.length === 0) return []
+  const shown = verbose ? untested : untested.slice(0, mostUntested)
+  const left = untested.length - shown.length
+  return [
+    'could not be tested here:',
+    ...shown.flatMap(({ what, why }) => {
+      const lines = wrap(printable(`${what}: ${why}`), '  ')
+      return verbose || lines.length === 1 ? lines : [`${(lines[0] ?? '').slice(0, 72)} ...`]
+    }),
+    ...(left === 0 ? [] : [`  and ${left} more (--verbose tells all)`]),
+  ]
+}
