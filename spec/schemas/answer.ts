@@ -31,7 +31,7 @@ const errno = {
   pattern: `^(${Object.keys(errnoNumbers).join('|')}|E#\\d{1,10})$`,
 } as const
 
-export const answerSchema = oneOfKinds<Answer>({
+const answerSchema = oneOfKinds<Answer>({
   key: exactly('key', { key: token }),
   value: exactly('value', { value: { type: 'integer' } }),
   errno: exactly('errno', { errno }),
