@@ -9,6 +9,7 @@ import type { Observation } from '../spec/vocabulary/answer.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { printProgram } from '../spec/wire/print.ts'
 import { auditOf } from './audit.ts'
+import { ledThere, suspectsOf } from './diagnosis.ts'
 import { type Failing, failingOf, firstDeviation, shrink } from './shrink.ts'
 
 /** A deviation, with whom it was seen at. */
@@ -73,7 +74,7 @@ function tell(
 ): Finding {
   const { deviation, trace } = failing
   const seen = trace.observations[deviation.step]
-  const rules = [...new Set(deviation.allowed.flatMap((allowed) => allowed.rules))]
+  const rules = [...new Set(deviation.allowed.flatMap((allowed) => allowed.rules))].reverse()
   return {
     format: 'keyspec-finding/1',
     kind: kindOf(seen, replays),
@@ -84,6 +85,8 @@ function tell(
     observations: trace.observations,
     deviation,
     rules,
+    led: ledThere(sighting.semantics, trace, rules),
+    suspects: suspectsOf(sighting.semantics, trace),
     replays,
     found: {
       program: sighting.number,

@@ -10,6 +10,13 @@ import type { Observation } from './vocabulary/answer.ts'
  */
 export type FindingKind = 'deviation' | 'crash' | 'hang' | 'flaky'
 
+/** A rule that, turned wrong in the way that is kept for it, explains a finding whole. */
+export interface Suspect {
+  readonly rule: string
+  /** What the wrong variant does. */
+  readonly wrong: string
+}
+
 /** A shrunk, replayed divergence with everything needed to show it to somebody else. */
 export interface Finding {
   readonly format: 'keyspec-finding/1'
@@ -24,8 +31,12 @@ export interface Finding {
   readonly observations: readonly Observation[]
   /** The first deviation; of a crash or hang: the step that it happened at. */
   readonly deviation: Deviation
-  /** Ids of the rules that decided what was allowed. */
+  /** Ids of the rules that decided what was allowed, the last to speak first. */
   readonly rules: readonly string[]
+  /** Ids of the other rules that decided the steps before: what led there. */
+  readonly led: readonly string[]
+  /** Rules whose one wrong variant answers every step as the target did. */
+  readonly suspects: readonly Suspect[]
   readonly replays: { readonly runs: number; readonly same: number }
   readonly found: {
     /** Number of the program in the run, from 1. */

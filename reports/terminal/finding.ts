@@ -35,6 +35,7 @@ export function findingStory(finding: Finding, telling: Omit<Telling, 'name'> = 
     stepLines(finding, steps, paint),
     sentence(finding, steps),
     ruleLines(finding, telling.rule ?? ruleById),
+    suspectLines(finding),
     logLines(finding),
     provenance(finding),
   ]
@@ -54,7 +55,7 @@ const happened: Readonly<Record<FindingKind, string>> = {
 }
 
 /** The finding's first line. */
-export function headline({ target, kind }: Finding): string[] {
+function headline({ target, kind }: Finding): string[] {
   return wrap(`${printable(target.title)} ${happened[kind]}`)
 }
 
@@ -70,7 +71,7 @@ function actorLines({ actors }: Program): string[] {
 const widestCommand = 44
 
 /** The program's own steps, then the look at the end that deviates, if it is one. */
-export function stepLines(finding: Finding, steps: readonly Step[], paint: Paint): string[] {
+function stepLines(finding: Finding, steps: readonly Step[], paint: Paint): string[] {
   const own = steps.filter(({ audit }) => !audit)
   const look = steps.filter(({ audit, deviates }) => audit && deviates)
   const shown = [...own, ...look]
@@ -125,14 +126,35 @@ function sentence(finding: Finding, steps: readonly Step[]): string[] {
 }
 
 /** Each rule that decided: its id, what it says, where that comes from. */
-function ruleLines({ kind, rules }: Finding, lookup: RuleLookup): string[] {
+/** Rules that are told in full; the others are named. */
+const rulesInFull = 3
+
+function ruleLines({ kind, rules, led }: Finding, lookup: RuleLookup): string[] {
   if (kind === 'crash' || kind === 'hang') return []
-  return rules.flatMap((id) => {
+  const full = rules.slice(0, rulesInFull).flatMap((id) => {
     const rule = lookup(id)
     if (rule === undefined) return [`  ${id}`]
     const source = rule.source === '' ? '' : `(${rule.source})`
     return [`  ${id}`, ...wrap(rule.says, '      '), ...wrap(source, '      ')]
   })
+  return [
+    ...full,
+    ...named('Also at work there:', rules.slice(rulesInFull)),
+    ...named('In the steps before:', led),
+  ]
+}
+
+function named(heading: string, ids: readonly string[]): string[] {
+  return ids.length === 0 ? [] : wrap(`${heading} ${ids.join(', ')}`, '  ')
+}
+
+/** Rules that explain all of it when they are turned wrong. */
+function suspectLines({ kind, suspects }: Finding): string[] {
+  if (kind === 'crash' || kind === 'hang' || suspects.length === 0) return []
+  return [
+    'The same answers come from the specification with one rule turned wrong:',
+    ...suspects.flatMap(({ rule, wrong }) => ['', `  ${rule}`, ...wrap(wrong, '      ')]),
+  ]
 }
 
 function logLines({ kind, log }: Finding): string[] {

@@ -1,7 +1,15 @@
 /** Schemas of everything that is saved: findings, traces, run reports. */
 
 import type { JSONSchemaType } from 'ajv'
-import type { Count, Coverage, Finding, PairCount, RunReport, TraceFile } from '../report.ts'
+import type {
+  Count,
+  Coverage,
+  Finding,
+  PairCount,
+  RunReport,
+  Suspect,
+  TraceFile,
+} from '../report.ts'
 import type { TargetInfo, Untested } from '../trace.ts'
 import type { Allowed, Deviation } from '../verdict.ts'
 import { observationSchema } from './answer.ts'
@@ -64,6 +72,13 @@ const found: JSONSchemaType<Finding['found']> = {
   additionalProperties: false,
 }
 
+const suspect: JSONSchemaType<Suspect> = {
+  type: 'object',
+  properties: { rule: text, wrong: text },
+  required: ['rule', 'wrong'],
+  additionalProperties: false,
+}
+
 export const findingSchema: JSONSchemaType<Finding> = {
   type: 'object',
   properties: {
@@ -76,6 +91,8 @@ export const findingSchema: JSONSchemaType<Finding> = {
     observations: { type: 'array', items: observationSchema },
     deviation,
     rules: ids,
+    led: ids,
+    suspects: { type: 'array', items: suspect },
     replays,
     found,
     log: text,
@@ -90,6 +107,8 @@ export const findingSchema: JSONSchemaType<Finding> = {
     'observations',
     'deviation',
     'rules',
+    'led',
+    'suspects',
     'replays',
     'found',
     'log',

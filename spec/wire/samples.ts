@@ -54,6 +54,8 @@ export const sampleFinding: Finding = {
     allowed: [{ answer: 'EACCES', rules: ['attributes/read-refused', 'permission/one-class'] }],
   },
   rules: ['attributes/read-refused', 'permission/one-class'],
+  led: [],
+  suspects: [],
   replays: { runs: 5, same: 5 },
   found: {
     program: 812,
