@@ -43,7 +43,7 @@ export const sourceForms = {
 } as const satisfies Record<string, RegExp>
 
 /** The single sources in a `Source:` line. */
-export function splitSource(source: string): readonly string[] {
+function splitSource(source: string): readonly string[] {
   return source.split('; ')
 }
 
