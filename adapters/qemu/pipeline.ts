@@ -49,6 +49,9 @@ const worn = { programs: 8000, leftovers: 60 } as const
 
 interface Run {
   readonly crew: Crew
+  /** Programs that were not asked for yet, and how many were. */
+  readonly source: Iterator<Program>
+  drawn: number
   /** Not sent yet, in order. */
   readonly waiting: Passenger[]
   /** Sent and not answered, in order. */
@@ -57,14 +60,12 @@ interface Run {
   readonly landed: Map<number, Trace>
 }
 
-export async function* runPrograms(
-  crew: Crew,
-  programs: readonly Program[],
-): AsyncGenerator<Trace> {
-  const waiting = programs.map((program, index) => ({ index, program, late: 0, fate: undefined }))
-  const run: Run = { crew, waiting, flying: [], landed: new Map() }
+/** Runs programs, drawn as there is room for them on the way; their traces come in their order. */
+export async function* runPrograms(crew: Crew, programs: Iterable<Program>): AsyncGenerator<Trace> {
+  const source = programs[Symbol.iterator]()
+  const run: Run = { crew, source, drawn: 0, waiting: [], flying: [], landed: new Map() }
   try {
-    for (let told = 0; told < programs.length; ) {
+    for (let told = 0; run.flying.length > 0 || first(run) !== undefined; ) {
       const guest = await freshGuest(run)
       board(run, guest)
       await arrive(run, guest, await guest.process.next(hostPatienceMs))
@@ -74,8 +75,28 @@ export async function* runPrograms(
       }
     }
   } finally {
-    // Replies to nobody would be taken for the next run's.
-    if (run.flying.length > 0) await crew.discard()
+    await callIn(run)
+  }
+}
+
+/** The next program to be sent, drawn if none waits; undefined when there is no more. */
+function first(run: Run): Passenger | undefined {
+  if (run.waiting.length === 0) {
+    const drawn = run.source.next()
+    if (drawn.done === true) return undefined
+    run.waiting.push({ index: run.drawn++, program: drawn.value, late: 0, fate: undefined })
+  }
+  return run.waiting[0]
+}
+
+/** Replies to nobody would be taken for the next run's: they are waited for, or the machine goes. */
+async function callIn({ crew, flying }: Run): Promise<void> {
+  while (flying.length > 0) {
+    const guest = await crew.guest()
+    const event = await guest.process.next(hostPatienceMs)
+    if (event.kind === 'partial') continue
+    if (event.kind !== 'reply') return crew.discard()
+    flying.shift()
   }
 }
 
@@ -91,10 +112,11 @@ async function freshGuest({ crew, flying }: Run): Promise<Guest> {
 }
 
 /** Sends what may be sent; a program that killed a machine goes alone. */
-function board({ crew, waiting, flying }: Run, guest: Guest): void {
+function board(run: Run, guest: Guest): void {
   if (isWorn(guest)) return
+  const { crew, waiting, flying } = run
   let bytes = flying.reduce((sum, flight) => sum + flight.bytes, 0)
-  for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+  for (let next = first(run); next !== undefined; next = first(run)) {
     const alone = next.fate !== undefined || flying[0]?.fate !== undefined
     if (flying.length > 0 && (alone || flying.length >= manyFlights || bytes > manyBytes)) return
     const { flight, frame } = takeOff(next, crew.number(), crew.manner)

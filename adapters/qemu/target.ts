@@ -57,7 +57,7 @@ export async function qemuTarget(options: QemuOptions): Promise<Target> {
   }
   return {
     describe: (): Promise<TargetInfo> => Promise.resolve(info),
-    run: (programs: readonly Program[]): AsyncIterable<Trace> => runPrograms(crew, programs),
+    run: (programs: Iterable<Program>): AsyncIterable<Trace> => runPrograms(crew, programs),
     close: crew.discard,
   }
 }
