@@ -24,7 +24,7 @@ export interface Judged {
   readonly answer: Answer
   /** The rules that decided the outcome that was seen. */
   readonly rules: readonly RuleId[]
-  /** More than one outcome was allowed. */
+  /** More than one answer was allowed: several outcomes, or links in any order. */
   readonly free: boolean
 }
 
@@ -75,7 +75,10 @@ interface Steps {
 }
 
 function isFree(steps: readonly Steps[]): boolean {
-  return steps.length > 1 || steps.some(({ outcomes }) => outcomes.length > 1)
+  return steps.some(
+    ({ outcomes }) =>
+      outcomes.length > 1 || (outcomes[0].reply.kind === 'links' && !outcomes[0].reply.ordered),
+  )
 }
 
 /** The outcomes that an answer can be, each with what it tells of who is who. */

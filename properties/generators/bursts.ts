@@ -28,7 +28,8 @@ export const nest: Burst = (view) => {
   const actor = anActor(view)
   const depth = pick(view.draw, [2, 3, 5, 6, 7, 7, 8])
   const commands: Command[] = []
-  let ring: KeyRef = pick(view.draw, ['@s', '@t', '@p'])
+  const start: KeyRef = pick(view.draw, ['@s', '@t', '@p'])
+  let ring: KeyRef = start
   let top: KeyName | undefined
   for (let level = 0; level < depth; level += 1) {
     const next = newRing(view, actor, 'r', ring)
@@ -38,11 +39,25 @@ export const nest: Burst = (view) => {
   }
   commands.push(newUser(view, actor, 'a', ring), request(view, actor, 'a'))
   if (top !== undefined && chance(view.draw, 1, 2)) {
-    commands.push({ op: 'keyctl_link', actor, key: top, ring })
-    const other = newRing(view, actor, 'b', '@p')
-    commands.push(other, { op: 'keyctl_link', actor, key: top, ring: other.name })
+    commands.push({ op: 'keyctl_link', actor, key: top, ring }, ...hang(view, actor, top, start))
   }
   return commands
+}
+
+/** The top of a chain hung elsewhere, by each of the calls that can. */
+function hang(view: View, actor: ActorName, top: KeyName, start: KeyRef): readonly Command[] {
+  const other = newRing(view, actor, 'b', '@p')
+  const sought = { type: 'keyring', description: 'r', dest: other.name }
+  switch (view.draw.int(4)) {
+    case 0:
+      return [other, { op: 'keyctl_link', actor, key: top, ring: other.name }]
+    case 1:
+      return [other, { op: 'keyctl_move', actor, key: top, from: start, to: other.name, flags: 0 }]
+    case 2:
+      return [other, { op: 'request_key', actor, name: view.fresh(), ...sought }]
+    default:
+      return [other, { op: 'keyctl_search', actor, name: view.fresh(), ring: start, ...sought }]
+  }
 }
 
 /** One ring with about as many links as a node of its array takes. */
@@ -70,8 +85,60 @@ export const namesakes: Burst = (view) => {
     commands.push(child)
     rings.push(child.name)
   }
-  for (const ring of rings) commands.push(newUser(view, actor, 'a', ring))
+  const keys = rings.map((ring) => newUser(view, actor, 'a', ring))
+  commands.push(...keys)
+  const [from, to] = rings
+  const key = keys[0]?.name
+  if (from !== undefined && to !== undefined && key !== undefined && chance(view.draw, 1, 4)) {
+    commands.push({ op: 'keyctl_move', actor, key, from, to, flags: view.draw.int(2) })
+  }
   return [...commands, request(view, actor, 'a')]
+}
+
+/** A ring that is emptied, in one of the ways there are, and filled again. */
+export const refill: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  const ring = newRing(view, actor, 'r', '@s')
+  const keys = Array.from({ length: 1 + draw.int(3) }, (_, at) =>
+    newUser(view, actor, `u${at}`, ring.name),
+  )
+  const again = Array.from({ length: 2 + draw.int(3) }, (_, at) =>
+    newUser(view, actor, `v${at}`, ring.name),
+  )
+  const key = ring.name
+  const way = draw.int(4)
+  const empties = keys.map(({ name }): Command => {
+    if (way === 0) return { op: 'keyctl_invalidate', actor, key: name }
+    if (way === 1) return { op: 'keyctl_set_timeout', actor, key: name, seconds: 1 }
+    return { op: 'keyctl_unlink', actor, key: name, ring: key }
+  })
+  const last: readonly Command[] =
+    way === 1
+      ? [{ op: 'advance_clock', seconds: 301 }]
+      : way === 2
+        ? [{ op: 'keyctl_clear', actor, key }]
+        : []
+  return [ring, ...keys, ...empties, ...last, ...again, { op: 'keyctl_read', actor, key }]
+}
+
+/** A process's own ring that dies while it holds something, and what time does to that. */
+export const wither: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  const ring = pick<KeyRef>(draw, ['@t', '@p', '@s'])
+  const key = newUser(view, actor, 'a', ring)
+  const timeout: Command = {
+    op: 'keyctl_set_timeout',
+    actor,
+    key: key.name,
+    seconds: aTimeout(draw),
+  }
+  const kills: Command = chance(draw, 1, 2)
+    ? { op: 'keyctl_invalidate', actor, key: ring }
+    : { op: 'keyctl_revoke', actor, key: ring }
+  const leap: Command = { op: 'advance_clock', seconds: aLeap(draw) }
+  return [key, timeout, kills, leap, request(view, actor, 'a')]
 }
 
 /** Ways for a key to be there and not to be found. */
@@ -121,6 +188,7 @@ export const expire: Burst = (view) => {
     { op: 'keyctl_set_timeout', actor, key: key.name, seconds: aTimeout(draw) },
   ]
   if (chance(draw, 1, 5)) commands.push({ op: 'keyctl_revoke', actor, key: key.name })
+  if (chance(draw, 1, 5)) commands.push({ op: 'keyctl_update', actor, key: key.name, payload: 'x' })
   commands.push({ op: 'advance_clock', seconds: aLeap(draw) })
   if (chance(draw, 1, 2)) commands.push(request(view, actor, key.key.description))
   if (chance(draw, 1, 3)) commands.push({ op: 'advance_clock', seconds: aLeap(draw) })
@@ -143,16 +211,28 @@ export const kill: Burst = (view) => {
   return commands
 }
 
-/** Keys that together are about as big as the quota. */
+/** Keys that together are about as big as the quota, and calls that want a little more. */
 export const gorge: Burst = (view) => {
   const { draw } = view
   const actor = anActor(view)
-  const big = (bytes: number): Command => ({
-    ...newUser(view, actor, pick(draw, ['a', 'b', 'c']), pick(draw, ['@s', '@t'])),
-    payload: 'x'.repeat(bytes),
-  })
-  const rest = 19900 - 9000 + draw.int(100)
-  return [big(9000), big(rest), big(1), newRing(view, actor, 'b', '@s')]
+  const ring = newRing(view, actor, 'r', pick<KeyRef>(draw, ['@t', '@s']))
+  const small = newUser(view, actor, 'a', '@s')
+  const big = { ...newUser(view, actor, 'b', '@s'), payload: 'x'.repeat(17000) }
+  const rest = 20000 - 17000 - 40 - draw.int(40)
+  const last = { ...newUser(view, actor, 'c', '@s'), payload: 'x'.repeat(rest) }
+  const sought = { type: 'user', description: 'a', dest: ring.name }
+  const key = small.name
+  const wanting: readonly Command[] = [
+    { op: 'keyctl_link', actor, key, ring: ring.name },
+    { op: 'keyctl_move', actor, key, from: '@s', to: ring.name, flags: 0 },
+    { op: 'request_key', actor, name: view.fresh(), ...sought },
+    { op: 'keyctl_search', actor, name: view.fresh(), ring: '@s', ...sought },
+    { op: 'keyctl_update', actor, key, payload: 'payload' },
+    newRing(view, actor, 'b', '@s'),
+    { op: 'keyctl_get_keyring_id', actor, name: view.fresh(), key: '@p', create: 1 },
+  ]
+  const first = draw.int(wanting.length)
+  return [ring, small, big, last, ...wanting.slice(first), ...wanting.slice(0, first)].slice(0, 8)
 }
 
 /** A big key given to root, whose quota is another, and made bigger there. */
@@ -198,9 +278,13 @@ export const rejoin: Burst = (view) => {
     join(actor),
     ...(chance(draw, 1, 2) ? [newRing(view, actor, description, '@t')] : []),
   ]
+  const revoked = chance(draw, 1, 4) ? pickAny(draw, rings)?.name : undefined
+  const kills: readonly Command[] =
+    revoked === undefined ? [] : [{ op: 'keyctl_revoke', actor, key: revoked }]
   return [
     ...rings,
     ...rings.map(({ name }) => opened(name)),
+    ...kills,
     join(anActor(view)),
     join(anActor(view)),
   ]

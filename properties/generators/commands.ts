@@ -75,7 +75,8 @@ const search: Writer = (view) => {
   const name = view.fresh()
   const dest = aDestination(view)
   if (link === undefined) {
-    return { op: 'keyctl_search', actor, name, ring: aRing(view), ...sought(view), dest }
+    const ring = chance(view.draw, 1, 8) ? aKey(view) : aRing(view)
+    return { op: 'keyctl_search', actor, name, ring, ...sought(view), dest }
   }
   const { type, description } = link.named.key
   return { op: 'keyctl_search', actor, name, ring: link.ring, type, description, dest }

@@ -10,8 +10,10 @@ import {
   mourn,
   namesakes,
   nest,
+  refill,
   rejoin,
   share,
+  wither,
 } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
 import { chance, type Draw, pick } from './draw.ts'
@@ -64,6 +66,9 @@ const bursts: readonly [Burst, ...Burst[]] = [
   share,
   rejoin,
   rejoin,
+  refill,
+  refill,
+  wither,
 ]
 
 /** A theme: the everyday with some operations left out or doubled, and up to three kinds of burst. */

@@ -9,7 +9,8 @@ const plain: readonly [string, ...string[]] = ['a', 'a', 'a', 'b', 'b', 'c']
 /** A description that fits the type, most of the time. */
 export function aDescription(draw: Draw, type: string): string {
   if (chance(draw, 1, 60)) return pick(draw, ['', '.a', 'a'.repeat(4095), 'a'.repeat(4096), ':a'])
-  if (type === 'logon' && !chance(draw, 1, 12)) return `l:${pick(draw, plain)}`
+  if (type === 'logon')
+    return chance(draw, 1, 12) ? pick(draw, ['a', ':a']) : `l:${pick(draw, plain)}`
   if (type === 'keyring') return pick(draw, ringNames)
   return pick(draw, plain)
 }
@@ -56,10 +57,20 @@ function aByte(draw: Draw): number {
   return chance(draw, 1, 3) ? draw.int(0x40) : pick(draw, fullOrNone)
 }
 
-/** A permission mask; the possessor keeps everything half of the time. */
+/** What the possessor keeps: everything, everything but one bit, or anything. */
+function possessorByte(draw: Draw): number {
+  return weighted<number>(draw, [
+    [5, 0x3f],
+    [4, 0x3f & ~(1 << draw.int(6))],
+    [2, aByte(draw)],
+  ])
+}
+
+/** A permission mask. */
 export function aMask(draw: Draw): number {
   if (chance(draw, 1, 50)) return 0xffffffff
-  const possessor = chance(draw, 1, 2) ? 0x3f : aByte(draw)
+  const possessor = possessorByte(draw)
+  if (chance(draw, 1, 4)) return possessor * 0x1000000
   return possessor * 0x1000000 + aByte(draw) * 0x10000 + aByte(draw) * 0x100 + aByte(draw)
 }
 

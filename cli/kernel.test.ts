@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { judge } from '../model/oracle.ts'
+import { withAudit } from '../properties/audit.ts'
+import { runCampaign } from '../properties/campaign.ts'
+import { drawOf } from '../properties/generators/draw.ts'
+import { drawProgram } from '../properties/generators/program.ts'
+import { mainline } from '../spec/profiles/mainline.ts'
+import type { Target } from '../spec/target.ts'
+import type { Trace } from '../spec/trace.ts'
+import type { Program } from '../spec/vocabulary/program.ts'
+import { tokenNamer } from '../spec/wire/naming.ts'
+import { parseProgram } from '../spec/wire/parse.ts'
+import { printObservation } from '../spec/wire/print.ts'
+import { readChapters } from './chapters.ts'
+import { chooseTarget } from './choose-target.ts'
+
+const semantics = { profile: mainline }
+const bootMs = 240_000
+
+const kernel = (build: string): Promise<Target> => chooseTarget({ build, profile: 'auto' }, {})
+
+async function traces(target: Target, programs: readonly Program[]): Promise<Trace[]> {
+  const seen: Trace[] = []
+  for await (const trace of target.run(programs)) seen.push(trace)
+  return seen
+}
+
+function campaign(target: Target, mostPrograms: number) {
+  return runCampaign({
+    target,
+    semantics,
+    seed: 612,
+    mostPrograms,
+    budgetSeconds: Number.POSITIVE_INFINITY,
+    mostFindings: 1,
+    clock: () => 0,
+    stopped: () => false,
+  })
+}
+
+/** Examples of the chapters, with where they stand. */
+const examples = readChapters().flatMap(({ file, chapter }) =>
+  [...chapter.rules, ...chapter.sections].flatMap((section) =>
+    section.examples.map(({ text, line }) => ({ where: `${file}:${line}`, text })),
+  ),
+)
+
+describe('Linux 6.12, built here', () => {
+  let target: Target
+  beforeAll(async () => {
+    target = await kernel('mainline')
+  }, bootMs)
+  afterAll(() => target.close())
+
+  test('every example of the chapters is answered as it says', async () => {
+    const parsed = examples.map(({ text }) => {
+      const one = parseProgram(text)
+      if (!one.ok) throw new Error(one.error)
+      return one
+    })
+    const seen = await traces(
+      target,
+      parsed.map(({ program }) => program),
+    )
+    const wrong = parsed.flatMap(({ expected }, at) => {
+      const trace = seen[at]
+      if (trace === undefined) return [`${examples[at]?.where}: no trace`]
+      const nameOf = tokenNamer(trace)
+      return expected.flatMap(({ command, answer }) => {
+        const observed = trace.observations[command] ?? { kind: 'unreached' }
+        const words = printObservation(observed, nameOf)
+        return words === answer ? [] : [`${examples[at]?.where}: ${words} instead of ${answer}`]
+      })
+    })
+    expect(wrong).toEqual([])
+  }, 120_000)
+
+  test('generated programs conform', async () => {
+    const report = await campaign(target, 600)
+    expect(report.findings).toEqual([])
+    expect(report.medianCommands).toBeGreaterThanOrEqual(12)
+    expect(report.medianCredentials).toBeGreaterThanOrEqual(2)
+    expect(report.nameless).toBeLessThan(report.commands / 3)
+  }, 300_000)
+
+  test('what a program answers depends neither on what ran before nor on the machine', async () => {
+    const programs = Array.from({ length: 200 }, (_, at) =>
+      withAudit(drawProgram(semantics, drawOf(2019, at))),
+    )
+    const other = await kernel('mainline')
+    try {
+      const here = await traces(target, programs)
+      const orders = [shuffled(programs, 1), shuffled(programs, 2)]
+      const there = await traces(other, orders[0] ?? [])
+      const again = await traces(target, orders[1] ?? [])
+      const reference = new Map(programs.map((program, at) => [program, here[at]]))
+      const differing = [...there, ...again].filter((trace) => {
+        const first = reference.get(trace.program)
+        return first === undefined || !sameUntilFree(first, trace)
+      })
+      expect(differing).toEqual([])
+    } finally {
+      await other.close()
+    }
+  }, 300_000)
+})
+
+describe('wrong kernels', () => {
+  test.each(['mutant-permission-supplementary-group', 'mutant-links-cycle-at-depth'])(
+    '%s is found',
+    async (name) => {
+      const target = await kernel(name)
+      try {
+        const { findings } = await campaign(target, 20_000)
+        expect(findings).toMatchObject([{ kind: 'deviation', replays: { runs: 5, same: 5 } }])
+        expect(findings[0]?.commands).toBeLessThanOrEqual(6)
+      } finally {
+        await target.close()
+      }
+    },
+    600_000,
+  )
+})
+
+function shuffled<T>(list: readonly T[], seed: number): T[] {
+  const draw = drawOf(seed, 0)
+  const left = [...list]
+  return list.flatMap(() => left.splice(draw.int(left.length), 1))
+}
+
+/** Equal step by step, up to the first that a rule names as free and that came out differently. */
+function sameUntilFree(one: Trace, other: Trace): boolean {
+  const free: boolean[] = []
+  judge(semantics, one, (judged) => free.push(judged.free))
+  for (const [at, observation] of one.observations.entries()) {
+    if (JSON.stringify(observation) === JSON.stringify(other.observations[at])) continue
+    return free[at] === true
+  }
+  return true
+}
