@@ -14,7 +14,7 @@ export interface Binding {
 export const noBinding: Binding = { keyOfToken: [], tokenOfKey: [] }
 
 /** The binding with one more pair; undefined where either is bound to another. */
-export function bind(binding: Binding, token: Token, key: KeyId): Binding | undefined {
+function bind(binding: Binding, token: Token, key: KeyId): Binding | undefined {
   const known = binding.keyOfToken[token] ?? 0
   const called = binding.tokenOfKey[key] ?? 0
   if (known === key && called === token) return binding

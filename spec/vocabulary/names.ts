@@ -25,9 +25,6 @@ export type KeyRef = KeyName | SpecialKey | `#${number}`
  */
 export type Token = number
 
-/** How many users and how many groups a program may name. */
-export const idsPerProgram = 9
-
 /** Every uid and gid of a program has this many decimal digits, for they are part of descriptions. */
 export const uidDigits = 10
 
