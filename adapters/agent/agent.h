@@ -49,7 +49,7 @@ enum call_flags {
 	CALL_SILENT = 1 << 1,	/* never in the reply */
 	CALL_REPEAT = 1 << 2,	/* again and again until the result is `until` */
 	CALL_FIXED = 1 << 3,	/* bring the whole out buffer back, whatever the result */
-	CALL_IF = 1 << 4,	/* only if the result of call `condition` is positive */
+	CALL_IF = 1 << 4,	/* only if the result of call `condition` is at least `least` */
 	CALL_COUNT = 1 << 5,	/* as many times as the RUN around it says */
 	CALL_FLAGS = (1 << 6) - 1,
 };
@@ -75,6 +75,7 @@ struct call {
 	uint8_t nargs;
 	uint8_t arg_kinds[ARGS_MAX];
 	uint32_t condition;
+	uint32_t least;
 	int64_t args[ARGS_MAX];
 	int64_t until;
 	uint32_t spins;		/* yields before the first sleep */

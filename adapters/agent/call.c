@@ -47,7 +47,7 @@ void call_reset(void)
 
 bool call_skipped(const struct call *call)
 {
-	return call->flags & CALL_IF && results[call->condition] <= 0;
+	return call->flags & CALL_IF && results[call->condition] < (int64_t)call->least;
 }
 
 static int64_t argument(const struct call *call, unsigned int i, const struct around *around)

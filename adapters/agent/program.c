@@ -6,7 +6,7 @@
  *
  * A call: kind, slot (8 bits each), flags, nr, register (16 bits each), six
  * argument kinds (8 bits each), number of arguments (8 bits), zero (8 bits);
- * with CALL_IF a word, the call it depends on, and a word of zero; with
+ * with CALL_IF two words, the call it depends on and its least result; with
  * CALL_REPEAT `until` in 64 bits and two words, yields and patience in ms; then
  * each argument in 64 bits.
  */
@@ -127,6 +127,7 @@ static const char *decode_call(struct reader *from, uint32_t index)
 		if (pair[0] >= program.ncalls)
 			return "a condition on no call";
 		call->condition = pair[0];
+		call->least = pair[1];
 	}
 	if (call->flags & CALL_REPEAT) {
 		take(from, &call->until, sizeof(call->until));

@@ -18,6 +18,12 @@ const inner = { kind: 'register', register: 1 } as const
 /** A name that no program gives to a keyring. */
 const canaryName = '\x01canary'
 
+/**
+ * More keyrings than the first two: what is deeper is not possessed, so nothing may be put into it
+ * (include/linux/key.h KEYRING_SEARCH_MAX_DEPTH).
+ */
+export const deepestCanary = 6
+
 /** How a canary is let go. */
 export type LettingGo = 'unlink' | 'invalidate'
 

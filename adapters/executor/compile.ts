@@ -10,7 +10,7 @@ import { compileEnd } from './end.ts'
 import { keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { keyUsers } from './key-users.ts'
-import { type Settling, settleCalls, settleOf } from './settle.ts'
+import { failsClean, type Settling, settleCalls, settleOf } from './settle.ts'
 import { actorCalls, type ClockCheck, checkClock, setClock, startOfTime } from './world.ts'
 
 /** What a program is compiled with. */
@@ -22,6 +22,8 @@ export interface Circumstances {
   readonly deadlineMs: number
   /** Have the agent say how far it is, for a program that killed a machine. */
   readonly careful: boolean
+  /** The program has taken more than a second before. */
+  readonly late: boolean
 }
 
 /** Where a command's answer will be. */
@@ -44,7 +46,7 @@ export interface Compiled {
 }
 
 export function compile(program: Program, circumstances: Circumstances): Compiled {
-  const { profile, block, settling, deadlineMs, careful } = circumstances
+  const { profile, block, settling, deadlineMs, careful, late } = circumstances
   const draft = startDraft(program, profile, block, settling)
   draft.main.push(setClock(draft.data, startOfTime))
   for (const actor of program.actors) {
@@ -52,10 +54,12 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     draft.main.push(...actorCalls(actor, slot, block, draft.data))
   }
   const rings = ringNames(program.commands)
+  const slow = settling.way === 'canary' || careful || late
   const places = program.commands.map((command) => {
     if (mayNest(command, rings)) draft.depth++
     const place = compileCommand(draft, command)
-    if (place.kind !== 'absent') draft.main.push(...settled(draft, command))
+    if (place.kind !== 'absent') draft.main.push(...settled(draft, command, place.call))
+    if (slow) holdClock(draft)
     return place
   })
   const look = compileEnd(draft, program.commands)
@@ -79,10 +83,18 @@ export function compile(program: Program, circumstances: Circumstances): Compile
 /** A serial that no key has. */
 const nobodysSerial = 1
 
-/** By whoever made the command, if it is still there. */
-function settled({ bodies, depth, slots }: Draft, command: Command): Call[] {
+/** By whoever made the command, if it is still there; canaries are not let go for nothing. */
+function settled({ bodies, depth, slots }: Draft, command: Command, call: number): Call[] {
   const slot = 'actor' in command ? (slots.get(command.actor) ?? 0) : 0
-  return settleCalls(settleOf(command), bodies, slot, depth)
+  const calls = settleCalls(settleOf(command), bodies, slot, depth)
+  if (bodies.way === 'yield' || !failsClean(command)) return calls
+  return calls.map((settling) => ({ ...settling, when: { call, least: 0 } }))
+}
+
+/** Where a program may take a second, the clock is set back to its second after each command. */
+function holdClock(draft: Draft): void {
+  checkClock(draft)
+  draft.main.push(setClock(draft.data, draft.second))
 }
 
 /** Every actor that is ever named has a slot of its own; throws when there are too many. */

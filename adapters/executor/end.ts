@@ -68,10 +68,11 @@ function forgetNames({ main, namedRings, bodies, profile, depth }: Draft, look: 
     silent(syscalls.keyctl, [keyctl.invalidate, { kind: 'register', register }]),
   )
   if (calls.length === 0) return
+  const when = { call: look, least: 1 }
   calls.forEach((call) => {
-    main.push({ ...call, when: look })
+    main.push({ ...call, when })
   })
   settleCalls('sweep', bodies, 0, depth).forEach((call) => {
-    main.push({ ...call, when: look })
+    main.push({ ...call, when })
   })
 }

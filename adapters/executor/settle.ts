@@ -10,7 +10,7 @@
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
 import type { Call, Syscall } from '../wire/call.ts'
-import { type LettingGo, lookForCanary, releaseCanary } from './canary.ts'
+import { deepestCanary, type LettingGo, lookForCanary, releaseCanary } from './canary.ts'
 import type { DataArea } from './data.ts'
 import { keyRefs } from './key-refs.ts'
 import { syscalls } from './numbers.ts'
@@ -71,6 +71,23 @@ export function settleOf(command: Command): Settle {
   if (settle !== 'none') return settle
   const drops = ('dest' in command && command.dest !== null) || keyRefs(command).includes('@s')
   return drops ? 'drop' : 'none'
+}
+
+/** Operations that drop nothing when they fail. */
+const harmless: ReadonlySet<Command['op']> = new Set<Command['op']>([
+  'request_key',
+  'keyctl_search',
+  'keyctl_revoke',
+  'keyctl_invalidate',
+  'keyctl_clear',
+  'keyctl_link',
+  'keyctl_unlink',
+  'keyctl_move',
+])
+
+/** True when a failure of the command leaves nothing to be done. */
+export function failsClean(command: Command): boolean {
+  return harmless.has(command.op) && !keyRefs(command).includes('@s')
 }
 
 /** How a machine is waited for. */
@@ -142,9 +159,20 @@ export function settleCalls(
   slot: number,
   depth: number,
 ): Call[] {
-  if (way === 'canary') return rounds[settle].map((letGo) => run(parts[letGo], depth))
+  if (way === 'canary') {
+    return deepened(rounds[settle], depth).map((letGo) =>
+      run(parts[letGo], Math.min(depth, deepestCanary)),
+    )
+  }
   const wake = settle === 'reap' ? [run(parts.invalidate, 0)] : []
   return [...wake, ...Array.from({ length: yields[settle] }, () => giveWay(slot))]
+}
+
+/** What is deeper than a canary can be takes another round for so many levels more. */
+function deepened(letGo: readonly LettingGo[], depth: number): readonly LettingGo[] {
+  if (letGo.length === 0) return letGo
+  const more = Math.max(0, Math.ceil(depth / deepestCanary) - 1)
+  return [...letGo, ...Array.from({ length: more }, () => 'unlink' as const)]
 }
 
 const run = (body: Body, count: number): Call => ({ kind: 'run', slot: 0, ...body, count })

@@ -31,8 +31,11 @@ export interface Flight extends Passenger {
   partial: Buffer | undefined
 }
 
-/** For the whole of a program, ms: a hundred times what the longest takes. */
-export const programDeadlineMs = 10_000
+/** For the whole of a program, ms: a hundred times what a long one takes. */
+export const deadlines: Readonly<Record<Settling['way'], number>> = {
+  yield: 10_000,
+  canary: 60_000,
+}
 
 /** How programs are sent. */
 export interface Manner {
@@ -48,7 +51,9 @@ export function takeOff(
 ): { readonly flight: Flight; readonly frame: Buffer } {
   const block: Block = blockOf(seq)
   const careful = passenger.fate !== undefined
-  const circumstances = { profile, block, settling, deadlineMs: programDeadlineMs, careful }
+  const deadlineMs = deadlines[settling.way]
+  const late = passenger.late > 0
+  const circumstances = { profile, block, settling, deadlineMs, careful, late }
   const compiled = compile(passenger.program, circumstances)
   const frame = encodeProgram(seq, compiled.calls)
   return {

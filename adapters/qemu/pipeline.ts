@@ -12,11 +12,11 @@ import type { Guest } from './boot.ts'
 import type { GuestEvent } from './events.ts'
 import {
   crash,
+  deadlines,
   type Flight,
   land,
   type Manner,
   type Passenger,
-  programDeadlineMs,
   takeOff,
 } from './flight.ts'
 
@@ -35,8 +35,8 @@ export interface Crew {
 const manyFlights = 64
 const manyBytes = 4 * 1024 * 1024
 
-/** What the host waits for a reply, ms; the agent gives up earlier and tells. */
-const hostPatienceMs = programDeadlineMs + 8000
+/** How much longer than the agent the host waits for a reply, ms; the agent gives up and tells. */
+const gracePeriodMs = 8000
 
 /** How often a program is run again because a second of the guest's clock ended in it. */
 const lateTries = 3
@@ -49,6 +49,8 @@ const worn = { programs: 8000, leftovers: 60 } as const
 
 interface Run {
   readonly crew: Crew
+  /** For one reply. */
+  readonly patienceMs: number
   /** Programs that were not asked for yet, and how many were. */
   readonly source: Iterator<Program>
   drawn: number
@@ -63,12 +65,21 @@ interface Run {
 /** Runs programs, drawn as there is room for them on the way; their traces come in their order. */
 export async function* runPrograms(crew: Crew, programs: Iterable<Program>): AsyncGenerator<Trace> {
   const source = programs[Symbol.iterator]()
-  const run: Run = { crew, source, drawn: 0, waiting: [], flying: [], landed: new Map() }
+  const patienceMs = deadlines[crew.manner.settling.way] + gracePeriodMs
+  const run: Run = {
+    crew,
+    patienceMs,
+    source,
+    drawn: 0,
+    waiting: [],
+    flying: [],
+    landed: new Map(),
+  }
   try {
     for (let told = 0; run.flying.length > 0 || first(run) !== undefined; ) {
       const guest = await freshGuest(run)
       board(run, guest)
-      await arrive(run, guest, await guest.process.next(hostPatienceMs))
+      await arrive(run, guest, await guest.process.next(patienceMs))
       for (let trace = run.landed.get(told); trace !== undefined; trace = run.landed.get(told)) {
         run.landed.delete(told++)
         yield trace
@@ -90,10 +101,10 @@ function first(run: Run): Passenger | undefined {
 }
 
 /** Replies to nobody would be taken for the next run's: they are waited for, or the machine goes. */
-async function callIn({ crew, flying }: Run): Promise<void> {
+async function callIn({ crew, flying, patienceMs }: Run): Promise<void> {
   while (flying.length > 0) {
     const guest = await crew.guest()
-    const event = await guest.process.next(hostPatienceMs)
+    const event = await guest.process.next(patienceMs)
     if (event.kind === 'partial') continue
     if (event.kind !== 'reply') return crew.discard()
     flying.shift()

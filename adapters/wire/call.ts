@@ -18,10 +18,15 @@ interface Common {
   readonly slot: number
   /** Whether the reply tells its result; `wrong` is: only a negative one. `always` if left out. */
   readonly report?: 'always' | 'wrong' | 'never'
-  /** Made only if the result of that call is positive. */
-  readonly when?: number
+  readonly when?: Condition
   /** Takes the result if that is positive. */
   readonly register?: number
+}
+
+/** Makes a call only if the result of an earlier one is not less. */
+export interface Condition {
+  readonly call: number
+  readonly least: number
 }
 
 /** A system call; with `until`, again and again. */

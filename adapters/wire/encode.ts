@@ -54,8 +54,8 @@ function encodeCall(out: Writer, call: Call, mainCalls: number): void {
   out.u8(args.length)
   out.u8(0)
   if (call.when !== undefined) {
-    out.u32(call.when)
-    out.u32(0)
+    out.u32(call.when.call)
+    out.u32(call.when.least)
   }
   if (call.kind === 'syscall' && call.until !== undefined) {
     out.i64(call.until.result)
