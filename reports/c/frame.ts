@@ -1,5 +1,7 @@
 /** The reproducer around its script: processes, turns, settling, the verdict. */
 
+import type { Helper } from './helpers.ts'
+
 /** Types and state, behind the tables that depend on the finding. */
 export const state = `static struct {
 	atomic_int turn;	/* the step that is to be made, from 1 */
@@ -15,11 +17,13 @@ export const state = `static struct {
 
 static int *k;			/* shared->k */
 static int me = LEADER;
-static int base;		/* u3 and g3 are base + 3 */
-static char buffer[1 << 16];	/* what calls write to */`
+static int base;		/* u3 and g3 are base + 3 */`
 
-/** Behind the state, where an answer is put together. */
-export const answerRoom = '\nstatic char answer[1 << 18];	/* while it is put together */'
+/** Behind the state, where it is used. */
+export const rooms: readonly Helper[] = [
+  { name: 'buffer', code: 'static char buffer[1 << 16];	/* what calls write to */' },
+  { name: 'scratch', code: 'static char scratch[1 << 18];	/* where an answer is put together */' },
+]
 
 export const end = `/* The last line, and the end of every process. */
 static void __attribute__((noreturn, format(printf, 2, 3)))
@@ -49,11 +53,11 @@ export const id = `static int id(int number)
 export const settle = `/*
  * Waits until the kernel is done with what a step let go.  Keys are freed after an RCU grace
  * period and by passes of a collector, a level of nested keyrings a pass: a nest of our own that
- * is as deep as any, let go after theirs, is gone after theirs.
+ * is as deep as theirs, let go after it, is gone after it.  Of deeper ones each round takes a part.
  */
 static void settle(void)
 {
-	for (int round = 0; round < 3; round++) {
+	for (int round = 0; round < ROUNDS; round++) {
 		int top = 0, inner = KEY_SPEC_THREAD_KEYRING;
 
 		for (int level = 0; level <= NEST; level++) {
@@ -61,7 +65,7 @@ static void settle(void)
 			if (!level)
 				top = inner;
 		}
-		if (round < 2)
+		if (round < ROUNDS - 1)
 			keyctl(KEYCTL_INVALIDATE, top);
 		else
 			keyctl(KEYCTL_UNLINK, top, KEY_SPEC_THREAD_KEYRING);
@@ -92,6 +96,8 @@ static void wait_for(int step, int who)
 				tell("killed by signal %d", WTERMSIG(status));
 			else
 				tell("done");
+			/* Its credentials are let go one grace period after another. */
+			usleep(200000);
 		}
 		if (naps > PATIENCE * 10000)
 			silent(step);
@@ -195,7 +201,12 @@ static bool has_session(void)
 static void prepare(void)
 {
 	struct timespec now;
+	cpu_set_t one;
 
+	/* What several processors let go is freed in no order. */
+	CPU_ZERO(&one);
+	CPU_SET(sched_getcpu(), &one);
+	sched_setaffinity(0, sizeof(one), &one);
 	if (getpid() == 1) {
 		mkdir("/proc", 0555);
 		mount("proc", "/proc", "proc", 0, NULL);

@@ -151,11 +151,11 @@ static void tell_links(long length)
 	}
 	if (count > 16)
 		qsort(names, count, sizeof(names[0]), by_text);
-	out = fmemopen(answer, sizeof(answer), "w");
+	out = fmemopen(scratch, sizeof(scratch), "w");
 	for (int i = 0; i < count; i++)
 		fprintf(out, "%s%s", i ? ", " : "", names[i]);
 	fclose(out);
-	tell("[%s]", count ? answer : "");
+	tell("[%s]", count ? scratch : "");
 }`,
   },
   {
@@ -178,7 +178,7 @@ static void tell_payload(long length)
 	}
 	for (long i = 0; i < length; i++)
 		run = run && buffer[i] == buffer[0];
-	out = fmemopen(answer, sizeof(answer), "w");
+	out = fmemopen(scratch, sizeof(scratch), "w");
 	for (long i = 0; i < (run ? 1 : length); i++) {
 		unsigned char c = buffer[i];
 
@@ -191,9 +191,9 @@ static void tell_payload(long length)
 	}
 	fclose(out);
 	if (run)
-		tell("\\"%s\\"*%ld", answer, length);
+		tell("\\"%s\\"*%ld", scratch, length);
 	else
-		tell("\\"%s\\"", answer);
+		tell("\\"%s\\"", scratch);
 }`,
   },
   {
@@ -390,14 +390,16 @@ function errorRows(): string {
   return rows.join('\n')
 }
 
+const commentOrText = /"(?:[^"\\]|\\.)*"|\/\*[\s\S]*?\*\//g
+
 /** The helpers that a text calls, and those that they call, in their order. */
 export function neededBy(text: string, helpers: readonly Helper[]): readonly Helper[] {
-  let calling = text
+  let calling = text.replace(commentOrText, '')
   const needed: Helper[] = []
   for (const helper of helpers.toReversed()) {
     if (!new RegExp(`\\b${helper.name}\\b`).test(calling)) continue
     needed.unshift(helper)
-    calling += helper.code
+    calling += helper.code.replace(commentOrText, '')
   }
   return needed
 }

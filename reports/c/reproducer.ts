@@ -75,13 +75,18 @@ function numbers(code: string, profile: Profile): string {
   return [...lines, '#define SECBIT_NO_SETUID_FIXUP (1 << 2)'].join('\n')
 }
 
+/** A keyring that is nested deeper than this is not possessed, and so cannot be added to. */
+const deepestSettled = 6
+
 function sizes(finding: Finding, program: Program): string {
+  const nest = deepestNest(program)
   const names = [...finding.program.matchAll(/\bk(\d+)\b/g)].map(([, number]) => Number(number))
   return `#define STEPS ${finding.deviation.step + 1}
 #define KEYS ${Math.max(0, ...names) + 1}
 #define SEEN 4096
 #define IDS 16		/* of users and groups that are nobody else's */
-#define NEST ${deepestNest(program)}		/* keyrings in keyrings, at most */
+#define NEST ${Math.min(nest, deepestSettled)}		/* keyrings in keyrings, at most */
+#define ROUNDS ${2 + Math.ceil(nest / deepestSettled)}
 #define PATIENCE 10	/* seconds */`
 }
 
@@ -167,8 +172,9 @@ ${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase()});\n`)
   const deeds = neededBy(calling, deedHelpers)
   const tells = neededBy([calling, ...deeds.map(({ code }) => code)].join('\n'), tellHelpers)
   const told = tells.map(({ code }) => code)
+  const rooms = neededBy([calling, ...told].join('\n'), frame.rooms)
   return [
-    frame.state + (told.some((code) => /\banswer\b/.test(code)) ? frame.answerRoom : ''),
+    [frame.state, ...rooms.map(({ code }) => code)].join('\n'),
     frame.end,
     frame.id,
     ...told,
