@@ -109,6 +109,27 @@ the`)
   })
 })
 
+test('what led there is named, and what would explain it', () => {
+  const suspect = (n: number) => ({ rule: `rule/${n}`, wrong: `Wrong in way ${n}.` })
+  const text = told({
+    rules: ['attributes/read-refused', 'a/b', 'c/d', 'e/f', 'g/h'],
+    led: ['keys/new', 'keys/owner'],
+    suspects: [1, 2, 3, 4, 5].map(suspect),
+  })
+  expect(text).toContain(`\
+  a/b
+  c/d
+  Also at work there: e/f, g/h
+  In the steps before: keys/new, keys/owner
+
+The same answers come from the specification with one rule turned wrong:
+
+  rule/1
+      Wrong in way 1.
+`)
+  expect(text).toContain('  rule/3\n      Wrong in way 3.\n\n  or any of 2 more\n\nFound')
+})
+
 test('names and descriptions that would drive a terminal are shown as bytes', () => {
   const text = findingText(
     {

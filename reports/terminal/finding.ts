@@ -125,10 +125,10 @@ function sentence(finding: Finding, steps: readonly Step[]): string[] {
   }
 }
 
-/** Each rule that decided: its id, what it says, where that comes from. */
 /** Rules that are told in full; the others are named. */
 const rulesInFull = 3
 
+/** Each rule that decided: its id, what it says, where that comes from. */
 function ruleLines({ kind, rules, led }: Finding, lookup: RuleLookup): string[] {
   if (kind === 'crash' || kind === 'hang') return []
   const full = rules.slice(0, rulesInFull).flatMap((id) => {
@@ -148,12 +148,19 @@ function named(heading: string, ids: readonly string[]): string[] {
   return ids.length === 0 ? [] : wrap(`${heading} ${ids.join(', ')}`, '  ')
 }
 
+/** More suspects than this say that the program tells little. */
+const mostSuspects = 3
+
 /** Rules that explain all of it when they are turned wrong. */
 function suspectLines({ kind, suspects }: Finding): string[] {
   if (kind === 'crash' || kind === 'hang' || suspects.length === 0) return []
+  const left = suspects.length - mostSuspects
   return [
-    'The same answers come from the specification with one rule turned wrong:',
-    ...suspects.flatMap(({ rule, wrong }) => ['', `  ${rule}`, ...wrap(wrong, '      ')]),
+    ...wrap('The same answers come from the specification with one rule turned wrong:'),
+    ...suspects
+      .slice(0, mostSuspects)
+      .flatMap(({ rule, wrong }) => ['', `  ${rule}`, ...wrap(wrong, '      ')]),
+    ...(left <= 0 ? [] : ['', `  or any of ${left} more`]),
   ]
 }
 
