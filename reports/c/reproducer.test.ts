@@ -78,7 +78,8 @@ describe('C text', () => {
 
 /** A compiler may be slow on a busy machine. */
 const patience = 60_000
-const compiler = spawnSync('cc', ['--version']).status === 0
+const cc = process.env.CC ?? 'cc'
+const compiler = spawnSync(cc, ['--version']).status === 0
 
 describe.skipIf(!compiler)('every sample compiles without a warning', () => {
   const folder = mkdtempSync(join(tmpdir(), 'reproducer-'))
@@ -90,7 +91,7 @@ describe.skipIf(!compiler)('every sample compiles without a warning', () => {
       const file = join(folder, `finding-${at}.c`)
       writeFileSync(file, reproducerC(finding, mainline))
       const flags = ['-std=gnu11', '-O1', '-Wall', '-Wextra', '-Werror', '-static']
-      const built = spawnSync('cc', [...flags, '-o', file.replace('.c', ''), file])
+      const built = spawnSync(cc, [...flags, '-o', file.replace('.c', ''), file])
       expect(built.stderr.toString()).toBe('')
       expect(built.status).toBe(0)
     },
