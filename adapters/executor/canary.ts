@@ -41,6 +41,16 @@ export function releaseCanary(profile: Profile, data: DataArea, way: LettingGo):
   ]
 }
 
+/** Tells the collector to pass over every keyring: a keyring is made and invalidated. */
+export function wakeCollector({ abi }: Profile, data: DataArea): Syscall[] {
+  const { syscalls, keyctl, specialKeys } = abi
+  const ring = [data.text('keyring'), data.text(canaryName), 0, 0, specialKeys['@t']]
+  return [
+    { ...quiet, nr: syscalls.add_key, args: ring, register: top.register },
+    { ...quiet, nr: syscalls.keyctl, args: [keyctl.invalidate, top] },
+  ]
+}
+
 /** What the innermost canary answers when it is gone. */
 export const goneAnswer = -errnoNumbers.ENOKEY
 

@@ -11,7 +11,7 @@ import { keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { keyUsers } from './key-users.ts'
 import { failsClean, type Settling, settleCalls, settleOf } from './settle.ts'
-import { actorCalls, type ClockCheck, checkClock, setClock, startOfTime } from './world.ts'
+import { actorCalls, type ClockCheck, checkClock, setClock, spawn, startOfTime } from './world.ts'
 
 /** What a program is compiled with. */
 export interface Circumstances {
@@ -42,17 +42,18 @@ export interface Compiled {
   readonly places: readonly Place[]
   readonly clockChecks: readonly ClockCheck[]
   /** The call that tells of the program's users who still have keys at its end. */
-  readonly look: number
+  readonly look: number | undefined
 }
 
 export function compile(program: Program, circumstances: Circumstances): Compiled {
   const { profile, block, settling, deadlineMs, careful, late } = circumstances
   const draft = startDraft(program, profile, block, settling)
   draft.main.push(setClock(draft.data, startOfTime))
-  for (const actor of program.actors) {
-    const slot = takeSlot(draft, actor.name)
-    draft.main.push(...actorCalls(actor, slot, block, draft.data))
-  }
+  const slots = program.actors.map(({ name }) => takeSlot(draft, name))
+  draft.main.push(
+    ...slots.map(spawn),
+    ...program.actors.flatMap((actor, i) => actorCalls(actor, slots[i] ?? 0, block, draft.data)),
+  )
   const rings = ringNames(program.commands)
   const slow = settling.way === 'canary' || careful || late
   const places = program.commands.map((command) => {

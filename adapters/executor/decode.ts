@@ -25,7 +25,8 @@ export function decode(
   const wrong = worldTrouble(compiled, results)
   if (wrong !== undefined) return wrong
   if (!punctual(compiled, results)) return { kind: 'late' }
-  const leftovers = linesOf(results.get(compiled.look)?.bytes)
+  const { look } = compiled
+  const leftovers = look === undefined ? 0 : linesOf(results.get(look)?.bytes)
   const trace = traceOf(program, compiled, results, program.commands.length)
   return { kind: 'trace', trace, leftovers }
 }
@@ -92,7 +93,7 @@ function worldTrouble(
   { places, clockChecks, look }: Compiled,
   results: ReadonlyMap<number, Result>,
 ): GuestNonsense | undefined {
-  const expected = new Set<number>([look, ...clockChecks.map(({ call }) => call)])
+  const expected = new Set<number | undefined>([look, ...clockChecks.map(({ call }) => call)])
   for (const place of places) if (place.kind !== 'absent') expected.add(place.call)
   for (const { call, value } of results.values()) {
     if (expected.has(call)) continue

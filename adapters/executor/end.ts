@@ -18,18 +18,19 @@ const endOfTime = 8_000_000_000
 /** What ends a key some time later; one of a user's two keyrings that died hides the other. */
 const deadly: ReadonlySet<Command['op']> = new Set(['keyctl_revoke', 'keyctl_set_timeout'])
 
-/** Clears everything away, as far as anybody may; answers the call that looks what has stayed. */
-export function compileEnd(draft: Draft, commands: readonly Command[]): number {
+/**
+ * Clears everything away, as far as anybody may; answers the call that looks what has stayed, if
+ * anything may have. */
+export function compileEnd(draft: Draft, commands: readonly Command[]): number | undefined {
   const { main, bodies, data, depth } = draft
   checkClock(draft)
   main.push({ kind: 'kill', slot: 0, report: 'wrong' })
   main.push(...settleCalls('death', bodies, 0, depth))
-  if (draft.ringOwners.size > 0) {
-    if (commands.some(({ op }) => deadly.has(op))) {
-      main.push(setClock(data, endOfTime), ...settleCalls('reap', bodies, 0, depth))
-    }
-    forgetUsers(draft, commands)
+  if (draft.ringOwners.size === 0) return undefined
+  if (commands.some(({ op }) => deadly.has(op))) {
+    main.push(setClock(data, endOfTime), ...settleCalls('reap', bodies, 0, depth))
   }
+  forgetUsers(draft, commands)
   const look = main.length
   main.push({ ...keyUsers(data, idPrefix(draft.block)), report: 'always' })
   forgetNames(draft, look)

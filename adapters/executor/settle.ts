@@ -10,7 +10,13 @@
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
 import type { Call, Syscall } from '../wire/call.ts'
-import { deepestCanary, type LettingGo, lookForCanary, releaseCanary } from './canary.ts'
+import {
+  deepestCanary,
+  type LettingGo,
+  lookForCanary,
+  releaseCanary,
+  wakeCollector,
+} from './canary.ts'
 import type { DataArea } from './data.ts'
 import { keyRefs } from './key-refs.ts'
 import { syscalls } from './numbers.ts'
@@ -110,7 +116,7 @@ interface Body {
 export interface SettleBodies {
   readonly way: Settling['way']
   readonly calls: readonly Syscall[]
-  readonly parts: Readonly<Record<LettingGo, Body>>
+  readonly parts: Readonly<Record<LettingGo | 'wake', Body>>
 }
 
 export function settleBodies(profile: Profile, data: DataArea, settling: Settling): SettleBodies {
@@ -118,12 +124,14 @@ export function settleBodies(profile: Profile, data: DataArea, settling: Settlin
   const body = (way: LettingGo): Syscall[] => [...releaseCanary(profile, data, way), ...look]
   const unlink = body('unlink')
   const invalidate = body('invalidate')
+  const wake = wakeCollector(profile, data)
   return {
     way: settling.way,
-    calls: [...unlink, ...invalidate],
+    calls: [...unlink, ...invalidate, ...wake],
     parts: {
       unlink: { first: 0, length: unlink.length },
       invalidate: { first: unlink.length, length: invalidate.length },
+      wake: { first: unlink.length + invalidate.length, length: wake.length },
     },
   }
 }
@@ -164,7 +172,7 @@ export function settleCalls(
       run(parts[letGo], Math.min(depth, deepestCanary)),
     )
   }
-  const wake = settle === 'reap' ? [run(parts.invalidate, 0)] : []
+  const wake = settle === 'reap' ? [run(parts.wake, 0)] : []
   return [...wake, ...Array.from({ length: yields[settle] }, () => giveWay(slot))]
 }
 

@@ -5,7 +5,7 @@
  * A program may have taken permissions away. The agent takes the user's real uid, by which the
  * keyrings are looked up and possessed, and one file-system uid after the other, by which it is
  * their owner or not; with CAP_SYS_ADMIN it may set permissions wherever any class grants SETATTR.
- * What grants SEARCH to nobody stays behind.
+ * What grants SEARCH to nobody stays behind. As long as nobody has changed them, it is enough to be the owner.
  */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
@@ -48,10 +48,13 @@ export function forgetUserRings({ abi }: Profile, forgotten: Forgotten): Call[] 
     silent(syscalls.setfsuid, [owner]),
     ...calls,
   ]
+  const whoeverMay = [
+    ...owners.flatMap((owner) => as(owner, [...reach, ...find])),
+    ...owners.toReversed().flatMap((owner) => as(owner, end)),
+  ]
   return [
     silent(syscalls.setresuid, [uid, unchanged, unchanged]),
-    ...owners.flatMap((owner) => as(owner, changed ? [...reach, ...find] : find)),
-    ...owners.flatMap((owner) => as(owner, end)),
+    ...(changed ? whoeverMay : as(uid, [...find, ...end])),
     ...as(0, []),
     silent(syscalls.setresuid, [0, unchanged, unchanged]),
   ]

@@ -53,7 +53,7 @@ export function checkClock(draft: {
   draft.main.push(readClock)
 }
 
-/** The process of an actor, which gives up what the actor is not to have. */
+/** The process of an actor gives up what the actor is not to have. */
 export function actorCalls(actor: Actor, slot: number, block: Block, data: DataArea): Call[] {
   const uid = idNumber(block, actor.uid)
   const gid = idNumber(block, actor.gid)
@@ -62,7 +62,6 @@ export function actorCalls(actor: Actor, slot: number, block: Block, data: DataA
   const keeps = actor.privileged && uid !== 0
   const drops = !actor.privileged && uid === 0
   return [
-    { kind: 'spawn', slot: 0, report: 'wrong', child: slot },
     call(slot, syscalls.setgroups, [groups.length, list]),
     ...(keeps ? [call(slot, syscalls.prctl, [setSecurebits, noSetuidFixup, 0, 0, 0])] : []),
     call(slot, syscalls.setresgid, [gid, gid, gid]),
@@ -70,6 +69,9 @@ export function actorCalls(actor: Actor, slot: number, block: Block, data: DataA
     ...(drops ? [dropCapabilities(slot, data)] : []),
   ]
 }
+
+/** A child of the agent for a slot. */
+export const spawn = (child: number): Call => ({ kind: 'spawn', slot: 0, report: 'wrong', child })
 
 function dropCapabilities(slot: number, data: DataArea): Syscall {
   const none = [0, 0, 0, 0, 0, 0]

@@ -45,7 +45,7 @@ const lateTries = 3
  * When a machine has served its time. Every keyring that was ever in the register of users' keyrings
  * costs root's quota for good (security/keys/keyring.c keyring_gc()), and its length has 16 bits.
  */
-const worn = { programs: 8000, leftovers: 60 } as const
+const worn = { programs: 50_000, leftovers: 100 } as const
 
 interface Run {
   readonly crew: Crew

@@ -20,7 +20,7 @@ export async function rehearse(guest: Guest, profile: Profile): Promise<Settling
   const settling: Settling = { way: 'yield' }
   const data = dataArea()
   const bodies = settleBodies(profile, data, settling)
-  const parts = Object.values(bodies.parts)
+  const parts = [bodies.parts.unlink, bodies.parts.invalidate]
   const main = Array.from({ length: tries }, (_, i): Call[] => [
     ...parts.slice(i % 2, (i % 2) + 1).map((part): Call => ({ ...run, ...part })),
     ...settleCalls('drop', bodies, 0, 0),

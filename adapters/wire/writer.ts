@@ -14,7 +14,8 @@ export interface Writer {
   take(): Buffer
 }
 
-const startBytes = 64 * 1024
+/** Room at first; a program of ordinary length takes less, and so do its texts. */
+const startBytes = 8 * 1024
 
 export function writer(): Writer {
   let buffer = Buffer.allocUnsafe(startBytes)
@@ -25,17 +26,19 @@ export function writer(): Writer {
     buffer.copy(larger, 0, 0, at)
     buffer = larger
   }
-  const put = (bytes: number, value: number) => {
-    room(bytes)
-    at = buffer.writeUIntLE(value, at, bytes)
-  }
   const u32 = (value: number) => {
     room(4)
     at = buffer.writeUInt32LE(value >>> 0, at)
   }
   return {
-    u8: (value) => put(1, value),
-    u16: (value) => put(2, value),
+    u8: (value) => {
+      room(1)
+      at = buffer.writeUInt8(value, at)
+    },
+    u16: (value) => {
+      room(2)
+      at = buffer.writeUInt16LE(value, at)
+    },
     u32,
     i64: (value) => {
       u32(value)
@@ -51,7 +54,8 @@ export function writer(): Writer {
     },
     length: () => at,
     take: () => {
-      const written = Buffer.from(buffer.subarray(0, at))
+      const written = buffer.subarray(0, at)
+      buffer = Buffer.allocUnsafe(0)
       at = 0
       return written
     },
