@@ -5,22 +5,23 @@
  */
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { must } from './command.ts'
 import { compilerVersion } from './compiler.ts'
 import { digest } from './digest.ts'
 import { exists } from './files.ts'
+import { parseConfig } from './kconfig.ts'
 import { type Build, kernelNamed } from './kernels.ts'
 import { locked } from './lock.ts'
 import { compile, configure, reconfigure, type Workplace } from './make.ts'
 import { keptPackage, type Unpacked } from './packages.ts'
+import { diffOf, parsePatch } from './patch.ts'
 import { cached } from './paths.ts'
 import type { Watch } from './progress.ts'
-import { buildPrefix, linkTree, patchTree, sourcePackage } from './source.ts'
+import { buildPrefix, copyBuild, linkTree, patchTree, sourcePackage } from './source.ts'
 import { inWorkroom, needSpace, publish } from './workroom.ts'
 
 /** Pieces of work that make reports: for a whole kernel, and for one that differs a little. */
-const coldWork = 1490
-const incrementalWork = 30
+const coldWork = 1350
+const incrementalWork = 18
 
 /** What a linked copy takes: its objects, and an image. */
 const copyNeedsMb = 300
@@ -44,9 +45,12 @@ interface Recipe {
   readonly patches: readonly string[]
 }
 
-/** The cache key of a recipe: any change of any part gives another. */
-export const recipeKey = ({ source, compiler, config, patches }: Recipe): string =>
-  digest([source.name, source.version, compiler, `${config.length}`, ...config, ...patches])
+/** The cache key of a recipe: any change of any part gives another; remarks are no part of it. */
+export function recipeKey({ source, compiler, config, patches }: Recipe): string {
+  const options = [...parseConfig(config.join('\n'))].map(([option, value]) => `${option}=${value}`)
+  const changes = patches.map(diffOf)
+  return digest([source.name, source.version, compiler, options.sort().join('\n'), ...changes])
+}
 
 /** The cache key of a kernel; its source is fetched where the cache has none. */
 export async function sourceKey(kernel: Build, watch: Watch): Promise<string> {
@@ -70,15 +74,22 @@ export async function buildFromSource(kernel: Build, image: string, watch: Watch
   const base = await foundation(first, source, watch)
   await needSpace(copyNeedsMb)
   return inWorkroom(kernel.name, async (room) => {
-    const place = await placeOf(kernel, join(room, 'linux'), `${buildPrefix}copy`)
+    const place = await placeOf(kernel, join(room, 'linux'), base.folder)
     await linkTree(base.tree, place.tree, watch)
-    await must('cp', ['-a', join(base.tree, base.folder), join(place.tree, place.folder)], watch)
+    await copyBuild(base, place.tree, watch)
     await patchTree(place.tree, kernel.patches, watch)
-    await reconfigure(place, place.fragments.slice(first.config.length), watch)
+    const extra = place.fragments.slice(first.config.length)
+    if (extra.length > 0 || (await touchesKconfig(kernel))) await reconfigure(place, extra, watch)
     await compile(place, incrementalWork, watch)
     await publishImage(place, room, image)
   })
 }
+
+/** Where no option can have changed, the copied .config stands as it is. */
+const touchesKconfig = async (kernel: Build): Promise<boolean> =>
+  (await readAll(kernel.patches))
+    .flatMap((patch) => parsePatch(patch).files)
+    .some((file) => /(^|\/)Kconfig/.test(file))
 
 /** The kernel at the bottom of a row of bases, without its patches: its objects serve them all. */
 function foundationOf(kernel: Build): Build {

@@ -20,6 +20,9 @@ export function parsePatch(text: string): Patch {
   }
 }
 
+/** A patch without its head: what it does, whatever it says. */
+export const diffOf = (text: string): string => text.slice(text.search(/^--- a\//m))
+
 /** Fields begin a line; lines indented under a field go on with it. */
 const fieldsOf = (paragraph: string): [string, string][] =>
   paragraph

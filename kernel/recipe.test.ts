@@ -20,14 +20,15 @@ describe('a cache key', () => {
     compiler: { ...recipe, compiler: 'gcc 14' },
     config: { ...recipe, config: ['CONFIG_KEYS=n\n'] },
     patches: { ...recipe, patches: [] },
-    'what is config and what is a patch': { ...recipe, config: [], patches: recipe.config },
   }
   test.each(Object.entries(variants))('changes with %s', (_, variant) => {
     expect(recipeKey(variant)).not.toBe(recipeKey(recipe))
   })
 
-  test('is the same for the same', () => {
-    expect(recipeKey({ ...recipe })).toBe(recipeKey(recipe))
+  test('is the same for other remarks', () => {
+    const config = ['# Keys, whole.\nCONFIG_KEYS=y\n']
+    const patches = ['Says more.\n\n--- a/x\n']
+    expect(recipeKey({ ...recipe, config, patches })).toBe(recipeKey(recipe))
   })
 
   test('tells parts apart by where they end', () => {

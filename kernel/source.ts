@@ -1,5 +1,5 @@
 /** The kernel's source: one pristine tree a version, and copies of it that cost nearly nothing. */
-import { copyFile, mkdir, readdir, readFile, rename } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { lastWords, must, run } from './command.ts'
 import { isErrnoException } from './files.ts'
@@ -49,6 +49,27 @@ export async function linkTree(tree: string, copy: string, { signal }: Watch): P
   const entries = (await readdir(tree)).filter((entry) => !entry.startsWith(buildPrefix))
   await mkdir(copy)
   await must('cp', ['-al', ...entries.map((entry) => join(tree, entry)), copy], { signal })
+}
+
+/**
+ * Bring a build folder over into a linked tree, under the same name and with the same times. The
+ * kernel's own objects know each other by relative paths; objtool's do not, and it is told where it
+ * lives now, or else it would be compiled again, and after it every object that it has looked at.
+ */
+export async function copyBuild(
+  from: { readonly tree: string; readonly folder: string },
+  tree: string,
+  { signal }: Watch,
+): Promise<void> {
+  await must('cp', ['-a', join(from.tree, from.folder), join(tree, from.folder)], { signal })
+  const tools = join(tree, from.folder, 'tools')
+  const records = (await readdir(tools, { recursive: true })).filter((file) =>
+    file.endsWith('.cmd'),
+  )
+  for (const record of records) {
+    const text = await readFile(join(tools, record), 'utf8')
+    await writeFile(join(tools, record), text.replaceAll(from.tree, tree))
+  }
 }
 
 /** Apply patches to a linked tree, in order; only the files they change cease to be links. */
