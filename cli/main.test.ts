@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { afterAll, describe, expect, test } from 'vitest'
+import { readReport } from '../spec/wire/json.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'keyspec-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+/** The command line as it is built, in a folder of its own. */
+function keyspec(args: readonly string[], env: Record<string, string> = {}) {
+  const main = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
+  return execa(process.execPath, [main, ...args], { cwd: folder, env, reject: false })
+}
+
+describe('wrong input is one sentence and status 2', { timeout: 60_000 }, () => {
+  const truncated = join(folder, 'truncated.json')
+  writeFileSync(truncated, '{"format": "keyspec-finding/1", "kind": "devi')
+  const text = join(folder, 'program.txt')
+  writeFileSync(text, 'p1: u1 g1\np1 keyctl_frobnicate k1\n')
+
+  test.each([
+    [['runn'], "unknown command 'runn'"],
+    [['run', '--frob'], "unknown option '--frob'"],
+    [['run', '--seed', 'many'], '"many" is no seed'],
+    [['run', '--budget', '5x'], '"5x" is no duration'],
+    [['run', '--target', 'moon'], 'There is no target "moon"'],
+    [['run', '--target', 'model', '--profile', 'nope'], 'There is no profile "nope"'],
+    [['run', '--target', 'model', '--break', 'a/b'], 'There is no rule "a/b"'],
+    [['run', '--build', 'nope'], "no kernel named 'nope'"],
+    [['run', '--kernel', truncated], "is not a bzImage: no 'HdrS' header"],
+    [['run', '--kernel', '/nonexistent'], 'cannot be read (ENOENT)'],
+    [['replay', '/nonexistent', '--target', 'model'], 'cannot be read (ENOENT)'],
+    [['replay', truncated, '--target', 'model'], 'ends in the middle'],
+    [['replay', text, '--target', 'model'], 'keyctl_frobnicate is no operation'],
+    [['spec', 'nowhere'], 'There is no chapter "nowhere"'],
+    [['spec', 'links/nowhere'], 'There is no rule "links/nowhere"'],
+  ])('%j', async (args, sentence) => {
+    const { exitCode, stderr, stdout } = await keyspec(args)
+    expect(stderr).toContain(sentence)
+    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(stdout).toBe('')
+    expect(exitCode).toBe(2)
+  })
+})
+
+describe('a run', { timeout: 60_000 }, () => {
+  test('on the model conforms: status 0, a report', async () => {
+    const { exitCode, stdout } = await keyspec(['run', '--target', 'model', '--programs', '200'])
+    expect(stdout).toMatch(/^conforms\n/)
+    expect(exitCode).toBe(0)
+  })
+
+  test('--json prints one document that its schema takes', async () => {
+    const args = ['run', '--target', 'model', '--programs', '200', '--json']
+    const { exitCode, stdout } = await keyspec(args)
+    expect(readReport(stdout)).toMatchObject({ ok: true, value: { programs: 200 } })
+    expect(exitCode).toBe(0)
+  })
+
+  test('a finding is saved, replays, and is status 1', async () => {
+    const broken = ['--target', 'model', '--break', 'links/no-cycle']
+    const { exitCode, stdout } = await keyspec(['run', ...broken, '--out', 'found'])
+    expect(exitCode).toBe(1)
+    expect(stdout).toContain('<-- allowed: EDEADLK')
+    expect(readFileSync(join(folder, 'found', 'finding-1.c'), 'utf8')).toContain('int main(')
+    const finding = join('found', 'finding-1.json')
+    expect((await keyspec(['replay', finding, ...broken])).exitCode).toBe(1)
+    expect((await keyspec(['replay', finding, '--target', 'model'])).exitCode).toBe(0)
+  })
+
+  test('a disk that takes nothing loses no finding', async () => {
+    const broken = ['--target', 'model', '--break', 'links/no-cycle']
+    const { exitCode, stdout } = await keyspec(['run', ...broken, '--out', '/proc/nowhere'])
+    expect(stdout).toContain('Not saved, /proc/nowhere cannot be written')
+    expect(stdout).toContain('"format": "keyspec-finding/1"')
+    expect(exitCode).toBe(1)
+  })
+
+  test('Ctrl-C ends it with its report and status 130', async () => {
+    const running = keyspec(['run', '--target', 'model', '--budget', '60s'])
+    running.stderr?.on('data', (text) => {
+      if (String(text).startsWith('Asking')) setTimeout(() => running.kill('SIGINT'), 500)
+    })
+    const { exitCode, stdout } = await running
+    expect(stdout).toMatch(/^conforms as far as it ran\n/)
+    expect(exitCode).toBe(130)
+  })
+
+  test('without QEMU says how to get it: status 3', async () => {
+    const { exitCode, stderr } = await keyspec(['run', '--build', 'mainline'], { PATH: folder })
+    expect(stderr).toMatch(/is not installed: apt-get install/)
+    expect(exitCode).toBe(3)
+  })
+})
