@@ -5,7 +5,8 @@ import { type GuestNonsense, nonsense } from './nonsense.ts'
 /** How a program ended; in all but `done`, at call `at`. */
 export type Ending = 'done' | 'deadline' | 'ran-out' | 'too-long' | 'unkillable'
 
-const endings: readonly Ending[] = ['done', 'deadline', 'ran-out', 'too-long', 'unkillable']
+/** In the order of their numbers. */
+export const endings: readonly Ending[] = ['done', 'deadline', 'ran-out', 'too-long', 'unkillable']
 
 /** What one call answered. */
 export interface Result {
