@@ -15,7 +15,8 @@ import { fakeFrame } from '../wire/fake-reply.ts'
 import { encodePing, frameKinds, frameReader } from '../wire/frames.ts'
 import { decodeReply, type Reply } from '../wire/reply.ts'
 
-const hasCompiler = execaSync('cc', ['--version'], { reject: false }).exitCode === 0
+const compiler = 'cc'
+const hasCompiler = execaSync(compiler, ['--version'], { reject: false }).exitCode === 0
 const syscalls = { getpid: 39, getppid: 110, uname: 63, exit: 60, pause: 34, sched_yield: 24 }
 
 let folder: string
@@ -27,7 +28,7 @@ beforeAll(async () => {
   const binary = join(folder, 'agent')
   const sources = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.c'))
   const flags = ['-static', '-O2', '-std=gnu11', '-Wall', '-Wextra', '-Werror']
-  await execa('cc', [...flags, '-o', binary, ...sources], { cwd: import.meta.dirname })
+  await execa(compiler, [...flags, '-o', binary, ...sources], { cwd: import.meta.dirname })
   agent = speakWith(binary)
   expect((await agent.next()).kind).toBe('hello')
 }, 60_000)

@@ -87,16 +87,16 @@ function untold(place: Place): Answer {
 
 /**
  * Calls that are no command's tell only of what went wrong: a world that could not be made or
- * unmade is no program's fault.
+ * unmade is no program's fault. That of settling, in bodies, shows in what is answered.
  */
 function worldTrouble(
-  { places, clockChecks, look }: Compiled,
+  { calls, places, clockChecks, look }: Compiled,
   results: ReadonlyMap<number, Result>,
 ): GuestNonsense | undefined {
   const expected = new Set<number | undefined>([look, ...clockChecks.map(({ call }) => call)])
   for (const place of places) if (place.kind !== 'absent') expected.add(place.call)
   for (const { call, value } of results.values()) {
-    if (expected.has(call)) continue
+    if (expected.has(call) || call >= calls.main.length) continue
     return nonsense(`the guest answered ${value} to call ${call}, which is no command's`)
   }
   return undefined

@@ -18,16 +18,21 @@ export const question = {
   registerStart: 0,
 } as const satisfies Partial<CallProgram>
 
-/** The whole answer. Ends the machine and throws TargetError when there is none. */
-export async function ask({ process, machine }: Guest, program: CallProgram): Promise<Reply> {
+/** The answer, whole or not. Ends the machine and throws TargetError when there is none. */
+export async function ask(guest: Guest, program: CallProgram): Promise<Reply> {
+  const { process, machine } = guest
   const calls = program.main.length + program.bodies.length
   process.send(encodeProgram(0, program))
   const event = await process.next(2 * patienceMs)
   const reply =
     event.kind === 'reply' && 'payload' in event ? decodeReply(event.payload, calls) : event
-  if (reply.kind === 'reply' && 'ending' in reply && reply.ending === 'done') return reply
-  const log = process.log()
+  if (reply.kind === 'reply' && 'ending' in reply) return reply
+  const what = reply.kind === 'nonsense' ? reply.sentence : 'it fails at a first question'
+  return refuse(guest, `${machine.image}: ${what}${lastWords(process.log())}`)
+}
+
+/** Ends the machine and throws TargetError. */
+export async function refuse({ process }: Guest, sentence: string): Promise<never> {
   await process.kill()
-  const what = reply.kind === 'nonsense' ? reply.sentence : 'the guest fails at a first question'
-  throw new TargetError(`${machine.image}: ${what}${lastWords(log)}`)
+  throw new TargetError(sentence)
 }

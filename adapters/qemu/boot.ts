@@ -22,7 +22,7 @@ export interface Wear {
 }
 
 /** How long a boot may take, ms. */
-export const bootPatienceMs = 60_000
+const bootPatienceMs = 60_000
 
 export type Booted =
   | { readonly ok: true; readonly guest: Guest }

@@ -1,13 +1,12 @@
 /** Who a guest is, and whether it has anything to be asked. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import { TargetError } from '../../spec/target.ts'
 import type { TargetInfo, Untested } from '../../spec/trace.ts'
 import { errnoNumbers } from '../../spec/vocabulary/errno.ts'
 import { dataArea } from '../executor/data.ts'
 import type { Call, CallProgram } from '../wire/call.ts'
 import type { Reply } from '../wire/reply.ts'
-import { ask, question } from './ask.ts'
+import { ask, question, refuse } from './ask.ts'
 import type { Guest } from './boot.ts'
 
 /** Files that tell what a kernel is set to; the names of untested matters come from them. */
@@ -18,7 +17,7 @@ const files = {
   maxBytes: '/proc/sys/kernel/keys/maxbytes',
 } as const
 
-/** Throws TargetError when the guest has no keys or cannot answer. */
+/** Throws TargetError when the guest has no keys or cannot answer; its machine is ended then. */
 export async function describeGuest(
   guest: Guest,
   profile: Profile,
@@ -26,17 +25,15 @@ export async function describeGuest(
 ): Promise<TargetInfo> {
   const reply = await ask(guest, probe(profile))
   const keys = reply.results.find(({ call }) => call === 0)?.value ?? 0
+  const { image, accel } = guest.machine
   if (keys === -errnoNumbers.ENOSYS) {
-    throw new TargetError(
-      `${guest.machine.image}: this kernel has no key retention (CONFIG_KEYS is not set)`,
-    )
+    await refuse(guest, `${image}: this kernel has no key retention (CONFIG_KEYS is not set)`)
   }
-  if (keys < 0)
-    throw new TargetError(`${guest.machine.image}: asked for a keyring, the kernel answers ${keys}`)
+  if (keys < 0) await refuse(guest, `${image}: asked for a keyring, the kernel answers ${keys}`)
   const { release, version } = guest.hello
   return {
     kind: 'qemu',
-    title: `Linux ${release} (${title}), QEMU ${guest.machine.accel.toUpperCase()}`,
+    title: `Linux ${release} (${title}), QEMU ${accel.toUpperCase()}`,
     release,
     version,
     profile: profile.name,

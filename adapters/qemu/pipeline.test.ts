@@ -5,10 +5,8 @@ import { mainline } from '../../spec/profiles/mainline.ts'
 import type { Trace } from '../../spec/trace.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { fakeReply } from '../wire/fake-reply.ts'
-import type { Guest } from './boot.ts'
 import type { GuestEvent } from './events.ts'
-import type { Manner } from './flight.ts'
-import { type Crew, runPrograms } from './pipeline.ts'
+import { type Crew, type ReadyGuest, runPrograms } from './pipeline.ts'
 
 /** Programs that no call of theirs is needed to tell apart: by how many commands they have. */
 const program = (commands: number): Program => ({
@@ -77,9 +75,9 @@ function answersTo(sent: Sent, deed: Deed): GuestEvent[] {
 function crewThat(deeds: readonly Deed[]) {
   const rest = [...deeds]
   const seen = { boots: 0, discards: 0, careful: 0 }
-  let guest: Guest | undefined
+  let guest: ReadyGuest | undefined
   let numbers = 0
-  const bootOne = (): Guest => {
+  const bootOne = (): ReadyGuest => {
     const queue: GuestEvent[] = []
     seen.boots++
     return {
@@ -93,6 +91,7 @@ function crewThat(deeds: readonly Deed[]) {
         append: [],
       },
       wear: { programs: 0, leftovers: 0 },
+      manner: { profile: mainline, settling: { way: 'yield' } },
       process: {
         send: (frame) => {
           const sent = headerOf(Buffer.from(frame))
@@ -105,9 +104,7 @@ function crewThat(deeds: readonly Deed[]) {
       },
     }
   }
-  const manner: Manner = { profile: mainline, settling: { way: 'yield' } }
   const crew: Crew = {
-    manner,
     number: () => ++numbers,
     guest: () => {
       guest ??= bootOne()

@@ -20,11 +20,15 @@ import {
   takeOff,
 } from './flight.ts'
 
+/** A guest, and how programs are sent to it. */
+export interface ReadyGuest extends Guest {
+  readonly manner: Manner
+}
+
 /** Who runs programs. */
 export interface Crew {
-  readonly manner: Manner
   /** The machine, booted if there is none. */
-  guest(): Promise<Guest>
+  guest(): Promise<ReadyGuest>
   /** Ends the machine. */
   discard(): Promise<void>
   /** A number that no program had before. */
@@ -49,8 +53,6 @@ const worn = { programs: 50_000, leftovers: 100 } as const
 
 interface Run {
   readonly crew: Crew
-  /** For one reply. */
-  readonly patienceMs: number
   /** Programs that were not asked for yet, and how many were. */
   readonly source: Iterator<Program>
   drawn: number
@@ -65,10 +67,8 @@ interface Run {
 /** Runs programs, drawn as there is room for them on the way; their traces come in their order. */
 export async function* runPrograms(crew: Crew, programs: Iterable<Program>): AsyncGenerator<Trace> {
   const source = programs[Symbol.iterator]()
-  const patienceMs = deadlines[crew.manner.settling.way] + gracePeriodMs
   const run: Run = {
     crew,
-    patienceMs,
     source,
     drawn: 0,
     waiting: [],
@@ -79,7 +79,7 @@ export async function* runPrograms(crew: Crew, programs: Iterable<Program>): Asy
     for (let told = 0; run.flying.length > 0 || first(run) !== undefined; ) {
       const guest = await freshGuest(run)
       board(run, guest)
-      await arrive(run, guest, await guest.process.next(patienceMs))
+      await arrive(run, guest, await nextEvent(guest))
       for (let trace = run.landed.get(told); trace !== undefined; trace = run.landed.get(told)) {
         run.landed.delete(told++)
         yield trace
@@ -101,21 +101,24 @@ function first(run: Run): Passenger | undefined {
 }
 
 /** Replies to nobody would be taken for the next run's: they are waited for, or the machine goes. */
-async function callIn({ crew, flying, patienceMs }: Run): Promise<void> {
+async function callIn({ crew, flying }: Run): Promise<void> {
   while (flying.length > 0) {
     const guest = await crew.guest()
-    const event = await guest.process.next(patienceMs)
+    const event = await nextEvent(guest)
     if (event.kind === 'partial') continue
     if (event.kind !== 'reply') return crew.discard()
     flying.shift()
   }
 }
 
+const nextEvent = ({ process, manner }: ReadyGuest): Promise<GuestEvent> =>
+  process.next(deadlines[manner.settling.way] + gracePeriodMs)
+
 const isWorn = ({ wear }: Guest): boolean =>
   wear.programs >= worn.programs || wear.leftovers >= worn.leftovers
 
 /** The machine, or another when it is worn and nothing is on its way. */
-async function freshGuest({ crew, flying }: Run): Promise<Guest> {
+async function freshGuest({ crew, flying }: Run): Promise<ReadyGuest> {
   const guest = await crew.guest()
   if (!isWorn(guest) || flying.length > 0) return guest
   await crew.discard()
@@ -123,14 +126,14 @@ async function freshGuest({ crew, flying }: Run): Promise<Guest> {
 }
 
 /** Sends what may be sent; a program that killed a machine goes alone. */
-function board(run: Run, guest: Guest): void {
+function board(run: Run, guest: ReadyGuest): void {
   if (isWorn(guest)) return
   const { crew, waiting, flying } = run
   let bytes = flying.reduce((sum, flight) => sum + flight.bytes, 0)
   for (let next = first(run); next !== undefined; next = first(run)) {
     const alone = next.fate !== undefined || flying[0]?.fate !== undefined
     if (flying.length > 0 && (alone || flying.length >= manyFlights || bytes > manyBytes)) return
-    const { flight, frame } = takeOff(next, crew.number(), crew.manner)
+    const { flight, frame } = takeOff(next, crew.number(), guest.manner)
     guest.process.send(frame)
     guest.wear.programs++
     bytes += frame.length

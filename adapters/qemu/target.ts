@@ -8,7 +8,7 @@ import { chooseAccelerator } from './accelerator.ts'
 import { bootOrThrow, type Guest } from './boot.ts'
 import { describeGuest } from './describe.ts'
 import type { Machine } from './machine.ts'
-import { type Crew, runPrograms } from './pipeline.ts'
+import { type Crew, type ReadyGuest, runPrograms } from './pipeline.ts'
 import type { ConsoleWatch } from './process.ts'
 import { rehearse } from './rehearse.ts'
 
@@ -37,16 +37,21 @@ const defaultMemoryMb = 256
  * boot, or has no keys.
  */
 export async function qemuTarget(options: QemuOptions): Promise<Target> {
-  const watch: ConsoleWatch = options.debugLog === undefined ? {} : { onConsole: options.debugLog }
+  const { profile, title, debugLog } = options
+  const watch: ConsoleWatch = debugLog === undefined ? {} : { onConsole: debugLog }
   const machine = await chooseAccelerator(machineOf(options), watch)
-  let guest: Guest | undefined = await bootOrThrow(machine, watch)
-  const info = await describeGuest(guest, options.profile, options.title)
+  const ready = async (guest: Guest): Promise<ReadyGuest> => {
+    const settling = await rehearse(guest, profile)
+    return { ...guest, manner: { profile, settling } }
+  }
+  const first = await bootOrThrow(machine, watch)
+  const info = await describeGuest(first, profile, title)
+  let guest: ReadyGuest | undefined = await ready(first)
   let programs = 0
   const crew: Crew = {
-    manner: { profile: options.profile, settling: await rehearse(guest, options.profile) },
     number: () => ++programs,
     guest: async () => {
-      guest ??= await bootOrThrow(machine, watch)
+      guest ??= await ready(await bootOrThrow(machine, watch))
       return guest
     },
     discard: async () => {
