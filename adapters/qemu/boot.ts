@@ -67,12 +67,12 @@ function what(event: GuestEvent): string {
   }
 }
 
-/** How much of the console an error shows. */
-const shownLines = 8
+/** A line that says more than those behind it: a panic is followed by a stack. */
+const telling = /Kernel panic|agent: |qemu/
 
-/** The last lines that the machine printed, for the end of a sentence. */
+/** What a machine said at its end, for the end of a sentence. */
 export function lastWords(log: string): string {
   const lines = log.split(/\r?\n/).filter((line) => line.trim() !== '')
-  if (lines.length === 0) return '; it printed nothing'
-  return `; the last that it printed was:\n${lines.slice(-shownLines).join('\n')}`
+  const line = lines.findLast((text) => telling.test(text)) ?? lines.at(-1)
+  return line === undefined ? '; it printed nothing' : `; it printed "${line.trim()}"`
 }

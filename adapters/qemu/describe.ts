@@ -17,7 +17,9 @@ const files = {
   maxBytes: '/proc/sys/kernel/keys/maxbytes',
 } as const
 
-/** Throws TargetError when the guest has no keys or cannot answer; its machine is ended then. */
+/**
+ * `title` goes behind the release. Throws TargetError when the guest has no keys or cannot answer; its machine is ended then.
+ */
 export async function describeGuest(
   guest: Guest,
   profile: Profile,
@@ -25,7 +27,7 @@ export async function describeGuest(
 ): Promise<TargetInfo> {
   const reply = await ask(guest, probe(profile))
   const keys = reply.results.find(({ call }) => call === 0)?.value ?? 0
-  const { image, accel } = guest.machine
+  const { image } = guest.machine
   if (keys === -errnoNumbers.ENOSYS) {
     await refuse(guest, `${image}: this kernel has no key retention (CONFIG_KEYS is not set)`)
   }
@@ -33,7 +35,7 @@ export async function describeGuest(
   const { release, version } = guest.hello
   return {
     kind: 'qemu',
-    title: `Linux ${release} (${title}), QEMU ${accel.toUpperCase()}`,
+    title: `Linux ${release} ${title}`,
     release,
     version,
     profile: profile.name,

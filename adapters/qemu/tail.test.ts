@@ -9,7 +9,9 @@ test('the end is kept, and no more', () => {
   expect(log.text().endsWith('line 49999\n')).toBe(true)
 })
 
-test('the last words are the last lines', () => {
-  expect(lastWords('a\r\n\r\nb\n')).toBe('; the last that it printed was:\na\nb')
+test('the last words are a panic, not its stack, or else the last line', () => {
+  const panic = 'Kernel panic - not syncing: no init found'
+  expect(lastWords(`a\r\n${panic}\r\n ? panic+0x2ce\n`)).toBe(`; it printed "${panic}"`)
+  expect(lastWords('a\r\n\r\nb\n')).toBe('; it printed "b"')
   expect(lastWords('')).toBe('; it printed nothing')
 })

@@ -39,13 +39,13 @@ const defaultMemoryMb = 256
 export async function qemuTarget(options: QemuOptions): Promise<Target> {
   const { profile, title, debugLog } = options
   const watch: ConsoleWatch = debugLog === undefined ? {} : { onConsole: debugLog }
-  const machine = await chooseAccelerator(machineOf(options), watch)
+  const { machine, called } = await chooseAccelerator(machineOf(options), watch)
   const ready = async (guest: Guest): Promise<ReadyGuest> => {
     const settling = await rehearse(guest, profile)
     return { ...guest, manner: { profile, settling } }
   }
   const first = await bootOrThrow(machine, watch)
-  const info = await describeGuest(first, profile, title)
+  const info = await describeGuest(first, profile, `(${title}), QEMU ${called}`)
   let guest: ReadyGuest | undefined = await ready(first)
   let programs = 0
   const crew: Crew = {
@@ -67,7 +67,8 @@ export async function qemuTarget(options: QemuOptions): Promise<Target> {
   }
 }
 
-function machineOf(options: QemuOptions): Machine {
+/** The machine that the options ask for. */
+export function machineOf(options: QemuOptions): Machine {
   return {
     image: options.image,
     initramfs: options.initramfs,
