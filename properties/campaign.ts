@@ -86,25 +86,32 @@ function programAt({ campaign }: Run, index: number): Program {
   return kept[index] ?? drawProgram(campaign.semantics, drawOf(campaign.seed, index - kept.length))
 }
 
-interface Sent {
+/** A program that deviates, as it was run. */
+interface Deviant {
   readonly program: Program
-  readonly audited: Program
+  readonly trace: Trace
+  readonly deviation: Deviation
 }
 
 /** Runs programs until one deviates or the campaign is over; deals with the one that does. */
 async function runUntilDeviation(run: Run): Promise<void> {
-  const sent: Sent[] = []
+  const deviant = await firstDeviant(run)
+  // Only now, for a target runs one list of programs at a time.
+  if (deviant !== undefined) await settleDeviation(run, deviant)
+}
+
+async function firstDeviant(run: Run): Promise<Deviant | undefined> {
+  const sent: Program[] = []
   function* drawn(): IterableIterator<Program> {
     for (let index = run.programs; index < run.campaign.mostPrograms; index += 1) {
       if (isOver(run)) return
       const program = programAt(run, index)
-      const audited = { ...program, commands: [...program.commands, ...auditOf(program)] }
-      sent.push({ program, audited })
-      yield audited
+      sent.push(program)
+      yield { ...program, commands: [...program.commands, ...auditOf(program)] }
     }
   }
   for await (const trace of run.campaign.target.run(drawn())) {
-    const { program } = sent.shift() ?? { program: trace.program }
+    const program = sent.shift() ?? trace.program
     run.programs += 1
     const verdict = judge(run.campaign.semantics, trace, (judged) => {
       count(run.tally, judged)
@@ -112,18 +119,12 @@ async function runUntilDeviation(run: Run): Promise<void> {
     run.statistics.add(program, trace)
     tellProgress(run, 'running')
     const [deviation] = verdict.deviations
-    if (deviation === undefined) continue
-    await settleDeviation(run, program, trace, deviation)
-    return
+    if (deviation !== undefined) return { program, trace, deviation }
   }
+  return undefined
 }
 
-async function settleDeviation(
-  run: Run,
-  program: Program,
-  trace: Trace,
-  deviation: Deviation,
-): Promise<void> {
+async function settleDeviation(run: Run, deviant: Deviant): Promise<void> {
   tellProgress(run, 'shrinking')
   const { campaign } = run
   const finding = await findingOf({
@@ -131,9 +132,7 @@ async function settleDeviation(
     info: run.info,
     semantics: campaign.semantics,
     seed: campaign.seed,
-    program,
-    trace,
-    deviation,
+    ...deviant,
     number: run.programs,
     elapsed: () => campaign.clock() - run.started,
     stopped: campaign.stopped,

@@ -9,6 +9,7 @@ import type { Command } from '../spec/vocabulary/command.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { auditOf } from './audit.ts'
 import { dropCommands } from './drop.ts'
+import { renumber } from './rename.ts'
 import { simplerPrograms } from './simplify.ts'
 
 /** A program that deviates, with what was seen. */
@@ -124,4 +125,15 @@ function* simpler({ program, audit }: Failing): IterableIterator<Candidate> {
     }
   }
   for (const other of simplerPrograms(program)) yield { program: other, audit }
+  const plain = renumbered(program, audit)
+  if (plain !== undefined) yield plain
+}
+
+/** The same with plain names; undefined where they are plain. */
+function renumbered(program: Program, audit: readonly Command[]): Candidate | undefined {
+  const before = whole(program, audit)
+  const { actors, commands } = renumber(before)
+  if (JSON.stringify(commands) === JSON.stringify(before.commands)) return undefined
+  const own = program.commands.length
+  return { program: { actors, commands: commands.slice(0, own) }, audit: commands.slice(own) }
 }

@@ -3,14 +3,27 @@
 import type { Command } from '../spec/vocabulary/command.ts'
 import type { ActorName } from '../spec/vocabulary/names.ts'
 import type { Actor, Program } from '../spec/vocabulary/program.ts'
+import { namesIn, renameKeys } from './rename.ts'
 
 /** Every program that is one step simpler, the greatest steps first. */
 export function* simplerPrograms(program: Program): IterableIterator<Program> {
   yield* fewerActors(program)
+  yield* fewerNames(program)
   yield* plainerActors(program)
   for (const [at, command] of program.commands.entries()) {
     for (const plainer of plainerCommands(command)) {
       yield { ...program, commands: program.commands.with(at, plainer) }
+    }
+  }
+}
+
+/** One key under one name: what asked for it a second time is left out. */
+function* fewerNames(program: Program): IterableIterator<Program> {
+  const names = namesIn(program)
+  for (const [at, name] of names.entries()) {
+    for (const other of names.slice(0, at)) {
+      const rest = program.commands.filter((one) => !('name' in one && one.name === name))
+      yield renameKeys({ ...program, commands: rest }, (used) => (used === name ? other : used))
     }
   }
 }

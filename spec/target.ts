@@ -9,7 +9,8 @@ export interface Target {
   /**
    * Runs programs one after the other, each in a world of its own, and yields their traces in the
    * same order. It draws them ahead of need, so that whoever judges and whoever is asked work at
-   * the same time. Death of what is asked is an observation, and the next program meets a new one.
+   * the same time. It runs one list at a time: who leaves a list early does so before the next one.
+   * Death of what is asked is an observation, and the next program meets a new one.
    */
   run(programs: Iterable<Program>): AsyncIterable<Trace>
   close(): Promise<void>
