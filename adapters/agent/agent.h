@@ -10,6 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#define __aligned(bytes) __attribute__((aligned(bytes)))
+#define __noreturn __attribute__((noreturn))
+
 /* Bytes on the wire are little-endian; adapters/wire/ has the other end. */
 #define PROTOCOL_VERSION 1
 
@@ -39,7 +43,7 @@ enum call_kind {
 	CALL_EXIT = 2,		/* the slot's task exits; done when nobody knows its pid */
 	CALL_GREP = 3,		/* the lines of file args[0] that begin with one of args[1..] */
 	CALL_RUN = 4,		/* calls args[0] .. +args[1], with args[2] as their count */
-	CALL_EACH = 5,		/* once for every 32-bit word that call args[0] read; see ARG_WORD */
+	CALL_EACH = 5,		/* once for every word that call args[0] read; see ARG_WORD */
 	CALL_KILL = 6,		/* kill every task but slot 0, done when all are gone */
 	CALL_KINDS = 7,
 };
@@ -155,7 +159,7 @@ void boot_mount(void);
 void boot_modules(void);
 void boot_threads(void);
 int boot_port(void);
-void boot_end(const char *why) __attribute__((noreturn));
+void __noreturn boot_end(const char *why);
 
 /* hello.c */
 void hello_send(void);

@@ -33,7 +33,7 @@ void boot_mount(void)
 		{ "tmpfs", "/tmp" },
 	};
 
-	for (size_t i = 0; i < sizeof(mounts) / sizeof(mounts[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(mounts); i++) {
 		mkdir(mounts[i].where, 0755);
 		mount(mounts[i].type, mounts[i].where, mounts[i].type, 0, NULL);
 	}

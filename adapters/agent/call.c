@@ -20,7 +20,7 @@
 uint32_t ran_out_at;
 static int64_t results[CALLS_MAX];
 static int64_t registers[REGISTERS_MAX];
-static uint8_t out[SLOTS_MAX][OUT_MAX] __attribute__((aligned(64)));
+static uint8_t out[SLOTS_MAX][OUT_MAX] __aligned(64);
 
 /* What a call takes from around it. */
 struct around {
@@ -186,7 +186,7 @@ static int64_t each(uint32_t index, uint8_t slot)
 	return words;
 }
 
-/* Makes call `index` as the task of `slot`; the kinds that tasks.c and run.c do are not for here. */
+/* Makes call `index` as the task of `slot`; what ends or begins tasks is not for here. */
 int64_t call_perform(uint32_t index, uint8_t slot)
 {
 	const struct call *call = &program.calls[index];

@@ -38,6 +38,13 @@ static void perform(uint8_t me)
 	}
 }
 
+static bool exits(uint32_t index)
+{
+	const struct call *call = &program.calls[index];
+
+	return call->kind == CALL_EXIT && !call_skipped(call);
+}
+
 /* What every task but slot 0 does; CALL_EXIT is the way out, and SIGKILL. */
 static void actor(uint8_t me)
 {
@@ -47,7 +54,7 @@ static void actor(uint8_t me)
 		task_wait(me, FOREVER);
 		while (!over() && program.calls[at].slot == me) {
 			/* Slot 0 takes it up from here, and goes on to the next call. */
-			if (program.calls[at].kind == CALL_EXIT && !call_skipped(&program.calls[at])) {
+			if (exits(at)) {
 				reply_partial(at);
 				task_exit(me);
 			}
@@ -63,19 +70,15 @@ static void actor(uint8_t me)
 /* The baton comes back to slot 0; false when it does not in time. */
 static bool hand_over(uint8_t slot, uint64_t deadline)
 {
-	uint32_t before;
-
 	task_wake(slot);
 	if (!task_wait(0, deadline))
 		return false;
-	before = at;
-	if (!over() && program.calls[before].kind == CALL_EXIT &&
-	    !task_lives(program.calls[before].slot)) {
-		if (!task_buried(deadline))
-			return false;
-		call_finish(before, 0, 0);
-		at++;
-	}
+	if (over() || !exits(at) || !task_dying(program.calls[at].slot))
+		return true;
+	if (!task_buried(deadline))
+		return false;
+	call_finish(at, 0, 0);
+	at++;
 	return true;
 }
 

@@ -29,7 +29,7 @@ struct task {
 };
 
 static struct task tasks[SLOTS_MAX];
-static uint8_t stacks[SLOTS_MAX][STACK_BYTES] __attribute__((aligned(64)));
+static uint8_t stacks[SLOTS_MAX][STACK_BYTES] __aligned(64);
 static int32_t dying;
 
 void tasks_reset(void)
@@ -49,7 +49,7 @@ static int64_t clone_into(void *stack, void (*body)(uint8_t), uint64_t slot)
 	register uint64_t r10 __asm__("r10") = 0;
 	register uint64_t r8 __asm__("r8") = 0;
 	register uint64_t r12 __asm__("r12") = slot;
-	register void (*r13)(uint8_t) __asm__("r13") = body;
+	register void (*r13)(uint8_t slot) __asm__("r13") = body;
 	int64_t pid;
 
 	__asm__ volatile("syscall\n\t"
@@ -120,6 +120,11 @@ void task_exit(uint8_t slot)
 	task_wake(0);
 	for (;;)
 		raw_syscall(SYS_exit_group, 0, 0, 0, 0, 0, 0);
+}
+
+bool task_dying(uint8_t slot)
+{
+	return dying && dying == tasks[slot].pid;
 }
 
 bool task_buried(uint64_t until_us)

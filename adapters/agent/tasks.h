@@ -15,7 +15,9 @@ void task_wake(uint8_t slot);
 /* Until somebody wakes `slot`, or until a point of now_us(); false when that has come. */
 bool task_wait(uint8_t slot, uint64_t until_us);
 /* The calling task, which is not slot 0, is gone from its slot and then from the world. */
-void task_exit(uint8_t slot) __attribute__((noreturn));
+void __noreturn task_exit(uint8_t slot);
+/* True between a task's exit and its burial. */
+bool task_dying(uint8_t slot);
 /* Until nobody knows the task that exited last; false when that takes too long. */
 bool task_buried(uint64_t until_us);
 /* Kills every other task and waits for its end; false when one survives. */
