@@ -8,6 +8,7 @@ import type { Trace } from '../../spec/trace.ts'
 import type { Observation } from '../../spec/vocabulary/answer.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { endOf } from '../executor/decode.ts'
+import type { Settling } from '../executor/settle.ts'
 import type { Guest } from './boot.ts'
 import type { GuestEvent } from './events.ts'
 import {
@@ -35,8 +36,8 @@ export interface Crew {
   number(): number
 }
 
-/** Programs on their way at once, and their bytes. */
-const manyFlights = 64
+/** Programs on their way at once, and their bytes: a tenth of a second of them, or one in reserve. */
+const manyFlights: Readonly<Record<Settling['way'], number>> = { yield: 64, canary: 2 }
 const manyBytes = 4 * 1024 * 1024
 
 /** How much longer than the agent the host waits for a reply, ms; the agent gives up and tells. */
@@ -128,11 +129,12 @@ async function freshGuest({ crew, flying }: Run): Promise<ReadyGuest> {
 /** Sends what may be sent; a program that killed a machine goes alone. */
 function board(run: Run, guest: ReadyGuest): void {
   if (isWorn(guest)) return
+  const many = manyFlights[guest.manner.settling.way]
   const { crew, waiting, flying } = run
   let bytes = flying.reduce((sum, flight) => sum + flight.bytes, 0)
   for (let next = first(run); next !== undefined; next = first(run)) {
     const alone = next.fate !== undefined || flying[0]?.fate !== undefined
-    if (flying.length > 0 && (alone || flying.length >= manyFlights || bytes > manyBytes)) return
+    if (flying.length > 0 && (alone || flying.length >= many || bytes > manyBytes)) return
     const { flight, frame } = takeOff(next, crew.number(), guest.manner)
     guest.process.send(frame)
     guest.wear.programs++
