@@ -27,7 +27,7 @@ const bootPatienceMs = 60_000
 export type Booted =
   | { readonly ok: true; readonly guest: Guest }
   /** Why it did not come up: a sentence. */
-  | { readonly ok: false; readonly sentence: string }
+  | { readonly ok: false; readonly sentence: string; readonly wentDown: boolean }
 
 export async function boot(
   machine: Machine,
@@ -40,14 +40,20 @@ export async function boot(
   const hello = event.kind === 'hello' ? decodeHello(event.payload) : event
   if ('release' in hello) return { ok: true, guest: { hello, machine, process, wear } }
   await process.kill()
-  return { ok: false, sentence: whyNot(machine, hello, process.log()) }
+  const wentDown = event.kind === 'died'
+  return { ok: false, sentence: whyNot(machine, hello, process.log()), wentDown }
 }
 
-/** As `boot`, but throws TargetError where there is no guest. */
+/** How often a machine that goes down while it boots is started: a busy host can be the reason. */
+const bootTries = 3
+
+/** As `boot`, but tries again, and throws TargetError where there is no guest. */
 export async function bootOrThrow(machine: Machine, watch: ConsoleWatch): Promise<Guest> {
-  const booted = await boot(machine, watch)
-  if (!booted.ok) throw new TargetError(booted.sentence)
-  return booted.guest
+  for (let tries = 1; ; tries++) {
+    const booted = await boot(machine, watch)
+    if (booted.ok) return booted.guest
+    if (tries === bootTries || !booted.wentDown) throw new TargetError(booted.sentence)
+  }
 }
 
 function whyNot({ image }: Machine, event: Exclude<GuestEvent, Hello>, log: string): string {

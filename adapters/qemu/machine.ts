@@ -22,6 +22,7 @@ export const descriptors = { console: 3, wire: 4 } as const
 /**
  * A warning or an oops ends the kernel, and an ended kernel ends QEMU: only a triple fault does that
  * on a microvm. Where RCU takes ticks of the clock, passes of the collector need not wait for them.
+ * A busy host is late with timer interrupts, which is no reason to panic at boot.
  */
 const alwaysAppended = [
   'console=ttyS0',
@@ -30,6 +31,7 @@ const alwaysAppended = [
   'panic_on_warn=1',
   'reboot=t',
   'nokaslr',
+  'no_timer_check',
   'rcupdate.rcu_expedited=1',
 ]
 
