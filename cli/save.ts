@@ -1,7 +1,7 @@
 /** Saving what was found: as soon as it is found, and never at the price of losing it. */
 
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { filesOf } from '../reports/files.ts'
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { Finding } from '../spec/report.ts'
@@ -16,7 +16,7 @@ export function saveFinding(
 ): string {
   const files = filesOf(finding, number, profile, { replayWith })
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(resolve(folder))
     for (const { name, text } of files) writeWhole(join(folder, name), text)
     return `Saved: ${files.map(({ name }) => join(folder, name)).join(', ')}`
   } catch (error) {
@@ -24,6 +24,13 @@ export function saveFinding(
     const json = files.find(({ name }) => name.endsWith('.json'))?.text ?? ''
     return `Not saved, ${folder} cannot be written (${error.code}); the finding itself:\n${json}`
   }
+}
+
+/** A folder and those above it; `recursive` of mkdirSync does not come back from below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
 }
 
 /** A file appears complete or not at all. */
