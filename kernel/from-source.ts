@@ -19,7 +19,7 @@ import type { Watch } from './progress.ts'
 import { buildPrefix, copyBuild, linkTree, patchTree, sourcePackage } from './source.ts'
 import { inWorkroom, needSpace, publish } from './workroom.ts'
 
-/** Pieces of work that make reports: for a whole kernel, and for one that differs a little. */
+/** Pieces of work that make reports: for a whole kernel, and for one that differs by a patch. */
 const coldWork = 1350
 const incrementalWork = 18
 
@@ -80,7 +80,7 @@ export async function buildFromSource(kernel: Build, image: string, watch: Watch
     await patchTree(place.tree, kernel.patches, watch)
     const extra = place.fragments.slice(first.config.length)
     if (extra.length > 0 || (await touchesKconfig(kernel))) await reconfigure(place, extra, watch)
-    await compile(place, incrementalWork, watch)
+    await compile(place, extra.length > 0 ? coldWork : incrementalWork, watch)
     await publishImage(place, room, image)
   })
 }
