@@ -1,6 +1,7 @@
 /** `npm run bench`: the figures of the design, as measured on this machine now. Never a test. */
 
 import { performance } from 'node:perf_hooks'
+import { measureQemu } from '../adapters/qemu/measure.ts'
 import { judge } from '../model/oracle.ts'
 import { runOnModel } from '../model/run.ts'
 import { withAudit } from '../properties/audit.ts'
@@ -10,7 +11,7 @@ import { drawProgram } from '../properties/generators/program.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import type { Target } from '../spec/target.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
-import { chooseTarget } from './choose-target.ts'
+import { chooseTarget, machineFor } from './choose-target.ts'
 
 const semantics = { profile: mainline }
 
@@ -45,6 +46,15 @@ function benchModel(): void {
 
 function drawMany(count: number, seed: number): Program[] {
   return Array.from({ length: count }, (_, at) => drawProgram(semantics, drawOf(seed, at)))
+}
+
+/** The wire and the settling, by themselves. */
+async function benchWire(): Promise<void> {
+  const { roundTripUs, settleUs, settlesBy } = await measureQemu(
+    await machineFor('mainline', mainline, {}),
+  )
+  print('round trip on the wire', `${Math.round(roundTripUs)} µs`, '270 µs (measured)')
+  print(`settling (${settlesBy})`, `${Math.round(settleUs)} µs`, '80 µs (measured)')
 }
 
 /** The guest: from launch to its first verdict, and what it sustains. */
@@ -91,4 +101,5 @@ async function benchSustained(target: Target): Promise<void> {
 
 console.log(`${'figure'.padEnd(52)} ${'measured'.padStart(16)}   to reach`)
 benchModel()
+await benchWire()
 await benchGuest()

@@ -63,12 +63,21 @@ async function quickestKernel(): Promise<string> {
 }
 
 async function builtKernel(name: string, profile: Profile, watch: Watch): Promise<Target> {
+  return qemuTarget(await machineFor(name, profile, watch))
+}
+
+/** The machine that a kernel of `keyspec kernel list` is booted on, its image made if need be. */
+export async function machineFor(
+  name: string,
+  profile: Profile,
+  watch: Watch,
+): Promise<QemuOptions> {
   const { kind } = kernelNamed(name)
   const { image, modules } = await buildKernel(name, watch)
   const initramfs = await initramfsFor(modules, watch)
   const machine = kind === 'prebuilt' ? 'pc' : 'microvm'
   const extraAppend = kind === 'prebuilt' ? quickRcu : []
-  return qemuTarget({ image, initramfs, profile, title: name, machine, extraAppend })
+  return { image, initramfs, profile, title: name, machine, extraAppend }
 }
 
 async function initramfsFor(modules: readonly KernelModule[], watch: Watch): Promise<string> {
