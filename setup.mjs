@@ -80,8 +80,10 @@ function dependencies() {
   const installed = changed(join(root, 'node_modules', '.package-lock.json'))
   if (installed > 0 && installed >= changed(join(root, 'package-lock.json'))) return
   const quiet = ['--no-audit', '--no-fund']
-  if (run('npm', ['ci', ...quiet], 'installing the dependencies (npm ci)')) return
-  const why = 'installing what this registry has of them (npm install)'
+  // A lock file that was written where the registry has one platform only does not please `npm ci`;
+  // `npm install` takes the same versions from it, and says what is wrong where something is.
+  const why = 'installing the dependencies'
+  if (run('npm', ['ci', ...quiet, '--loglevel', 'silent'], why)) return
   must('npm', ['install', '--no-save', ...quiet], why)
 }
 
