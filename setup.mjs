@@ -39,6 +39,7 @@ const needs = {
     { program: 'flex', package: 'flex' },
     { program: 'bison', package: 'bison' },
     { program: 'bc', package: 'bc' },
+    { program: 'cpio', package: 'cpio' },
     { program: 'patch', package: 'patch' },
     { program: 'perl', package: 'perl-base' },
     { program: 'tar', package: 'tar' },

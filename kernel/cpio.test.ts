@@ -64,9 +64,7 @@ test('an initramfs has what the kernel and the agent look for', () => {
   }
 })
 
-const noCpio = spawnSync('cpio', ['--version']).error !== undefined
-
-test.skipIf(noCpio)('the cpio tool lists it', () => {
+test('the cpio tool lists it', () => {
   const listing = spawnSync('cpio', ['-t', '--quiet'], { input: cpio(entries), encoding: 'utf8' })
   expect(listing.stdout.split('\n')).toEqual(['dev', 'dev/console', 'init', 'sbin', ''])
 })

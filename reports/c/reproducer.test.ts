@@ -79,9 +79,8 @@ describe('C text', () => {
 /** A compiler may be slow on a busy machine. */
 const patience = 60_000
 const cc = process.env.CC ?? 'cc'
-const compiler = spawnSync(cc, ['--version']).status === 0
 
-describe.skipIf(!compiler)('every sample compiles without a warning', () => {
+describe('every sample compiles without a warning', () => {
   const folder = mkdtempSync(join(tmpdir(), 'reproducer-'))
   afterAll(() => rmSync(folder, { recursive: true }))
 
