@@ -109,6 +109,32 @@ describe('Linux 6.12, built here', () => {
   }, 300_000)
 })
 
+describe('what stays behind', () => {
+  /** A user keyring that nobody may search any more, and in it a keyring that the kernel named. */
+  const hidden = (ring: string) => `p1: u1 g1
+p1 keyctl_setperm ${ring} 0x3f3f3f3f
+p1 keyctl_link ${ring} @u
+p1 keyctl_setperm @u 0x00000000`
+  const joining = (name: string) => `p1: u1 g1
+p1 keyctl_join_session_keyring "${name}"
+p1 keyctl_describe @s`
+
+  test.each([
+    ['@t', '_tid'],
+    ['@p', '_pid'],
+    ['@s', '_ses'],
+  ])('%s is not joined as %s by the next program', async (ring, name) => {
+    const target = await kernel('mainline')
+    try {
+      const programs = [`${hidden(ring)}`, joining(name)].map(programOf)
+      const verdicts = (await traces(target, programs)).map((trace) => judge(semantics, trace))
+      expect(verdicts.flatMap(({ deviations }) => deviations)).toEqual([])
+    } finally {
+      await target.close()
+    }
+  })
+})
+
 describe('wrong kernels', () => {
   test.each(['mutant-permission-supplementary-group', 'mutant-links-cycle-at-depth'])(
     '%s is found',
@@ -130,6 +156,12 @@ function shuffled<T>(list: readonly T[], seed: number): T[] {
   const draw = drawOf(seed, 0)
   const left = [...list]
   return list.flatMap(() => left.splice(draw.int(left.length), 1))
+}
+
+function programOf(text: string): Program {
+  const parsed = parseProgram(text)
+  if (!parsed.ok) throw new Error(parsed.error)
+  return parsed.program
 }
 
 /** Which steps of a trace a rule names as free. */

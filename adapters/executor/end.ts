@@ -1,13 +1,14 @@
 /** The end of a program: everybody goes, then what they left behind. */
 
 import type { Command } from '../../spec/vocabulary/command.ts'
+import type { Argument, Call } from '../wire/call.ts'
 import { idNumber, idPrefix } from './block.ts'
 import type { Draft } from './draft.ts'
 import { keyUsers } from './key-users.ts'
 import { settleCalls } from './settle.ts'
 import { silent } from './silent.ts'
 import { forgetUserRings } from './user-rings.ts'
-import { checkClock, setClock } from './world.ts'
+import { checkClock, setClock, spawn } from './world.ts'
 
 /**
  * By then whatever was revoked or given a timeout is reaped, seconds since 1970. A timeout has 32 bits;
@@ -34,6 +35,7 @@ export function compileEnd(draft: Draft, commands: readonly Command[]): number |
   const look = main.length
   main.push({ ...keyUsers(data, idPrefix(draft.block)), report: 'always' })
   forgetNames(draft, look)
+  forgetImplicit(draft, look)
   return look
 }
 
@@ -76,4 +78,37 @@ function forgetNames({ main, namedRings, bodies, profile, depth }: Draft, look: 
   settleCalls('sweep', bodies, 0, depth).forEach((call) => {
     main.push({ ...call, when })
   })
+}
+
+/** The names that the kernel gives to the rings of processes (security/keys/process_keys.c). */
+const implicitNames = ['_tid', '_pid', '_ses']
+
+/** Who joins them: a task of its own, for a session keyring cannot be given up. */
+const joiner = 1
+
+/**
+ * The same for the rings that the kernel made for the program's processes: no register knows their
+ * serials, but whoever could join them by their names is whom they are to be kept from. A ring is
+ * found until it was collected, so each round takes one of each name; nearly always one is enough.
+ */
+function forgetImplicit({ main, data, named, bodies, profile, depth }: Draft, look: number): void {
+  const { syscalls, keyctl, specialKeys } = profile.abi
+  const when = { call: look, least: 1 }
+  const ask = (...args: Argument[]): Call => ({
+    ...silent(syscalls.keyctl, args),
+    slot: joiner,
+    when,
+  })
+  const round: Call[] = [
+    ...implicitNames.flatMap((name) => [
+      ask(keyctl.join_session_keyring, data.text(name)),
+      ask(keyctl.invalidate, specialKeys['@s']),
+    ]),
+    ask(keyctl.join_session_keyring, 0),
+    ...settleCalls('sweep', bodies, 0, depth).map((call) => ({ ...call, when })),
+  ]
+  main.push({ ...spawn(joiner), when })
+  for (let rounds = 0; rounds < named.size; rounds += 1) main.push(...round)
+  main.push({ kind: 'exit', slot: joiner, report: 'never', when })
+  main.push(...settleCalls('death', bodies, 0, depth).map((call) => ({ ...call, when })))
 }
