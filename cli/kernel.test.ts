@@ -1,4 +1,8 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { judge } from '../model/oracle.ts'
 import { withAudit } from '../properties/audit.ts'
@@ -133,6 +137,28 @@ p1 keyctl_describe @s`
       await target.close()
     }
   })
+})
+
+test("a terminal's Ctrl-C, which reaches the whole group, ends a run without a finding", async () => {
+  const main = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
+  const folder = mkdtempSync(join(tmpdir(), 'keyspec-'))
+  const args = [main, 'run', '--build', 'mainline', '--budget', '10m', '--out', folder]
+  const child = execa(process.execPath, args, { detached: true, reject: false, buffer: false })
+  const { pid } = child
+  if (pid === undefined) throw new Error('node does not start')
+  try {
+    await new Promise<void>((resolve) => {
+      child.stderr.on('data', (chunk) => {
+        if (/[1-9][\d,]* programs/.test(String(chunk))) resolve()
+      })
+    })
+    process.kill(-pid, 'SIGINT')
+    expect((await child).exitCode).toBe(130)
+    expect(readdirSync(folder)).toEqual([])
+  } finally {
+    child.kill('SIGKILL')
+    rmSync(folder, { recursive: true })
+  }
 })
 
 describe('wrong kernels', () => {

@@ -30,6 +30,8 @@ export async function startQemu(machine: Machine, watch: ConsoleWatch = {}): Pro
   const happened = events()
   const [file, ...args] = [...(await dyingWithUs()), qemu, ...qemuArguments(machine)]
   const child = execa(file as string, args, {
+    // A terminal's Ctrl-C goes to all of our group; the machine's end is ours to choose.
+    detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     buffer: false,
     reject: false,
