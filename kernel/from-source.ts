@@ -3,7 +3,7 @@
  * built in a linked copy of tree and objects, where make compiles again only what a patch or an
  * option changed.
  */
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { compilerVersion } from './compiler.ts'
 import { digest } from './digest.ts'
@@ -131,5 +131,16 @@ async function publishImage(place: Workplace, room: string, image: string): Prom
   await mkdir(join(made, 'modules'), { recursive: true })
   await copyFile(join(from, 'arch/x86/boot/bzImage'), join(made, 'bzImage'))
   await copyFile(join(from, '.config'), join(made, 'config'))
+  await publishNotes(from, join(made, 'gcov'))
   await publish(made, image)
+}
+
+/** What the compiler noted of the lines that are counted, and where they were compiled. */
+async function publishNotes(from: string, into: string): Promise<void> {
+  const folder = join(from, 'security/keys')
+  const notes = (await readdir(folder)).filter((file) => file.endsWith('.gcno'))
+  if (notes.length === 0) return
+  await mkdir(into)
+  for (const note of notes) await copyFile(join(folder, note), join(into, note))
+  await writeFile(join(into, 'compiled-in'), `${folder}\n`)
 }

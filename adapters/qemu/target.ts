@@ -1,7 +1,7 @@
 /** A kernel in QEMU as a target. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import type { Target } from '../../spec/target.ts'
+import { type Target, TargetError } from '../../spec/target.ts'
 import type { TargetInfo, Trace } from '../../spec/trace.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { chooseAccelerator } from './accelerator.ts'
@@ -25,6 +25,8 @@ export interface QemuOptions {
   readonly machine?: Machine['machine']
   readonly extraAppend?: readonly string[]
   readonly memoryMb?: number
+  /** Has a last look at each machine before it is ended; not at one that died. */
+  readonly lastLook?: (guest: Guest) => Promise<void>
   /** Hears the console as it is written. */
   readonly debugLog?: ConsoleWatch['onConsole']
 }
@@ -57,7 +59,13 @@ export async function qemuTarget(options: QemuOptions): Promise<Target> {
     discard: async () => {
       const old = guest
       guest = undefined
-      await old?.process.kill()
+      if (old === undefined) return
+      try {
+        await options.lastLook?.(old)
+      } catch (error) {
+        if (!(error instanceof TargetError)) throw error
+      }
+      await old.process.kill()
     },
   }
   return {
