@@ -34,6 +34,8 @@ function program(finish: (ended: Promise<Status>) => Promise<void>): Command {
     .option('--programs <n>', 'end after so many programs', parseCount('number of programs', 1))
     .option('--max-findings <n>', 'end after so many', parseCount('number of findings', 1), 1)
     .option('--out <dir>', 'where findings are saved', 'keyspec-out')
+    .option('--ktap <file>', 'write the results as KTAP, a test a rule')
+    .option('--junit <file>', 'write the results as JUnit XML')
     .option('--json', 'one JSON document on stdout', false)
     .option('--verbose', 'list everything that was not reached', false)
     .action((options) => finish(run(options)))

@@ -4,6 +4,8 @@ import { randomInt } from 'node:crypto'
 import type { Watch } from '../kernel/progress.ts'
 import { runCampaign } from '../properties/campaign.ts'
 import { runJson } from '../reports/json.ts'
+import { runJunit } from '../reports/junit.ts'
+import { runKtap } from '../reports/ktap.ts'
 import { ansiPaint, noPaint, type Paint } from '../reports/paint.ts'
 import { findingText } from '../reports/terminal/finding.ts'
 import { progressWriter } from '../reports/terminal/progress.ts'
@@ -15,7 +17,7 @@ import { examplePrograms } from './chapters.ts'
 import { chooseTarget, chosenProfile, type TargetOptions } from './choose-target.ts'
 import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import { buildProgress } from './progress.ts'
-import { saveFinding } from './save.ts'
+import { saveFinding, saveText } from './save.ts'
 import { type Status, status } from './status.ts'
 
 export interface RunOptions extends TargetOptions {
@@ -25,6 +27,8 @@ export interface RunOptions extends TargetOptions {
   readonly programs?: number
   readonly maxFindings: number
   readonly out: string
+  readonly ktap?: string
+  readonly junit?: string
   readonly json: boolean
   readonly verbose: boolean
 }
@@ -55,11 +59,25 @@ export async function run(options: RunOptions): Promise<Status> {
     const report = await campaign(options, target, interrupt)
     const { verbose } = options
     process.stdout.write(options.json ? runJson(report) : runText(report, { verbose, paint }))
+    const saved = saveResults(report, options)
     if (interrupt.stopped()) return status.interrupted
-    return report.findings.length > 0 ? status.finding : status.conforms
+    if (report.findings.length > 0) return status.finding
+    return saved ? status.conforms : status.usage
   } finally {
     await target.close()
   }
+}
+
+/** Writes the results where they are wanted; false where a file cannot be written, which is said. */
+function saveResults(report: RunReport, { ktap, junit }: RunOptions): boolean {
+  const wanted = [
+    { file: ktap, text: runKtap },
+    { file: junit, text: runJunit },
+  ]
+  const failed = wanted.filter(
+    ({ file, text }) => file !== undefined && !saveText(file, text(report)),
+  )
+  return failed.length === 0
 }
 
 async function campaign(

@@ -26,6 +26,18 @@ export function saveFinding(
   }
 }
 
+/** Writes a file; one that cannot be written is said on stderr, and false. */
+export function saveText(path: string, text: string): boolean {
+  try {
+    writeWhole(path, text)
+    return true
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error
+    console.error(`keyspec: ${path} cannot be written (${error.code}).`)
+    return false
+  }
+}
+
 /** A folder and those above it; `recursive` of mkdirSync does not come back from below /proc. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return

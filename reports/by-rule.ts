@@ -1,0 +1,70 @@
+/** A run as test results: one for each rule, and one for each way in which a kernel can fail whole. */
+
+import type { Finding, FindingKind, RunReport } from '../spec/report.ts'
+import { groupBy } from './coverage.ts'
+import { counted } from './text.ts'
+
+/** A finding, and how the files are called that it was saved as. */
+export interface Named {
+  readonly name: string
+  readonly finding: Finding
+}
+
+/** What became of one test. */
+export interface Result {
+  readonly name: string
+  /** What speaks against it. */
+  readonly findings: readonly Named[]
+  /** Why nothing can be said of it. */
+  readonly skipped: string | undefined
+}
+
+export interface ResultGroup {
+  readonly name: string
+  readonly results: readonly Result[]
+}
+
+/** Kinds of finding that no rule is to blame for. */
+const wholeKinds = ['crash', 'hang', 'flaky'] as const satisfies readonly FindingKind[]
+const wholeGroup = 'kernel'
+
+/**
+ * The results by chapter, in the catalogue's order. A deviation speaks against the rules that would
+ * explain it if they were wrong; where none would, against the rule that decided last.
+ */
+export function resultsByRule(report: RunReport): readonly ResultGroup[] {
+  const chapters = groupBy(report.coverage.rules, ({ id }) => id.split('/')[0] ?? id)
+  const named = report.findings.map((finding, at) => ({ name: `finding-${at + 1}`, finding }))
+  const against = (name: string): readonly Named[] =>
+    named.filter(({ finding }) => blame(finding).includes(name))
+  return [
+    ...[...chapters].map(([name, counts]) => ({
+      name,
+      results: counts.map(({ id, count }) => ({
+        name: id,
+        findings: against(id),
+        skipped: count === 0 ? 'not reached' : undefined,
+      })),
+    })),
+    {
+      name: wholeGroup,
+      results: wholeKinds.map((kind) => ({
+        name: `${wholeGroup}/no-${kind}`,
+        findings: against(`${wholeGroup}/no-${kind}`),
+        skipped: report.programs === 0 ? 'nothing was run' : undefined,
+      })),
+    },
+  ]
+}
+
+function blame({ kind, suspects, rules }: Finding): readonly string[] {
+  if (kind !== 'deviation') return [`${wholeGroup}/no-${kind}`]
+  if (suspects.length > 0) return suspects.map(({ rule }) => rule)
+  return rules.slice(0, 1)
+}
+
+/** What was asked, in one line. */
+export function askedWords({ target, programs, commands, seed, interrupted }: RunReport): string {
+  const asked = `${target.title}: ${counted(programs, 'program')}, ${counted(commands, 'command')}`
+  return `${asked}, profile ${target.profile}, seed ${seed}${interrupted ? ', interrupted' : ''}`
+}
