@@ -3,7 +3,7 @@
 import type { AddKey } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { failed, type Reply } from './answers.ts'
-import { chargeLink, namesake, notAKeyring, putLink, ringOf } from './links.ts'
+import { chargeLink, namesake, notAKeyring, putLink, restrictionRefuses, ringOf } from './links.ts'
 import { lookup, processOf } from './lookup.ts'
 import { permissionRefuses, type Ref } from './permissions.ts'
 import { keyCost, quotaRefuses, recharge } from './quota.ts'
@@ -152,6 +152,14 @@ export const tooDeadToUpdate = rule('keys/dead-are-not-updated', (turn, match: K
   return true
 })
 
+/** links/restricted-is-not-added-over */
+export const addingOverRefused = rule(
+  'links/restricted-is-not-added-over',
+  (turn, ring: Key): Errno | undefined => {
+    return ring.restricted ? refuse(turn, 'links/restricted-is-not-added-over', 'EPERM') : undefined
+  },
+)
+
 /** keys/added-over: the key in a ring that adding one updates instead. */
 export const keyToUpdate = rule(
   'keys/added-over',
@@ -223,7 +231,9 @@ function createOrUpdate(turn: Turn, command: AddKey, ring: Ref): KeyId | Errno {
     noDescription(turn, command.description)
   if (bad !== undefined) return bad
   const match = keyToUpdate(turn, ringKey, type, description)
-  if (match !== undefined) return updateMatch(turn, command, ring, match)
+  if (match !== undefined) {
+    return addingOverRefused(turn, ringKey) ?? updateMatch(turn, command, ring, match)
+  }
   return create(turn, command, ring.id, type)
 }
 
@@ -244,6 +254,7 @@ export const create = rule(
     const payload = type.name === 'keyring' ? null : (command.payload ?? '')
     const refused =
       chargeLink(turn, ringId, type.name, description) ??
+      restrictionRefuses(turn, keyOf(turn.world, ringId)) ??
       logonDescription(turn, type.name, description) ??
       quotaRefuses(turn, uid, 1, keyCost(turn, description)) ??
       payBytes(turn, uid, keyCost(turn, description), payload)
@@ -266,6 +277,7 @@ export const create = rule(
       expiry: null,
       chargedBytes: payload?.length ?? 0,
       uidKeyring: false,
+      restricted: false,
       payload,
       ring: payload === null ? emptyRing : null,
     })

@@ -141,14 +141,24 @@ function findCycle(
   return undefined
 }
 
-/** Links a key into a ring: charge, cycle check, link. The caller's permissions were checked. */
+/** links/restricted-takes-nothing */
+export const restrictionRefuses = rule(
+  'links/restricted-takes-nothing',
+  (turn, ring: Key): Errno | undefined => {
+    return ring.restricted ? refuse(turn, 'links/restricted-takes-nothing', 'EPERM') : undefined
+  },
+)
+
+/** Links a key into a ring: charge, restriction, cycle check, link. The caller's permissions were checked. */
 export function link(turn: Turn, ringId: KeyId, id: KeyId): Errno | undefined {
   const refusedRing = notAKeyring(turn, keyOf(turn.world, ringId))
   if (refusedRing !== undefined) return refusedRing
   const key = keyOf(turn.world, id)
   const before = turn.world
   const refused =
-    chargeLink(turn, ringId, key.type, key.description) ?? checkTree(turn, ringId, key)
+    chargeLink(turn, ringId, key.type, key.description) ??
+    restrictionRefuses(turn, keyOf(turn.world, ringId)) ??
+    checkTree(turn, ringId, key)
   if (refused !== undefined) {
     turn.world = before
     return refused

@@ -13,6 +13,7 @@ import {
   notLinked,
   putLink,
   removeLink,
+  restrictionRefuses,
   ringOf,
 } from './links.ts'
 import { type Looked, lookup, processOf, resolve } from './lookup.ts'
@@ -127,6 +128,7 @@ export const move = rule(
     const refused =
       chargeLink(turn, to, key.type, key.description) ??
       exclusiveRefuses(turn, command, displaced !== undefined) ??
+      restrictionRefuses(turn, keyOf(turn.world, to)) ??
       checkTree(turn, to, key)
     if (refused !== undefined) {
       turn.world = before

@@ -43,6 +43,7 @@ function makeRing(turn: Turn, { description, uid, gid, perm, uidKeyring }: NewRi
     expiry: null,
     chargedBytes: 0,
     uidKeyring: uidKeyring ?? false,
+    restricted: false,
     payload: null,
     ring: emptyRing,
   }

@@ -20,6 +20,7 @@ import { requestKey, search } from './find.ts'
 import { addKey } from './keys.ts'
 import { settle } from './life.ts'
 import { clearRing, linkKey, moveKey, unlinkKey } from './relink.ts'
+import { restrictRing } from './restrict.ts'
 import { exit, fork, getKeyringId, joinSession } from './session.ts'
 import type { Replacement, Turn } from './turn.ts'
 import { emptyWorld, indexOf, type World, withName, withProcess } from './world.ts'
@@ -134,6 +135,8 @@ function act(turn: Turn, command: Command): Reply {
       return moveKey(turn, command)
     case 'keyctl_setperm':
       return setPerm(turn, command)
+    case 'keyctl_restrict_keyring':
+      return restrictRing(turn, command)
     case 'keyctl_chown':
       return chown(turn, command)
     case 'keyctl_set_timeout':

@@ -34,6 +34,8 @@ export interface Key {
   readonly chargedBytes: number
   /** `_uid.N` or `_uid_ses.N`, as the kernel made it. */
   readonly uidKeyring: boolean
+  /** A keyring into which nothing is linked any more. */
+  readonly restricted: boolean
   readonly payload: string | null
   readonly ring: Ring | null
 }

@@ -79,8 +79,6 @@ const kept = (where: string): Ending => ({
 const restricted: Ending = {
   errno: 'EPERM',
   where: 'security/keys/keyring.c restrict_link_reject()',
-  excuse:
-    'A keyring has a restrict_link only from keyctl_restrict_keyring(), which is no operation here.',
 }
 
 /** The endings of linking a key into a keyring, but for what a restriction says. */
@@ -208,6 +206,23 @@ const attributes = {
     success(keyctl('keyctl_setperm_key')),
     ...lookedUp,
     noMemory('security/keys/process_keys.c install_thread_keyring()', 'prepare_creds()'),
+  ],
+  keyctl_restrict_keyring: [
+    success('security/keys/keyring.c keyring_restrict()'),
+    ...lookedUp,
+    { errno: 'EPERM', where: keyctl('key_get_type_from_user') },
+    { errno: 'ENOTDIR', where: 'security/keys/keyring.c keyring_restrict()' },
+    { errno: 'ENOENT', where: 'security/keys/keyring.c keyring_restrict()' },
+    { errno: 'EEXIST', where: 'security/keys/keyring.c keyring_restrict()' },
+    {
+      errno: 'EDEADLK',
+      where: 'security/keys/keyring.c keyring_restrict()',
+      excuse:
+        'keyring_detect_restriction_cycle() follows the keyrings that restrictions refer to, and among the key types here none has a lookup_restriction that refers to one.',
+    },
+    ...waited,
+    badPointer(keyctl('key_get_type_from_user'), 'strncpy_from_user()'),
+    noMemory('security/keys/keyring.c keyring_restriction_alloc()', 'kzalloc()'),
   ],
   keyctl_chown: [
     success(keyctl('keyctl_chown_key')),

@@ -624,6 +624,65 @@ export const rules = [
     source: 'security/keys/keyring.c keyring_clear(); keyctl(2) §DESCRIPTION',
   },
   {
+    id: 'links/restrict-needs-setattr',
+    chapter: 6,
+    says: 'Restricting a keyring needs Setattr on it, or it is EACCES.',
+    source:
+      'security/keys/keyctl.c keyctl_restrict_keyring(); Documentation/security/keys/core.rst §Userspace System Call Interface',
+  },
+  {
+    id: 'links/restriction-goes-with-type',
+    chapter: 6,
+    says: 'A type without a restriction, and a restriction without a type, are EINVAL.',
+    source: 'security/keys/keyctl.c keyctl_restrict_keyring()',
+  },
+  {
+    id: 'links/restriction-length',
+    chapter: 6,
+    says: 'A restriction that takes 4096 bytes or more with its NUL is EINVAL.',
+    source: 'security/keys/keyctl.c keyctl_restrict_keyring(); mm/util.c strndup_user()',
+  },
+  {
+    id: 'links/restrict-keyrings-only',
+    chapter: 6,
+    says: 'Restricting a key that is no keyring is ENOTDIR, whether or not there is such a type.',
+    source:
+      'security/keys/keyring.c keyring_restrict(); Documentation/security/keys/core.rst §Userspace System Call Interface',
+  },
+  {
+    id: 'links/restriction-of-no-type',
+    chapter: 6,
+    says: 'A restriction by a type that there is not is ENOKEY.',
+    source: 'security/keys/keyring.c keyring_restrict(); security/keys/key.c key_type_lookup()',
+  },
+  {
+    id: 'links/type-without-restrictions',
+    chapter: 6,
+    says: 'A restriction by a type that has none to offer is ENOENT, also of a keyring that is restricted already.',
+    source:
+      'security/keys/keyring.c keyring_restrict(); Documentation/security/keys/core.rst §Userspace System Call Interface',
+  },
+  {
+    id: 'links/restricted-once',
+    chapter: 6,
+    says: 'Restricting a keyring that is restricted is EEXIST.',
+    source:
+      'security/keys/keyring.c keyring_restrict(); Documentation/security/keys/core.rst §Userspace System Call Interface',
+  },
+  {
+    id: 'links/restricted-takes-nothing',
+    chapter: 6,
+    says: 'Linking, moving, adding or finding a key into a restricted keyring is EPERM, after the link would have been paid for and before cycles are looked for.',
+    source:
+      'security/keys/keyring.c __key_link_check_restriction(); security/keys/keyring.c restrict_link_reject(); security/keys/key.c __key_create_or_update()',
+  },
+  {
+    id: 'links/restricted-is-not-added-over',
+    chapter: 6,
+    says: 'Adding over a key in a restricted keyring is EPERM too, though it would make no link.',
+    source: 'security/keys/key.c __key_create_or_update()',
+  },
+  {
     id: 'attributes/describe-needs-view',
     chapter: 7,
     says: 'Describing a key needs View, or it is EACCES.',

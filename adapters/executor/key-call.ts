@@ -92,6 +92,10 @@ function keyctl(
       return [option.move, key(command.key), key(command.from), key(command.to), command.flags]
     case 'keyctl_setperm':
       return [option.setperm, key(command.key), command.perm]
+    case 'keyctl_restrict_keyring': {
+      const { type, restriction } = command
+      return [option.restrict_keyring, key(command.key), data.text(type), data.text(restriction)]
+    }
     case 'keyctl_chown': {
       const uid = command.uid === null ? unchanged : idNumber(block, command.uid)
       const gid = command.gid === null ? unchanged : idNumber(block, command.gid)

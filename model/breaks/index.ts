@@ -10,6 +10,7 @@ import { lookupBreaks } from './lookup.ts'
 import { permissionBreaks } from './permissions.ts'
 import { possessionBreaks } from './possession.ts'
 import { quotaBreaks } from './quota.ts'
+import { restrictBreaks } from './restrict.ts'
 import { ringsBreaks } from './rings.ts'
 import { searchBreaks } from './search.ts'
 
@@ -24,6 +25,7 @@ export const breaks: readonly Break[] = [
   ...ringsBreaks,
   ...searchBreaks,
   ...linksBreaks,
+  ...restrictBreaks,
   ...attributesBreaks,
   ...lifeBreaks,
   ...quotaBreaks,

@@ -4,7 +4,17 @@ import { linksOf } from '../../model/world.ts'
 import type { Command, Op } from '../../spec/vocabulary/command.ts'
 import type { ActorName, KeyRef, UidName } from '../../spec/vocabulary/names.ts'
 import { chance, pick, pickAny } from './draw.ts'
-import { aDescription, aGid, aLeap, aMask, aPayload, aTimeout, aType, aUid } from './values.ts'
+import {
+  aDescription,
+  aGid,
+  aLeap,
+  aMask,
+  aPayload,
+  aRestriction,
+  aTimeout,
+  aType,
+  aUid,
+} from './values.ts'
 import { aKey, aLink, anActor, aRing, type View } from './view.ts'
 
 /** Operations that a generator writes into programs; the audit adds the rest. */
@@ -172,6 +182,12 @@ export const writers: Record<GeneratedOp, Writer> = {
     actor: anActor(view),
     key: aKey(view),
     perm: aMask(view.draw),
+  }),
+  keyctl_restrict_keyring: (view) => ({
+    op: 'keyctl_restrict_keyring',
+    actor: anActor(view),
+    key: chance(view.draw, 3, 4) ? aRing(view) : aKey(view),
+    ...aRestriction(view.draw),
   }),
   keyctl_chown: (view) => ({
     op: 'keyctl_chown',

@@ -38,6 +38,7 @@ const everyday: Record<GeneratedOp, number> = {
   keyctl_unlink: 4,
   keyctl_move: 6,
   keyctl_setperm: 7,
+  keyctl_restrict_keyring: 2,
   keyctl_chown: 4,
   keyctl_set_timeout: 3,
   fork: 2,

@@ -33,6 +33,14 @@ export function aType(draw: Draw): string {
   ])
 }
 
+/** What a keyring is restricted by: nothing at all, or a type and what the type is to make of it. */
+export function aRestriction(draw: Draw): { type: string | null; restriction: string | null } {
+  if (chance(draw, 2, 3)) return { type: null, restriction: null }
+  const type = chance(draw, 1, 5) ? null : aType(draw)
+  const restriction = pick(draw, ['a', 'a', 'a', null, 'a'.repeat(4095), 'a'.repeat(4096)])
+  return { type, restriction }
+}
+
 /** A payload that fits the type, most of the time; big ones meet the quota. */
 export function aPayload(draw: Draw, type: string): string | null {
   if (type === 'keyring') return chance(draw, 1, 25) ? 'x' : null

@@ -24,6 +24,7 @@ const key: fc.Arbitrary<Key> = fc.record({
   expiry: fc.constant(null),
   chargedBytes: fc.constant(1),
   uidKeyring: fc.constant(false),
+  restricted: fc.constant(false),
   payload: fc.constant('x'),
   ring: fc.constant(null),
 })

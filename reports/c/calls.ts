@@ -90,6 +90,8 @@ function keyctlArguments(
       return [key(command.key), key(command.from), key(command.to), String(command.flags)]
     case 'keyctl_setperm':
       return [key(command.key), `0x${command.perm.toString(16).padStart(8, '0')}`]
+    case 'keyctl_restrict_keyring':
+      return [key(command.key), text(command.type), text(command.restriction)]
     case 'keyctl_chown':
       return [key(command.key), idOf(command.uid), idOf(command.gid)]
     case 'keyctl_set_timeout':

@@ -24,6 +24,7 @@ export const mainline: Profile = {
       read: 11,
       set_timeout: 15,
       invalidate: 21,
+      restrict_keyring: 29,
       move: 30,
     },
     specialKeys: {
@@ -40,6 +41,7 @@ export const mainline: Profile = {
   limits: {
     typeBytes: 32,
     descriptionBytes: 4096,
+    restrictionBytes: 4096,
     payloadBytes: 1024 * 1024 - 1,
     updateBytes: 4096,
     userPayloadBytes: 32767,

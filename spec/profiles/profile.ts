@@ -36,6 +36,7 @@ export type KeyctlOption =
   | 'read'
   | 'set_timeout'
   | 'invalidate'
+  | 'restrict_keyring'
   | 'move'
 
 /** Bounds a program can run into. */
@@ -44,6 +45,8 @@ export interface Limits {
   readonly typeBytes: number
   /** A description with its NUL, bytes. */
   readonly descriptionBytes: number
+  /** What describes a restriction with its NUL, bytes. */
+  readonly restrictionBytes: number
   /** What `add_key` takes at most, bytes. */
   readonly payloadBytes: number
   /** What `KEYCTL_UPDATE` takes at most, bytes. */

@@ -89,6 +89,14 @@ export interface SetPerm extends By {
   readonly perm: number
 }
 
+/** `KEYCTL_RESTRICT_KEYRING`; two `null` restrict to nothing at all. */
+export interface Restrict extends By {
+  readonly op: 'keyctl_restrict_keyring'
+  readonly key: KeyRef
+  readonly type: string | null
+  readonly restriction: string | null
+}
+
 /** `null` leaves the owner or the group as it is. */
 export interface Chown extends By {
   readonly op: 'keyctl_chown'
@@ -138,6 +146,7 @@ export type Command =
   | Link
   | Move
   | SetPerm
+  | Restrict
   | Chown
   | SetTimeout
   | Fork
@@ -212,6 +221,11 @@ export const operations = {
   keyctl_setperm: [
     ['key', 'key'],
     ['perm', 'mask'],
+  ],
+  keyctl_restrict_keyring: [
+    ['key', 'key'],
+    ['type', 'text?'],
+    ['restriction', 'text?'],
   ],
   keyctl_chown: [
     ['key', 'key'],

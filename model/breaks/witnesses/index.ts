@@ -9,6 +9,7 @@ import { lookupWitnesses } from './lookup.ts'
 import { permissionWitnesses } from './permissions.ts'
 import { possessionWitnesses } from './possession.ts'
 import { quotaWitnesses } from './quota.ts'
+import { restrictWitnesses } from './restrict.ts'
 import { ringsWitnesses } from './rings.ts'
 import { searchWitnesses } from './search.ts'
 
@@ -20,6 +21,7 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...ringsWitnesses,
   ...searchWitnesses,
   ...linksWitnesses,
+  ...restrictWitnesses,
   ...attributesWitnesses,
   ...lifeWitnesses,
   ...quotaWitnesses,

@@ -1,0 +1,74 @@
+/** Chapter 6 turned wrong, restrictions: who may close a keyring, and what that keeps out. */
+
+import type { Errno } from '../../spec/vocabulary/errno.ts'
+import { addingOverRefused } from '../keys.ts'
+import { restrictionRefuses, ringOf } from '../links.ts'
+import { lookup } from '../lookup.ts'
+import {
+  lacksOther,
+  noSuchType,
+  notRestrictable,
+  offersNone,
+  restrict,
+  restrictionTooLong,
+  ringToRestrict,
+} from '../restrict.ts'
+import { cite, refuse } from '../turn.ts'
+import { keyOf, linksOf, withKey } from '../world.ts'
+import { type Break, broken } from './broken.ts'
+
+export const restrictBreaks: readonly Break[] = [
+  broken(ringToRestrict, 'A keyring is restricted by whoever may write to it.', (turn, command) =>
+    lookup(turn, command.actor, command.key, 'write'),
+  ),
+  broken(
+    lacksOther,
+    'A restriction without a type is taken for none, and closes the keyring.',
+    (turn, { type, restriction }) => {
+      if (type === null || restriction !== null) return undefined
+      return refuse(turn, 'links/restriction-goes-with-type', 'EINVAL')
+    },
+  ),
+  broken(restrictionTooLong, 'A restriction is read without room for its NUL.', (turn, text) =>
+    text.length > turn.profile.limits.restrictionBytes
+      ? restrictionTooLong.sound(turn, text)
+      : undefined,
+  ),
+  broken(
+    notRestrictable,
+    'A key that is no keyring is not told from one that is not there.',
+    (turn, key) =>
+      key.ring === null ? refuse(turn, 'links/restrict-keyrings-only', 'ENOKEY') : undefined,
+  ),
+  broken(
+    noSuchType,
+    'A type that there is not answers as one that has no restrictions.',
+    (turn, type): Errno | undefined => {
+      const unknown = noSuchType.sound(turn, type)
+      return unknown === undefined ? undefined : 'ENOENT'
+    },
+  ),
+  broken(offersNone, 'A type that has no restrictions is told as EOPNOTSUPP.', (turn) =>
+    refuse(turn, 'links/type-without-restrictions', 'EOPNOTSUPP'),
+  ),
+  broken(restrict, 'A second restriction takes the place of the first.', (turn, id) => {
+    const ring = keyOf(turn.world, id)
+    if (ring.restricted) cite(turn, 'links/restricted-once')
+    turn.world = withKey(turn.world, { ...ring, restricted: true })
+    return undefined
+  }),
+  broken(
+    restrictionRefuses,
+    'A restriction is looked at only where a keyring holds something.',
+    (turn, ring) => {
+      if (!ring.restricted) return undefined
+      cite(turn, 'links/restricted-takes-nothing')
+      return linksOf(ringOf(ring)).length === 0 ? undefined : 'EPERM'
+    },
+  ),
+  broken(
+    addingOverRefused,
+    'A key in a restricted keyring is updated by adding over it.',
+    () => undefined,
+  ),
+]

@@ -1,0 +1,85 @@
+/** Chapter 6, restrictions: keyrings into which nothing is linked any more. */
+
+import type { Restrict } from '../spec/vocabulary/command.ts'
+import type { Errno } from '../spec/vocabulary/errno.ts'
+import { failed, type Reply, zeroOr } from './answers.ts'
+import { badType, typeOf } from './keys.ts'
+import { type Looked, lookup } from './lookup.ts'
+import { cite, refuse, rule, type Turn } from './turn.ts'
+import { type Key, type KeyId, keyOf, withKey } from './world.ts'
+
+/** links/restrict-needs-setattr */
+export const ringToRestrict = rule(
+  'links/restrict-needs-setattr',
+  (turn, command: Restrict): Looked => {
+    const ring = lookup(turn, command.actor, command.key, 'setattr')
+    if (ring === 'EACCES') cite(turn, 'links/restrict-needs-setattr')
+    return ring
+  },
+)
+
+/** links/restriction-goes-with-type */
+export const lacksOther = rule(
+  'links/restriction-goes-with-type',
+  (turn, { type, restriction }: Restrict): Errno | undefined => {
+    if ((type === null) === (restriction === null)) return undefined
+    return refuse(turn, 'links/restriction-goes-with-type', 'EINVAL')
+  },
+)
+
+/** links/restriction-length */
+export const restrictionTooLong = rule(
+  'links/restriction-length',
+  (turn, restriction: string): Errno | undefined => {
+    if (restriction.length < turn.profile.limits.restrictionBytes) return undefined
+    return refuse(turn, 'links/restriction-length', 'EINVAL')
+  },
+)
+
+/** What is wrong with the arguments, whatever they are about. */
+function badRestriction(turn: Turn, command: Restrict): Errno | undefined {
+  const { type, restriction } = command
+  const alone = lacksOther(turn, command)
+  if (alone !== undefined || type === null || restriction === null) return alone
+  return badType(turn, type) ?? restrictionTooLong(turn, restriction)
+}
+
+/** links/restrict-keyrings-only */
+export const notRestrictable = rule(
+  'links/restrict-keyrings-only',
+  (turn, key: Key): Errno | undefined => {
+    return key.ring === null ? refuse(turn, 'links/restrict-keyrings-only', 'ENOTDIR') : undefined
+  },
+)
+
+/** links/restriction-of-no-type */
+export const noSuchType = rule(
+  'links/restriction-of-no-type',
+  (turn, type: string): Errno | undefined => {
+    if (typeOf(type) !== undefined) return undefined
+    return refuse(turn, 'links/restriction-of-no-type', 'ENOKEY')
+  },
+)
+
+/** links/type-without-restrictions: no type of the specification has any. */
+export const offersNone = rule('links/type-without-restrictions', (turn): Errno | undefined => {
+  return refuse(turn, 'links/type-without-restrictions', 'ENOENT')
+})
+
+/** links/restricted-once */
+export const restrict = rule('links/restricted-once', (turn, id: KeyId): Errno | undefined => {
+  const ring = keyOf(turn.world, id)
+  if (ring.restricted) return refuse(turn, 'links/restricted-once', 'EEXIST')
+  turn.world = withKey(turn.world, { ...ring, restricted: true })
+  return undefined
+})
+
+/** `KEYCTL_RESTRICT_KEYRING` */
+export function restrictRing(turn: Turn, command: Restrict): Reply {
+  const ring = ringToRestrict(turn, command)
+  if (typeof ring === 'string') return failed(ring)
+  const bad = badRestriction(turn, command) ?? notRestrictable(turn, keyOf(turn.world, ring.id))
+  if (bad !== undefined) return failed(bad)
+  if (command.type === null) return zeroOr(restrict(turn, ring.id))
+  return zeroOr(noSuchType(turn, command.type) ?? offersNone(turn))
+}
