@@ -6,6 +6,7 @@ import { absent, done, failed, type Reply, zero } from './answers.ts'
 import { badDescription } from './keys.ts'
 import { type Looked, lookup, processOf } from './lookup.ts'
 import { permits } from './permissions.ts'
+import { inheritedReqkey } from './reqkey.ts'
 import { installSession, joinAnonymous, makeNamedSession } from './rings.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import {
@@ -118,7 +119,9 @@ export const childOf = rule(
 /** `fork(2)`; a name can be borne once. */
 export function fork(turn: Turn, command: Fork): Reply {
   if (indexOf(command.child) in turn.world.processes) return absent
-  turn.world = withProcess(turn.world, childOf(turn, processOf(turn, command.actor), command))
+  const parent = processOf(turn, command.actor)
+  const child = { ...childOf(turn, parent, command), reqkey: inheritedReqkey(turn, parent) }
+  turn.world = withProcess(turn.world, child)
   return done
 }
 

@@ -20,6 +20,7 @@ import { requestKey, search } from './find.ts'
 import { addKey } from './keys.ts'
 import { settle } from './life.ts'
 import { clearRing, linkKey, moveKey, unlinkKey } from './relink.ts'
+import { setReqkey } from './reqkey.ts'
 import { restrictRing } from './restrict.ts'
 import { exit, fork, getKeyringId, joinSession } from './session.ts'
 import type { Replacement, Turn } from './turn.ts'
@@ -47,7 +48,8 @@ const mostOutcomes = 64
 /** The world in which a program starts. */
 export function startOf(program: Program): World {
   return program.actors.reduce<World>(
-    (world, actor) => withProcess(world, { ...actor, thread: 0, process: 0, session: 0 }),
+    (world, actor) =>
+      withProcess(world, { ...actor, thread: 0, process: 0, session: 0, reqkey: 0 }),
     emptyWorld,
   )
 }
@@ -139,6 +141,8 @@ function act(turn: Turn, command: Command): Reply {
       return restrictRing(turn, command)
     case 'keyctl_chown':
       return chown(turn, command)
+    case 'keyctl_set_reqkey_keyring':
+      return setReqkey(turn, command)
     case 'keyctl_set_timeout':
       return setTimeout(turn, command)
     case 'fork':

@@ -50,6 +50,8 @@ export interface Process {
   readonly thread: KeyId
   readonly process: KeyId
   readonly session: KeyId
+  /** `KEY_REQKEY_DEFL_*`: where keys go that `request_key(2)` makes. */
+  readonly reqkey: number
 }
 
 /** A user's entries in the register of user keyrings; 0 where there is none. */

@@ -230,6 +230,17 @@ const attributes = {
     { errno: 'EDQUOT', where: keyctl('keyctl_chown_key') },
     noMemory(keyctl('keyctl_chown_key'), 'key_user_lookup()'),
   ],
+  keyctl_set_reqkey_keyring: [
+    success(keyctl('keyctl_set_reqkey_keyring')),
+    { errno: 'EINVAL', where: keyctl('keyctl_set_reqkey_keyring') },
+    {
+      errno: 'EDQUOT',
+      where: 'security/keys/process_keys.c install_thread_keyring_to_cred()',
+      excuse:
+        'install_thread_keyring_to_cred() and install_process_keyring_to_cred() make their keyrings with KEY_ALLOC_QUOTA_OVERRUN.',
+    },
+    noMemory(keyctl('keyctl_set_reqkey_keyring'), 'prepare_creds()'),
+  ],
   keyctl_set_timeout: [
     success(keyctl('keyctl_set_timeout')),
     ...lookedUp,

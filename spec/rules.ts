@@ -380,6 +380,32 @@ export const rules = [
     source: 'kernel/cred.c put_cred_rcu(); keyrings(7) §Anchoring keys',
   },
   {
+    id: 'rings/reqkey-answers-before',
+    chapter: 4,
+    says: 'Setting the default destination answers the one before, which is 0 at first; -1 answers it and sets nothing.',
+    source:
+      'security/keys/keyctl.c keyctl_set_reqkey_keyring(); Documentation/security/keys/core.rst §Userspace System Call Interface',
+  },
+  {
+    id: 'rings/reqkey-unknown',
+    chapter: 4,
+    says: 'The group keyring, 6, and every number that is no destination are EINVAL and set nothing.',
+    source: 'security/keys/keyctl.c keyctl_set_reqkey_keyring()',
+  },
+  {
+    id: 'rings/reqkey-makes-ring',
+    chapter: 4,
+    says: 'Setting it to the thread or the process keyring makes that keyring where there is none.',
+    source:
+      'security/keys/keyctl.c keyctl_set_reqkey_keyring(); Documentation/security/keys/core.rst §Userspace System Call Interface',
+  },
+  {
+    id: 'rings/reqkey-inherited',
+    chapter: 4,
+    says: "A child has its parent's default destination, and from then on one of its own.",
+    source: 'kernel/cred.c copy_creds(); kernel/cred.c prepare_creds()',
+  },
+  {
     id: 'search/process-order',
     chapter: 5,
     says: '`request_key` searches the thread, the process and the session keyring of the caller, as far as it has them, in this order, and answers the first hit.',

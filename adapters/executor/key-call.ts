@@ -101,6 +101,8 @@ function keyctl(
       const gid = command.gid === null ? unchanged : idNumber(block, command.gid)
       return [option.chown, key(command.key), uid, gid]
     }
+    case 'keyctl_set_reqkey_keyring':
+      return [option.set_reqkey_keyring, command.destination]
     case 'keyctl_set_timeout':
       return [option.set_timeout, key(command.key), command.seconds]
   }

@@ -62,6 +62,7 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   keyctl_chown: 'none',
   // An expired key stays linked for the delay of the collector.
   keyctl_set_timeout: 'none',
+  keyctl_set_reqkey_keyring: 'none',
   fork: 'none',
   exit: 'death',
   // Keys expire, and those that are dead for long are reaped.

@@ -10,6 +10,7 @@ import { lookupBreaks } from './lookup.ts'
 import { permissionBreaks } from './permissions.ts'
 import { possessionBreaks } from './possession.ts'
 import { quotaBreaks } from './quota.ts'
+import { reqkeyBreaks } from './reqkey.ts'
 import { restrictBreaks } from './restrict.ts'
 import { ringsBreaks } from './rings.ts'
 import { searchBreaks } from './search.ts'
@@ -23,6 +24,7 @@ export const breaks: readonly Break[] = [
   ...lookupBreaks,
   ...possessionBreaks,
   ...ringsBreaks,
+  ...reqkeyBreaks,
   ...searchBreaks,
   ...linksBreaks,
   ...restrictBreaks,

@@ -202,6 +202,11 @@ export const writers: Record<GeneratedOp, Writer> = {
     key: aKey(view),
     seconds: aTimeout(view.draw),
   }),
+  keyctl_set_reqkey_keyring: (view) => ({
+    op: 'keyctl_set_reqkey_keyring',
+    actor: anActor(view),
+    destination: view.draw.int(11) - 2,
+  }),
   fork,
   exit,
   advance_clock: (view) => ({ op: 'advance_clock', seconds: aLeap(view.draw) }),

@@ -41,6 +41,7 @@ const everyday: Record<GeneratedOp, number> = {
   keyctl_restrict_keyring: 2,
   keyctl_chown: 4,
   keyctl_set_timeout: 3,
+  keyctl_set_reqkey_keyring: 2,
   fork: 2,
   exit: 1,
   advance_clock: 2,

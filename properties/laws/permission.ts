@@ -38,6 +38,7 @@ const process: fc.Arbitrary<Process> = fc.record({
   thread: fc.constant(0),
   process: fc.constant(0),
   session: fc.constant(0),
+  reqkey: fc.constant(0),
 })
 
 function turnWith(subject: Key): Turn {

@@ -71,6 +71,7 @@ export const everyOperation: readonly Finding[] = [
       ['p9 keyctl_read k2', errno('ENOKEY')],
       ['p9 keyctl_invalidate k3', errno('EKEYEXPIRED')],
       ['p9 keyctl_clear @s', value(0)],
+      ['p9 keyctl_set_reqkey_keyring 3', value(0)],
       ['p9 keyctl_restrict_keyring @s "user" "a"', errno('ENOENT')],
       ['p9 keyctl_restrict_keyring @t - -', value(0)],
       ['p9 keyctl_read k1', links()],

@@ -22,6 +22,7 @@ export const mainline: Profile = {
       unlink: 9,
       search: 10,
       read: 11,
+      set_reqkey_keyring: 14,
       set_timeout: 15,
       invalidate: 21,
       restrict_keyring: 29,

@@ -34,6 +34,7 @@ export type KeyctlOption =
   | 'unlink'
   | 'search'
   | 'read'
+  | 'set_reqkey_keyring'
   | 'set_timeout'
   | 'invalidate'
   | 'restrict_keyring'

@@ -112,6 +112,13 @@ export interface SetTimeout extends By {
   readonly seconds: number
 }
 
+/** `KEYCTL_SET_REQKEY_KEYRING`: where keys go that `request_key(2)` makes. */
+export interface SetReqkeyKeyring extends By {
+  readonly op: 'keyctl_set_reqkey_keyring'
+  /** `KEY_REQKEY_DEFL_*`; -1 only asks. */
+  readonly destination: number
+}
+
 /** `fork(2)`: the child goes on as another actor. */
 export interface Fork extends By {
   readonly op: 'fork'
@@ -149,6 +156,7 @@ export type Command =
   | Restrict
   | Chown
   | SetTimeout
+  | SetReqkeyKeyring
   | Fork
   | Exit
   | AdvanceClock
@@ -163,6 +171,7 @@ export type ArgumentKind =
   | 'key'
   | 'key?'
   | 'number'
+  | 'integer'
   | 'mask'
   | 'uid'
   | 'uid?'
@@ -236,6 +245,7 @@ export const operations = {
     ['key', 'key'],
     ['seconds', 'number'],
   ],
+  keyctl_set_reqkey_keyring: [['destination', 'integer']],
   fork: [],
   exit: [],
   advance_clock: [['seconds', 'number']],

@@ -9,6 +9,7 @@ import { lookupWitnesses } from './lookup.ts'
 import { permissionWitnesses } from './permissions.ts'
 import { possessionWitnesses } from './possession.ts'
 import { quotaWitnesses } from './quota.ts'
+import { reqkeyWitnesses } from './reqkey.ts'
 import { restrictWitnesses } from './restrict.ts'
 import { ringsWitnesses } from './rings.ts'
 import { searchWitnesses } from './search.ts'
@@ -19,6 +20,7 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...lookupWitnesses,
   ...possessionWitnesses,
   ...ringsWitnesses,
+  ...reqkeyWitnesses,
   ...searchWitnesses,
   ...linksWitnesses,
   ...restrictWitnesses,
