@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { KernelError } from '../kernel/trouble.ts'
 import { TargetError } from '../spec/target.ts'
 import { doctor } from './doctor.ts'
+import { judgeTraces } from './judge.ts'
 import { buildOne, listAll } from './kernel.ts'
 import { parseCount, parseDuration, parseSeed } from './options.ts'
 import { replay } from './replay.ts'
@@ -36,6 +37,7 @@ function program(finish: (ended: Promise<Status>) => Promise<void>): Command {
     .option('--out <dir>', 'where findings are saved', 'keyspec-out')
     .option('--ktap <file>', 'write the results as KTAP, a test a rule')
     .option('--junit <file>', 'write the results as JUnit XML')
+    .option('--traces <file>', 'keep every trace, for keyspec judge')
     .option('--json', 'one JSON document on stdout', false)
     .option('--verbose', 'list everything that was not reached', false)
     .action((options) => finish(run(options)))
@@ -44,6 +46,13 @@ function program(finish: (ended: Promise<Status>) => Promise<void>): Command {
     .argument('<file>', 'a saved finding or trace, or a program in the notation')
     .option('--json', 'one JSON document on stdout', false)
     .action((file, options) => finish(replay(file, options)))
+  keyspec
+    .command('judge')
+    .description('judge the traces that a run has kept, with nobody to ask')
+    .argument('<file>', 'what `keyspec run --traces` wrote')
+    .option('--profile <name>', 'whose rules apply; auto: as the traces say', 'auto')
+    .option('--json', 'one JSON document on stdout', false)
+    .action((file, options) => finish(judgeTraces(file, options)))
   keyspec
     .command('spec')
     .description('read the rules; what covers each')

@@ -19,6 +19,7 @@ import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import { buildProgress } from './progress.ts'
 import { saveFinding, saveText } from './save.ts'
 import { type Status, status } from './status.ts'
+import { keepTraces } from './traces.ts'
 
 export interface RunOptions extends TargetOptions {
   readonly seed?: number
@@ -29,6 +30,7 @@ export interface RunOptions extends TargetOptions {
   readonly out: string
   readonly ktap?: string
   readonly junit?: string
+  readonly traces?: string
   readonly json: boolean
   readonly verbose: boolean
 }
@@ -53,9 +55,10 @@ export async function run(options: RunOptions): Promise<Status> {
   const interrupt = listenForInterrupt()
   const build = buildProgress(options.build ?? 'kernel')
   const watch: Watch = { signal: interrupt.signal, onProgress: build.tell }
-  const target = await chooseTarget(options, watch)
+  let target = await chooseTarget(options, watch)
   build.end()
   try {
+    if (options.traces !== undefined) target = await keepTraces(target, options.traces)
     const report = await campaign(options, target, interrupt)
     const { verbose } = options
     process.stdout.write(options.json ? runJson(report) : runText(report, { verbose, paint }))

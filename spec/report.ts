@@ -102,3 +102,12 @@ export interface TraceFile {
   /** One for each command of `program`. */
   readonly observations: readonly Observation[]
 }
+
+/** The first line of a file of traces: who was asked. */
+export interface TracesHeader {
+  readonly format: 'keyspec-traces/1'
+  readonly target: TargetInfo
+}
+
+/** Each further line of a file of traces. */
+export type TraceLine = Pick<TraceFile, 'program' | 'observations'>

@@ -9,6 +9,8 @@ import type {
   RunReport,
   Suspect,
   TraceFile,
+  TraceLine,
+  TracesHeader,
 } from '../report.ts'
 import type { TargetInfo, Untested } from '../trace.ts'
 import type { Allowed, Deviation } from '../verdict.ts'
@@ -125,6 +127,20 @@ export const traceFileSchema: JSONSchemaType<TraceFile> = {
     observations: { type: 'array', items: observationSchema },
   },
   required: ['format', 'target', 'program', 'observations'],
+  additionalProperties: false,
+}
+
+export const tracesHeaderSchema: JSONSchemaType<TracesHeader> = {
+  type: 'object',
+  properties: { format: { type: 'string', const: 'keyspec-traces/1' }, target },
+  required: ['format', 'target'],
+  additionalProperties: false,
+}
+
+export const traceLineSchema: JSONSchemaType<TraceLine> = {
+  type: 'object',
+  properties: { program: text, observations: { type: 'array', items: observationSchema } },
+  required: ['program', 'observations'],
   additionalProperties: false,
 }
 
