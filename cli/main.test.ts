@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Ajv } from 'ajv'
 import { execa } from 'execa'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readReport } from '../spec/wire/json.ts'
@@ -38,6 +39,10 @@ describe('wrong input is one sentence and status 2', { timeout: 60_000 }, () => 
     [['replay', truncated, '--target', 'model'], 'ends in the middle'],
     [['replay', text, '--target', 'model'], 'keyctl_frobnicate is no operation'],
     [['spec', 'nowhere'], 'There is no chapter "nowhere"'],
+    [['spec', '--schema', 'moon'], 'There is no schema "moon"'],
+    [['spec', 'links', '--schema', 'trace'], 'Give a name or --schema'],
+    [['run', '--json', '--ktap', '-'], 'Only one of --json, --ktap - and --junit -'],
+    [['run', '--ktap', '-', '--junit', '-'], 'Only one of --json, --ktap - and --junit -'],
     [['spec', 'links/nowhere'], 'There is no rule "links/nowhere"'],
   ])('%j', async (args, sentence) => {
     const { exitCode, stderr, stdout } = await keyspec(args)
@@ -95,5 +100,33 @@ describe('a run', { timeout: 60_000 }, () => {
     const { exitCode, stderr } = await keyspec(['run', '--build', 'mainline'], { PATH: folder })
     expect(stderr).toMatch(/is not installed: apt-get install/)
     expect(exitCode).toBe(3)
+  })
+})
+
+describe('documents for machines', { timeout: 60_000 }, () => {
+  test.each([
+    ['--ktap', /^KTAP version 1\n/],
+    ['--junit', /^<\?xml /],
+  ])('%s - prints nothing else on stdout', async (option, begins) => {
+    const broken = ['--target', 'model', '--break', 'links/no-cycle', '--out', 'told']
+    const { exitCode, stdout } = await keyspec(['run', ...broken, option, '-'])
+    expect(stdout).toMatch(begins)
+    expect(stdout).not.toMatch(/^Saved:/m)
+    expect(exitCode).toBe(1)
+  })
+
+  test('what it prints and saves is valid by the schemas that are printed', async () => {
+    const broken = ['--target', 'model', '--break', 'links/no-cycle', '--out', 'valid']
+    const { stdout } = await keyspec(['run', ...broken, '--json'])
+    const finding = readFileSync(join(folder, 'valid', 'finding-1.json'), 'utf8')
+    for (const [name, text] of [
+      ['report', stdout],
+      ['finding', finding],
+    ] as const) {
+      const schema = JSON.parse((await keyspec(['spec', '--schema', name])).stdout)
+      const valid = new Ajv({ strict: false }).compile(schema)
+      expect(valid(JSON.parse(text)), JSON.stringify(valid.errors)).toBe(true)
+      expect(valid({})).toBe(false)
+    }
   })
 })

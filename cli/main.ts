@@ -10,7 +10,7 @@ import { buildOne, listAll } from './kernel.ts'
 import { parseCount, parseDuration, parseSeed } from './options.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
-import { showSpec } from './spec.ts'
+import { showSchema, showSpec } from './spec.ts'
 import { type Status, status, UsageError } from './status.ts'
 
 /** The options that say who is asked. */
@@ -57,7 +57,12 @@ function program(finish: (ended: Promise<Status>) => Promise<void>): Command {
     .command('spec')
     .description('read the rules; what covers each')
     .argument('[name]', 'a chapter (5 or search) or a rule (search/error-priority)')
-    .action((name) => finish(showSpec(name)))
+    .option('--schema <what>', 'print the JSON schema of: finding, report, trace')
+    .action((name, { schema }) => {
+      if (schema === undefined) return finish(showSpec(name))
+      if (name === undefined) return finish(showSchema(schema))
+      throw new UsageError('Give a name or --schema, not both.')
+    })
   const kernel = keyspec.command('kernel').description('images that can be asked')
   kernel
     .command('build')

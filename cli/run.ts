@@ -18,7 +18,7 @@ import { chooseTarget, chosenProfile, type TargetOptions } from './choose-target
 import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import { buildProgress } from './progress.ts'
 import { saveFinding, saveText } from './save.ts'
-import { type Status, status } from './status.ts'
+import { type Status, status, UsageError } from './status.ts'
 import { keepTraces } from './traces.ts'
 
 export interface RunOptions extends TargetOptions {
@@ -52,6 +52,8 @@ function replayWith({ kernel, build, target, break: broken }: TargetOptions): st
 
 /** Runs a campaign; 0 conforms, 1 finding, 130 interrupted. */
 export async function run(options: RunOptions): Promise<Status> {
+  const documents = documentsOnStdout(options)
+  if (documents > 1) throw new UsageError('Only one of --json, --ktap - and --junit - at a time.')
   const interrupt = listenForInterrupt()
   const build = buildProgress(options.build ?? 'kernel')
   const watch: Watch = { signal: interrupt.signal, onProgress: build.tell }
@@ -61,7 +63,8 @@ export async function run(options: RunOptions): Promise<Status> {
     if (options.traces !== undefined) target = await keepTraces(target, options.traces)
     const report = await campaign(options, target, interrupt)
     const { verbose } = options
-    process.stdout.write(options.json ? runJson(report) : runText(report, { verbose, paint }))
+    if (options.json) process.stdout.write(runJson(report))
+    else if (documents === 0) process.stdout.write(runText(report, { verbose, paint }))
     const saved = saveResults(report, options)
     if (interrupt.stopped()) return status.interrupted
     if (report.findings.length > 0) return status.finding
@@ -69,6 +72,11 @@ export async function run(options: RunOptions): Promise<Status> {
   } finally {
     await target.close()
   }
+}
+
+/** How many documents for machines stdout is to hold; with one, it holds nothing else. */
+function documentsOnStdout({ json, ktap, junit }: RunOptions): number {
+  return [json, ktap === '-', junit === '-'].filter(Boolean).length
 }
 
 /** Writes the results where they are wanted; false where a file cannot be written, which is said. */
@@ -99,7 +107,7 @@ async function campaign(
     progress.end()
     const telling = { name: `finding-${findings}`, replayWith: replayWith(options) }
     const saved = saveFinding(finding, findings, profile, options.out, telling.replayWith)
-    if (options.json) console.error(saved)
+    if (documentsOnStdout(options) > 0) console.error(saved)
     else process.stdout.write(`${findingText(finding, { ...telling, paint })}${saved}\n\n`)
   }
   const info = await target.describe()

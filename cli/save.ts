@@ -26,8 +26,12 @@ export function saveFinding(
   }
 }
 
-/** Writes a file; one that cannot be written is said on stderr, and false. */
+/** Writes a file, or stdout for `-`; one that cannot be written is said on stderr, and false. */
 export function saveText(path: string, text: string): boolean {
+  if (path === '-') {
+    process.stdout.write(text)
+    return true
+  }
   try {
     writeWhole(path, text)
     return true

@@ -1,7 +1,8 @@
-/** `keyspec spec`: the chapters, one of them, or a rule. */
+/** `keyspec spec`: the chapters, one of them, a rule, or a schema. */
 
 import { breakOf } from '../model/breaks/index.ts'
 import type { RuleSection } from '../spec/chapters.ts'
+import { schemas } from '../spec/schemas/report.ts'
 import { readChapters } from './chapters.ts'
 import { parseRule } from './options.ts'
 import { type Status, status, UsageError } from './status.ts'
@@ -30,6 +31,18 @@ export async function showSpec(name: string | undefined): Promise<Status> {
     throw new UsageError(`There is no chapter "${name}"; keyspec spec lists them.`)
   }
   console.log(found.text.trimEnd())
+  return status.conforms
+}
+
+/** Prints the JSON schema of something that is saved: the one that files are checked with. */
+export async function showSchema(name: string): Promise<Status> {
+  const found = Object.entries(schemas).find(([known]) => known === name)
+  if (found === undefined) {
+    const known = Object.keys(schemas).join(', ')
+    throw new UsageError(`There is no schema "${name}"; there is: ${known}.`)
+  }
+  const $schema = 'http://json-schema.org/draft-07/schema#'
+  console.log(JSON.stringify({ $schema, title: `keyspec ${name}`, ...found[1] }, null, 2))
   return status.conforms
 }
 

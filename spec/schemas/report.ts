@@ -1,6 +1,6 @@
 /** Schemas of everything that is saved: findings, traces, run reports. */
 
-import type { JSONSchemaType } from 'ajv'
+import type { AnySchemaObject, JSONSchemaType } from 'ajv'
 import type {
   Count,
   Coverage,
@@ -204,4 +204,11 @@ export const reportSchema: JSONSchemaType<RunReport> = {
     'interrupted',
   ],
   additionalProperties: false,
+}
+
+/** What others may want to check files with, by the name that they ask for. */
+export const schemas: Readonly<Record<'finding' | 'report' | 'trace', AnySchemaObject>> = {
+  finding: findingSchema,
+  report: reportSchema,
+  trace: traceFileSchema,
 }
