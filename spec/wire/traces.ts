@@ -8,7 +8,7 @@ import { validate } from './json-validate.ts'
 import { parseProgram } from './parse.ts'
 import { printProgram } from './print.ts'
 
-/** The longest line that is written and read, bytes; an ordinary one has some thousand. */
+/** The longest line that is read, UTF-16 code units; an ordinary one has some thousand. */
 export const longestLine = 16 * 1024 * 1024
 
 export function tracesHeader(target: TargetInfo): string {
