@@ -40,6 +40,8 @@ export function agree(reply: Reply, answer: Answer, binding: Binding): Binding |
       return answer.kind === 'value' && answer.value === reply.value ? binding : undefined
     case 'errno':
       return answer.kind === 'errno' && answer.errno === reply.errno ? binding : undefined
+    case 'buffer':
+      return answer.kind === 'buffer' && same(reply, answer) ? binding : undefined
     case 'payload':
       return answer.kind === 'payload' && answer.payload === reply.payload ? binding : undefined
     case 'description':

@@ -17,11 +17,13 @@ import {
   usage,
 } from './attributes.ts'
 import { requestKey, search } from './find.ts'
+import { capabilities } from './kernel.ts'
 import { addKey } from './keys.ts'
 import { settle } from './life.ts'
 import { clearRing, linkKey, moveKey, unlinkKey } from './relink.ts'
 import { setReqkey } from './reqkey.ts'
 import { restrictRing } from './restrict.ts'
+import { securityOf } from './security.ts'
 import { exit, fork, getKeyringId, joinSession } from './session.ts'
 import type { Replacement, Turn } from './turn.ts'
 import { emptyWorld, indexOf, type World, withName, withProcess } from './world.ts'
@@ -145,6 +147,10 @@ function act(turn: Turn, command: Command): Reply {
       return setReqkey(turn, command)
     case 'keyctl_set_timeout':
       return setTimeout(turn, command)
+    case 'keyctl_get_security':
+      return securityOf(turn, command)
+    case 'keyctl_capabilities':
+      return capabilities(turn, command)
     case 'fork':
       return fork(turn, command)
     case 'exit':

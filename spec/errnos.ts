@@ -202,6 +202,16 @@ const attributes = {
     badPointer(keyctl('keyctl_read_key'), 'copy_to_user()'),
     noMemory(keyctl('keyctl_read_key'), 'kvmalloc()'),
   ],
+  keyctl_get_security: [
+    success(keyctl('keyctl_get_security')),
+    ...lookedUp,
+    badPointer(keyctl('keyctl_get_security'), 'copy_to_user()'),
+    noMemory('security/keys/process_keys.c install_thread_keyring()', 'prepare_creds()'),
+  ],
+  keyctl_capabilities: [
+    success(keyctl('keyctl_capabilities')),
+    badPointer(keyctl('keyctl_capabilities'), 'copy_to_user()'),
+  ],
   keyctl_setperm: [
     success(keyctl('keyctl_setperm_key')),
     ...lookedUp,

@@ -836,6 +836,31 @@ export const rules = [
     source: 'security/keys/keyctl.c keyctl_invalidate_key(); keyctl(2) §DESCRIPTION',
   },
   {
+    id: 'attributes/security-without-label',
+    chapter: 7,
+    says: 'Asking for the security label of a key that grants View answers 1 and an empty string, a NUL alone, where no security module labels keys.',
+    source: 'security/keys/keyctl.c keyctl_get_security(); keyctl(2) §DESCRIPTION',
+  },
+  {
+    id: 'attributes/security-refused-by-search',
+    chapter: 7,
+    says: "Where View is missing, asking for a label answers what a search of the caller's keyrings for an authority to instantiate the key comes to: ENOKEY, unless the search meets another error.",
+    source:
+      'security/keys/keyctl.c keyctl_get_security(); security/keys/request_key_auth.c key_get_instantiation_authkey()',
+  },
+  {
+    id: 'attributes/capabilities-length',
+    chapter: 7,
+    says: 'Asking what the kernel is capable of answers how many bytes it has to tell, 2, whatever the buffer takes.',
+    source: 'security/keys/keyctl.c keyctl_capabilities()',
+  },
+  {
+    id: 'attributes/capabilities-told',
+    chapter: 7,
+    says: 'The buffer takes as many of these bytes as it has room for, and zeros behind them.',
+    source: 'security/keys/keyctl.c keyctl_capabilities()',
+  },
+  {
     id: 'life/expired',
     chapter: 8,
     says: 'A key with a timeout is dead from its second on: every call that looks it up is EKEYEXPIRED.',

@@ -23,6 +23,7 @@
 #define SLOTS_MAX 64
 #define REGISTERS_MAX 4096
 #define OUT_MAX 65536
+#define OUT_FILL 0xa5
 #define ARGS_MAX 6
 /* More words than this are not followed by one EACH. */
 #define WORDS_MAX 4096
@@ -52,7 +53,7 @@ enum call_flags {
 	CALL_QUIET = 1 << 0,	/* not in the reply unless its result is negative */
 	CALL_SILENT = 1 << 1,	/* never in the reply */
 	CALL_REPEAT = 1 << 2,	/* again and again until the result is `until` */
-	CALL_FIXED = 1 << 3,	/* bring the whole out buffer back, whatever the result */
+	CALL_FIXED = 1 << 3,	/* bring the whole out buffer back, which is full of OUT_FILL before */
 	CALL_IF = 1 << 4,	/* only if the result of call `condition` is at least `least` */
 	CALL_COUNT = 1 << 5,	/* as many times as the RUN around it says */
 	CALL_FLAGS = (1 << 6) - 1,

@@ -144,6 +144,8 @@ static int64_t one(uint32_t index, const struct around *around)
 	int64_t result = 0;
 
 	for (uint32_t i = 0; i < times; i++) {
+		if (call->flags & CALL_FIXED)
+			memset(out[around->slot], OUT_FILL, call->out_bytes);
 		if (call->flags & CALL_REPEAT)
 			result = repeated(call, around, &flags);
 		else

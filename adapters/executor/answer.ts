@@ -5,6 +5,7 @@ import { type Command, namingOps } from '../../spec/vocabulary/command.ts'
 import { errnoName } from '../../spec/vocabulary/errno.ts'
 import type { Result } from '../wire/reply.ts'
 import type { Block } from './block.ts'
+import { fillByte, guardBytes } from './key-call.ts'
 import { parseDescription, parseUsage } from './text-answers.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -24,6 +25,12 @@ export function answerOf(reading: Reading, command: Command, result: Result): An
   if (result.noTask) return { kind: 'absent' }
   if (value < 0 && value >= lowestError) return { kind: 'errno', errno: errnoName(-value) }
   switch (command.op) {
+    case 'keyctl_get_security':
+      return value === bytes.length
+        ? { kind: 'payload', payload: bytes.toString('latin1') }
+        : garbled(bytes)
+    case 'keyctl_capabilities':
+      return buffer(value, bytes)
     case 'keyctl_read':
       return contents(reading, value, bytes)
     case 'keyctl_describe': {
@@ -53,6 +60,14 @@ function contents({ payloads, tokenOf }: Reading, value: number, bytes: Buffer):
   )
   if (serials.some((serial) => serial <= 0)) return garbled(bytes)
   return { kind: 'links', links: serials.map(tokenOf) }
+}
+
+/** The buffer without its guard, unless that was written to. */
+function buffer(value: number, bytes: Buffer): Answer {
+  const end = Math.max(0, bytes.length - guardBytes)
+  const intact = bytes.subarray(end).every((byte) => byte === fillByte)
+  const told = intact ? bytes.subarray(0, end) : bytes
+  return { kind: 'buffer', value, bytes: told.toString('latin1') }
 }
 
 const serialBytes = 4

@@ -22,10 +22,19 @@ export interface Meaning {
 /** Longest answers that are brought back, bytes; both are more than the kernel has. */
 const readBytes = 65536
 const describeBytes = 8192
+const labelBytes = 4096
+
+/** Behind a buffer whose whole is looked at, bytes: nothing is to be written there. */
+export const guardBytes = 4
+
+/** What such a buffer is full of before; `OUT_FILL` of adapters/agent/agent.h. */
+export const fillByte = 0xa5
 
 export interface KeyCall {
   readonly nr: number
   readonly args: readonly Argument[]
+  /** All of its buffer is looked at, whatever the call answers. */
+  readonly wholeBuffer?: boolean
 }
 
 export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
@@ -44,6 +53,11 @@ export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
       const args = [data.text(command.type), description(command.description), 0, key(command.dest)]
       return { nr: abi.syscalls.request_key, args }
     }
+    case 'keyctl_capabilities': {
+      const buffer = { kind: 'out', bytes: command.size + guardBytes } as const
+      const args = [abi.keyctl.capabilities, buffer, command.size]
+      return { nr: abi.syscalls.keyctl, args, wholeBuffer: true }
+    }
     default:
       return { nr: abi.syscalls.keyctl, args: keyctl(meaning, command, key, description) }
   }
@@ -51,7 +65,7 @@ export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
 
 function keyctl(
   { abi, data, block }: Meaning,
-  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' }>,
+  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' | 'keyctl_capabilities' }>,
   key: (ref: KeyRef | null) => Argument,
   description: (text: string | null) => Argument,
 ): readonly Argument[] {
@@ -80,6 +94,10 @@ function keyctl(
       ]
     case 'keyctl_read':
       return [option.read, key(command.key), { kind: 'out', bytes: readBytes }, readBytes]
+    case 'keyctl_get_security': {
+      const buffer = { kind: 'out', bytes: labelBytes } as const
+      return [option.get_security, key(command.key), buffer, labelBytes]
+    }
     case 'keyctl_link':
       return [option.link, key(command.key), key(command.ring)]
     case 'keyctl_unlink':

@@ -53,6 +53,8 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   keyctl_clear: 'drop',
   keyctl_describe: 'none',
   keyctl_read: 'none',
+  keyctl_get_security: 'none',
+  keyctl_capabilities: 'none',
   // May displace a namesake.
   keyctl_link: 'drop',
   keyctl_unlink: 'drop',

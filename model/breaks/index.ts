@@ -14,6 +14,7 @@ import { reqkeyBreaks } from './reqkey.ts'
 import { restrictBreaks } from './restrict.ts'
 import { ringsBreaks } from './rings.ts'
 import { searchBreaks } from './search.ts'
+import { securityBreaks } from './security.ts'
 
 export type { Break } from './broken.ts'
 
@@ -29,6 +30,7 @@ export const breaks: readonly Break[] = [
   ...linksBreaks,
   ...restrictBreaks,
   ...attributesBreaks,
+  ...securityBreaks,
   ...lifeBreaks,
   ...quotaBreaks,
 ]

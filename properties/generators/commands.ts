@@ -36,7 +36,14 @@ function aDestination(view: View): KeyRef | null {
 }
 
 const onKey =
-  (op: 'keyctl_revoke' | 'keyctl_invalidate' | 'keyctl_describe' | 'keyctl_read'): Writer =>
+  (
+    op:
+      | 'keyctl_revoke'
+      | 'keyctl_invalidate'
+      | 'keyctl_describe'
+      | 'keyctl_read'
+      | 'keyctl_get_security',
+  ): Writer =>
   (view) => ({ op, actor: anActor(view), key: aKey(view) })
 
 const addKey: Writer = (view) => {
@@ -206,6 +213,12 @@ export const writers: Record<GeneratedOp, Writer> = {
     op: 'keyctl_set_reqkey_keyring',
     actor: anActor(view),
     destination: view.draw.int(11) - 2,
+  }),
+  keyctl_get_security: onKey('keyctl_get_security'),
+  keyctl_capabilities: (view) => ({
+    op: 'keyctl_capabilities',
+    actor: anActor(view),
+    size: view.draw.int(5),
   }),
   fork,
   exit,

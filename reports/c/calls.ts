@@ -78,7 +78,10 @@ function keyctlArguments(
       return [key(command.key)]
     case 'keyctl_describe':
     case 'keyctl_read':
+    case 'keyctl_get_security':
       return [key(command.key), 'buffer', 'sizeof(buffer)']
+    case 'keyctl_capabilities':
+      return [`filled(${command.size})`, String(command.size)]
     case 'keyctl_link':
     case 'keyctl_unlink':
       return [key(command.key), key(command.ring)]

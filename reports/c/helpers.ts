@@ -159,26 +159,17 @@ static void tell_links(long length)
 }`,
   },
   {
-    name: 'tell_payload',
-    code: `/* Tells a payload as a quoted text, a long run of one character written short. */
-static void tell_payload(long length)
+    name: 'quoted',
+    code: `/* Bytes of the buffer as a quoted text, a long run of one character written short. */
+static const char *quoted(long length)
 {
 	bool run = length > 32;
 	FILE *out;
 
-	if (failed(length))
-		return;
-	if (!length) {
-		tell("[]");
-		return;
-	}
-	if (length > (long)sizeof(buffer)) {
-		tell("garbled");
-		return;
-	}
 	for (long i = 0; i < length; i++)
 		run = run && buffer[i] == buffer[0];
 	out = fmemopen(scratch, sizeof(scratch), "w");
+	fputc('"', out);
 	for (long i = 0; i < (run ? 1 : length); i++) {
 		unsigned char c = buffer[i];
 
@@ -189,11 +180,41 @@ static void tell_payload(long length)
 		else
 			fputc(c, out);
 	}
-	fclose(out);
+	fputc('"', out);
 	if (run)
-		tell("\\"%s\\"*%ld", scratch, length);
+		fprintf(out, "*%ld", length);
+	fclose(out);
+	return scratch;
+}`,
+  },
+  {
+    name: 'tell_payload',
+    code: `static void tell_payload(long length)
+{
+	if (failed(length))
+		return;
+	if (!length)
+		tell("[]");
+	else if (length > (long)sizeof(buffer))
+		tell("garbled");
 	else
-		tell("\\"%s\\"", scratch);
+		tell("%s", quoted(length));
+}`,
+  },
+  {
+    name: 'tell_buffer',
+    code: `#define GUARD 4
+#define FILL 0xa5
+
+/* Tells what a call answered, and what it left in a buffer of that size. */
+static void tell_buffer(size_t size, long result)
+{
+	if (failed(result))
+		return;
+	for (size_t i = size; i < size + GUARD; i++)
+		if ((unsigned char)buffer[i] != FILL)
+			size = i + 1;
+	tell("%ld %s", result, quoted(size));
 }`,
   },
   {
@@ -279,6 +300,14 @@ export const deedHelpers: readonly Helper[] = [
     code: `static long request_key(const char *type, const char *description, const char *callout, int ring)
 {
 	return syscall(NR_request_key, type, description, callout, ring);
+}`,
+  },
+  {
+    name: 'filled',
+    code: `/* The buffer, so many bytes of it and a few more full of what no call writes. */
+static void *filled(size_t size)
+{
+	return memset(buffer, FILL, size + GUARD);
 }`,
   },
   {

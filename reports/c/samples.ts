@@ -48,6 +48,8 @@ export const everyOperation: readonly Finding[] = [
       ['p1 keyctl_read k3', payload('/* x */\xff7')],
       ['p1 keyctl_read k2', links(3)],
       ['p1 keyctl_describe k3', described('user', 'g1', 0x3f010000, 'a??/"\\')],
+      ['p1 keyctl_get_security k3', payload('\0')],
+      ['p1 keyctl_capabilities 3', answered({ kind: 'buffer', value: 2, bytes: '\xfb\x07\0' })],
       ['p1 keyctl_setperm k3 0x3f3f3f3f', value(0)],
       ['k4 = p1 keyctl_search @s "user" "a??/\\"\\\\" k1', key(3)],
       ['p1 keyctl_link k3 @t', value(0)],

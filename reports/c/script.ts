@@ -79,6 +79,10 @@ function keyDeed(finding: Finding, command: KeyCommand, at: number, { rings }: C
       else rings.add(name)
       return tell(`tell_key(${name.slice(1)}, `)
     }
+    case 'keyctl_get_security':
+      return tell('tell_payload(')
+    case 'keyctl_capabilities':
+      return cCall('\t\t', `tell_buffer(${command.size}, ${call}`, args, ')')
     case 'keyctl_describe':
       return tell('tell_description(')
     case 'keyctl_read': {

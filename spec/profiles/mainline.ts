@@ -24,9 +24,11 @@ export const mainline: Profile = {
       read: 11,
       set_reqkey_keyring: 14,
       set_timeout: 15,
+      get_security: 17,
       invalidate: 21,
       restrict_keyring: 29,
       move: 30,
+      capabilities: 31,
     },
     specialKeys: {
       '@t': -1,
@@ -39,6 +41,8 @@ export const mainline: Profile = {
       '@r': -8,
     },
   },
+  // All that there are but Diffie-Hellman calculation.
+  capabilities: [0xfb, 0x07],
   limits: {
     typeBytes: 32,
     descriptionBytes: 4096,

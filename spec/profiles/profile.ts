@@ -7,6 +7,8 @@ export interface Profile {
   /** What a program may use; a rule may name the feature it holds for. */
   readonly features: readonly Feature[]
   readonly abi: Abi
+  /** The bytes that `KEYCTL_CAPABILITIES` tells. */
+  readonly capabilities: readonly number[]
   readonly limits: Limits
 }
 
@@ -39,6 +41,8 @@ export type KeyctlOption =
   | 'invalidate'
   | 'restrict_keyring'
   | 'move'
+  | 'get_security'
+  | 'capabilities'
 
 /** Bounds a program can run into. */
 export interface Limits {

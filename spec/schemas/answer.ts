@@ -37,6 +37,7 @@ const answerSchema = oneOfKinds<Answer>({
   errno: exactly('errno', { errno }),
   description: exactly('description', { description }),
   payload: exactly('payload', { payload: text }),
+  buffer: exactly('buffer', { value: { type: 'integer' }, bytes: text }),
   links: exactly('links', { links: { type: 'array', items: token } }),
   usage: exactly('usage', { usage }),
   done: exactly('done', {}),

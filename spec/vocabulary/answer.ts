@@ -30,6 +30,8 @@ export type Answer =
   | { readonly kind: 'errno'; readonly errno: Errno | `E#${number}` }
   | { readonly kind: 'description'; readonly description: Description }
   | { readonly kind: 'payload'; readonly payload: string }
+  /** What a call answers, and what is in the buffer that it was given; a text of bytes. */
+  | { readonly kind: 'buffer'; readonly value: number; readonly bytes: string }
   | { readonly kind: 'links'; readonly links: readonly Token[] }
   | { readonly kind: 'usage'; readonly usage: Usage }
   /** The environment did what it was asked for, or a process came or went. */

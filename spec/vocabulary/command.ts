@@ -64,6 +64,7 @@ export interface OnKey extends By {
     | 'keyctl_clear'
     | 'keyctl_describe'
     | 'keyctl_read'
+    | 'keyctl_get_security'
   readonly key: KeyRef
 }
 
@@ -119,6 +120,13 @@ export interface SetReqkeyKeyring extends By {
   readonly destination: number
 }
 
+/** `KEYCTL_CAPABILITIES` */
+export interface Capabilities extends By {
+  readonly op: 'keyctl_capabilities'
+  /** Bytes of the buffer. */
+  readonly size: number
+}
+
 /** `fork(2)`: the child goes on as another actor. */
 export interface Fork extends By {
   readonly op: 'fork'
@@ -157,6 +165,7 @@ export type Command =
   | Chown
   | SetTimeout
   | SetReqkeyKeyring
+  | Capabilities
   | Fork
   | Exit
   | AdvanceClock
@@ -171,6 +180,7 @@ export type ArgumentKind =
   | 'key'
   | 'key?'
   | 'number'
+  | 'size'
   | 'integer'
   | 'mask'
   | 'uid'
@@ -246,6 +256,8 @@ export const operations = {
     ['seconds', 'number'],
   ],
   keyctl_set_reqkey_keyring: [['destination', 'integer']],
+  keyctl_get_security: [['key', 'key']],
+  keyctl_capabilities: [['size', 'size']],
   fork: [],
   exit: [],
   advance_clock: [['seconds', 'number']],

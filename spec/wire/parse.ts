@@ -158,6 +158,7 @@ const uid: Reader = (word) => (isUidName(word) ? word : undefined)
 const gid: Reader = (word) => (isGidName(word) ? word : undefined)
 const number: Reader = (word) =>
   /^\d{1,10}$/.test(word) && Number(word) <= 0xffffffff ? Number(word) : undefined
+const size: Reader = (word) => (/^\d{1,4}$/.test(word) ? Number(word) : undefined)
 const integer: Reader = (word) =>
   /^-?\d{1,9}$/.test(word) && word !== '-0' ? Number(word) : undefined
 const mask: Reader = (word) => (/^0x[0-9a-f]{1,8}$/.test(word) ? Number(word) : undefined)
@@ -168,6 +169,7 @@ const readers: Record<ArgumentKind, Reader> = {
   key,
   'key?': key,
   number,
+  size,
   integer,
   mask,
   uid,

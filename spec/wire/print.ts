@@ -57,6 +57,8 @@ export function printAnswer(answer: Answer, nameOf: (token: number) => string): 
     }
     case 'payload':
       return printText(answer.payload)
+    case 'buffer':
+      return `${answer.value} ${printText(answer.bytes)}`
     case 'links':
       return `[${answer.links.map(nameOf).join(' ')}]`
     case 'usage': {

@@ -13,6 +13,7 @@ import { reqkeyWitnesses } from './reqkey.ts'
 import { restrictWitnesses } from './restrict.ts'
 import { ringsWitnesses } from './rings.ts'
 import { searchWitnesses } from './search.ts'
+import { securityWitnesses } from './security.ts'
 
 export const witnesses: Readonly<Record<RuleId, string>> = {
   ...keysWitnesses,
@@ -25,6 +26,7 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...linksWitnesses,
   ...restrictWitnesses,
   ...attributesWitnesses,
+  ...securityWitnesses,
   ...lifeWitnesses,
   ...quotaWitnesses,
 }
