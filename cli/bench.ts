@@ -6,8 +6,11 @@ import { judge } from '../model/oracle.ts'
 import { runOnModel } from '../model/run.ts'
 import { withAudit } from '../properties/audit.ts'
 import { runCampaign } from '../properties/campaign.ts'
+import { explore } from '../properties/explore.ts'
 import { drawOf } from '../properties/generators/draw.ts'
 import { drawProgram } from '../properties/generators/program.ts'
+import { worldLaws } from '../properties/laws/worlds.ts'
+import { worlds } from '../properties/worlds/index.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import type { Target } from '../spec/target.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
@@ -46,6 +49,19 @@ function benchModel(): void {
 
 function drawMany(count: number, seed: number): Program[] {
   return Array.from({ length: count }, (_, at) => drawProgram(semantics, drawOf(seed, at)))
+}
+
+/** Exploration, over every world as deep as it goes where nobody says how deep. */
+function benchExploration(): void {
+  let states = 0
+  const start = seconds()
+  for (const world of worlds) {
+    const exploring = explore({ semantics, world, depth: world.depth, laws: worldLaws })
+    let at = exploring.next()
+    while (at.done !== true) at = exploring.next()
+    states += at.value.states
+  }
+  print('distinct states explored', perSecond(states, seconds() - start), '20,000 /s')
 }
 
 /** The wire and the settling, by themselves. */
@@ -101,5 +117,6 @@ async function benchSustained(target: Target): Promise<void> {
 
 console.log(`${'figure'.padEnd(52)} ${'measured'.padStart(16)}   to reach`)
 benchModel()
+benchExploration()
 await benchWire()
 await benchGuest()

@@ -38,6 +38,8 @@ describe('wrong input is one sentence and status 2', { timeout: 60_000 }, () => 
     [['replay', '/nonexistent', '--target', 'model'], 'cannot be read (ENOENT)'],
     [['replay', truncated, '--target', 'model'], 'ends in the middle'],
     [['replay', text, '--target', 'model'], 'keyctl_frobnicate is no operation'],
+    [['explore', 'nowhere'], 'There is no world "nowhere"; there is: links'],
+    [['explore', '--depth', '0'], '"0" is no depth'],
     [['spec', 'nowhere'], 'There is no chapter "nowhere"'],
     [['spec', '--schema', 'moon'], 'There is no schema "moon"'],
     [['spec', 'links', '--schema', 'trace'], 'Give a name or --schema'],
@@ -50,6 +52,30 @@ describe('wrong input is one sentence and status 2', { timeout: 60_000 }, () => 
     expect(stderr).not.toMatch(/\n\s+at /)
     expect(stdout).toBe('')
     expect(exitCode).toBe(2)
+  })
+})
+
+describe('exploring', { timeout: 60_000 }, () => {
+  test('visits a world and holds the laws against it: status 0', async () => {
+    const { exitCode, stdout } = await keyspec(['explore', 'links', '--depth', '2'])
+    expect(stdout).toContain('laws hold in every state')
+    expect(exitCode).toBe(0)
+  })
+
+  test('prints the shortest program of a rule; what is not reached is status 1', async () => {
+    const reached = await keyspec(['explore', 'links', '--depth', '1', '--reach', 'links/no-cycle'])
+    expect(reached.stdout).toContain('EDEADLK')
+    expect(reached.exitCode).toBe(0)
+    const other = await keyspec(['explore', 'links', '--depth', '1', '--reach', 'life/expired'])
+    expect(other.stderr).toContain('life/expired decides nothing in links')
+    expect(other.exitCode).toBe(1)
+  })
+
+  test('asks a target every step: a rule turned wrong is found', async () => {
+    const asked = ['--target', 'model', '--break', 'links/no-cycle', '--depth', '1']
+    const { exitCode, stdout } = await keyspec(['explore', 'links', ...asked])
+    expect(stdout).toMatch(/keyctl_link .* <-- allowed: EDEADLK/)
+    expect(exitCode).toBe(1)
   })
 })
 

@@ -3,8 +3,10 @@
 
 import { Command, CommanderError } from 'commander'
 import { KernelError } from '../kernel/trouble.ts'
+import { worlds } from '../properties/worlds/index.ts'
 import { TargetError } from '../spec/target.ts'
 import { doctor } from './doctor.ts'
+import { exploreWorlds } from './explore.ts'
 import { judgeTraces } from './judge.ts'
 import { buildOne, listAll } from './kernel.ts'
 import { parseCount, parseDuration, parseSeed } from './options.ts'
@@ -53,6 +55,13 @@ function program(finish: (ended: Promise<Status>) => Promise<void>): Command {
     .option('--profile <name>', 'whose rules apply; auto: as the traces say', 'auto')
     .option('--json', 'one JSON document on stdout', false)
     .action((file, options) => finish(judgeTraces(file, options)))
+  withTarget(keyspec.command('explore'))
+    .description('visit every state of a small world; with a target, ask it every step')
+    .argument('[world]', `${worlds.map(({ name }) => name).join(', ')}; else all`)
+    .option('--depth <n>', 'commands after the beginning', parseCount('depth', 1))
+    .option('--reach <rule>', 'print the shortest program in which a rule decides')
+    .option('--out <dir>', 'where findings are saved', 'keyspec-out')
+    .action((name, options) => finish(exploreWorlds(name, options)))
   keyspec
     .command('spec')
     .description('read the rules; what covers each')

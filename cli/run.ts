@@ -13,6 +13,7 @@ import { runText } from '../reports/terminal/run.ts'
 import type { Finding, RunReport } from '../spec/report.ts'
 import { rules } from '../spec/rules.ts'
 import type { Target } from '../spec/target.ts'
+import type { Program } from '../spec/vocabulary/program.ts'
 import { examplePrograms } from './chapters.ts'
 import { chooseTarget, chosenProfile, type TargetOptions } from './choose-target.ts'
 import { type Interrupt, listenForInterrupt } from './interrupt.ts'
@@ -50,8 +51,8 @@ function replayWith({ kernel, build, target, break: broken }: TargetOptions): st
   return words.join(' ')
 }
 
-/** Runs a campaign; 0 conforms, 1 finding, 130 interrupted. */
-export async function run(options: RunOptions): Promise<Status> {
+/** Runs a campaign, `first` before what is drawn; 0 conforms, 1 finding, 130 interrupted. */
+export async function run(options: RunOptions, first = examplePrograms()): Promise<Status> {
   const documents = documentsOnStdout(options)
   if (documents > 1) throw new UsageError('Only one of --json, --ktap - and --junit - at a time.')
   const interrupt = listenForInterrupt()
@@ -61,7 +62,7 @@ export async function run(options: RunOptions): Promise<Status> {
   build.end()
   try {
     if (options.traces !== undefined) target = await keepTraces(target, options.traces)
-    const report = await campaign(options, target, interrupt)
+    const report = await campaign(options, first, target, interrupt)
     const { verbose } = options
     if (options.json) process.stdout.write(runJson(report))
     else if (documents === 0) process.stdout.write(runText(report, { verbose, paint }))
@@ -93,6 +94,7 @@ function saveResults(report: RunReport, { ktap, junit }: RunOptions): boolean {
 
 async function campaign(
   options: RunOptions,
+  first: readonly Program[],
   target: Target,
   { stopped }: Interrupt,
 ): Promise<RunReport> {
@@ -116,7 +118,7 @@ async function campaign(
     target,
     semantics: { profile },
     seed,
-    first: examplePrograms(),
+    first,
     mostPrograms: options.programs ?? Number.POSITIVE_INFINITY,
     budgetSeconds,
     mostFindings: options.maxFindings,

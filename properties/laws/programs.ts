@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { judge } from '../../model/oracle.ts'
 import { runOnModel } from '../../model/run.ts'
 import { startOf, step } from '../../model/step.ts'
-import { type Key, keyOf, linksOf, type World } from '../../model/world.ts'
+import type { World } from '../../model/world.ts'
 import { mainline } from '../../spec/profiles/mainline.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { parseProgram } from '../../spec/wire/parse.ts'
@@ -12,6 +12,7 @@ import { printProgram } from '../../spec/wire/print.ts'
 import { withAudit } from '../audit.ts'
 import { programs } from '../generators/program.ts'
 import type { Law } from './law.ts'
+import { type WorldLaw, worldLaws } from './worlds.ts'
 
 const semantics = { profile: mainline }
 const program = programs(semantics)
@@ -25,71 +26,14 @@ function* worldsOf({ actors, commands }: Program): IterableIterator<World> {
   }
 }
 
-function always(holds: (world: World) => boolean): fc.IProperty<unknown> {
-  return fc.property(program, (one) => [...worldsOf(one)].every(holds))
-}
-
-function keysOf(world: World): readonly Key[] {
-  return world.keys.filter((key) => key !== undefined)
-}
-
-function reaches(world: World, from: Key, to: Key): boolean {
-  if (from.ring === null) return false
-  return linksOf(from.ring).some((id) => id === to.id || reaches(world, keyOf(world, id), to))
+/** A law over worlds, held by every world of a program. */
+function always({ name, says, about, holds }: WorldLaw): Law {
+  const property = fc.property(program, (one) => [...worldsOf(one)].every(holds))
+  return { name, says, about, property }
 }
 
 export const programLaws: readonly Law[] = [
-  {
-    name: 'no_ring_holds_itself',
-    says: 'No sequence of calls links a keyring into its own tree.',
-    about: ['links/no-cycle'],
-    property: always((world) => keysOf(world).every((key) => !reaches(world, key, key))),
-  },
-  {
-    name: 'links_lead_to_keys',
-    says: 'What a living keyring links to exists.',
-    about: ['life/unreferenced-is-gone'],
-    property: always((world) =>
-      keysOf(world).every(({ ring }) =>
-        (ring === null ? [] : linksOf(ring)).every((id) => world.keys[id] !== undefined),
-      ),
-    ),
-  },
-  {
-    name: 'one_link_per_description',
-    says: 'A keyring never holds two links to keys of the same type and description.',
-    about: ['links/one-per-description'],
-    property: always((world) =>
-      keysOf(world).every(({ ring }) => {
-        const names = (ring === null ? [] : linksOf(ring)).map((id) => {
-          const { type, description } = keyOf(world, id)
-          return `${type} ${description}`
-        })
-        return new Set(names).size === names.length
-      }),
-    ),
-  },
-  {
-    name: 'revoked_keys_hold_nothing',
-    says: 'A revoked key has no payload and a revoked keyring no links.',
-    about: ['life/revoke-empties'],
-    property: always((world) =>
-      keysOf(world).every(
-        ({ revoked, payload, ring }) =>
-          !revoked || (payload === null && (ring === null || linksOf(ring).length === 0)),
-      ),
-    ),
-  },
-  {
-    name: 'charges_cover_links',
-    says: 'A keyring is charged for every link that it holds, or for more.',
-    about: ['links/cost', 'life/swept-links-stay-charged'],
-    property: always((world) =>
-      keysOf(world).every(
-        ({ ring, chargedBytes }) => ring === null || chargedBytes >= 4 * linksOf(ring).length,
-      ),
-    ),
-  },
+  ...worldLaws.map(always),
   {
     name: 'the_model_conforms_to_itself',
     says: 'A trace of the model is accepted by the oracle, whatever the program.',

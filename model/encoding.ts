@@ -1,0 +1,70 @@
+/** Worlds as short strings: equal for worlds that differ only in what nobody can tell. */
+
+import type { Key, KeyId, Process, World } from './world.ts'
+
+/**
+ * Makes an encoder. Keys count by their rank among those that exist and times from now on, so that
+ * a world comes back although numbers and the clock went on. Strings of one encoder compare with
+ * each other only.
+ */
+export function worldEncoder(): (world: World) => string {
+  const parts = partNumbers()
+  const fixed = new WeakMap<Key | Process, number>()
+
+  /** The number of what does not depend on a key's rank or the clock. */
+  function fixedPart<Part extends Key | Process>(of: Part, without: Partial<Part>): number {
+    const known = fixed.get(of)
+    if (known !== undefined) return known
+    const number = parts(JSON.stringify({ ...of, ...without }))
+    fixed.set(of, number)
+    return number
+  }
+
+  return ({ now, keys, processes, names, register, ...rest }) => {
+    const ranks = ranksOf(keys)
+    const rank = (id: KeyId): number => (id === 0 ? 0 : (ranks[id] ?? -1))
+    const ofKey = (key: Key): string => {
+      const { expiry, ring } = key
+      const links = ring === null ? '' : ring.slots.map(rank).join(' ')
+      const part = fixedPart(key, { id: 0, expiry: null, ring: null })
+      const array = ring === null ? '-' : `${Number(ring.rooted)}${Number(ring.ordered)}`
+      return `${part} ${expiry === null ? '' : expiry - now} ${array} ${links}`
+    }
+    const ofProcess = (process: Process): string => {
+      const part = fixedPart(process, { thread: 0, process: 0, session: 0 })
+      return `${part} ${rank(process.thread)} ${rank(process.process)} ${rank(process.session)}`
+    }
+    const registered = register
+      .map(({ uid, user, session }) => `${uid} ${rank(user)} ${rank(session)}`)
+      .sort()
+    return [
+      keys.flatMap((key) => (key === undefined ? [] : [ofKey(key)])).join(','),
+      processes.map((process) => (process === undefined ? '' : ofProcess(process))).join(','),
+      names.map((id) => (id === undefined ? '' : rank(id))).join(','),
+      registered.join(','),
+      Object.keys(rest).length === 0 ? '' : parts(JSON.stringify(rest)),
+    ].join(';')
+  }
+}
+
+/** Numbers parts by first appearance. */
+function partNumbers(): (part: string) => number {
+  const numbers = new Map<string, number>()
+  return (part) => {
+    const number = numbers.get(part) ?? numbers.size
+    numbers.set(part, number)
+    return number
+  }
+}
+
+/** By id, from 1; nothing for keys that are gone. */
+function ranksOf(keys: World['keys']): number[] {
+  const ranks: number[] = []
+  let rank = 0
+  for (const [id, key] of keys.entries()) {
+    if (key === undefined) continue
+    rank += 1
+    ranks[id] = rank
+  }
+  return ranks
+}

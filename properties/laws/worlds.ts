@@ -1,0 +1,72 @@
+/** Laws over worlds: what holds after every command, whatever came before. */
+
+import { type Key, keyOf, linksOf, type World } from '../../model/world.ts'
+import type { RuleId } from '../../spec/rules.ts'
+
+export interface WorldLaw {
+  /** A claim, in snake_case. */
+  readonly name: string
+  readonly says: string
+  /** The rules that it rests on. */
+  readonly about: readonly [RuleId, ...RuleId[]]
+  readonly holds: (world: World) => boolean
+}
+
+function keysOf(world: World): readonly Key[] {
+  return world.keys.filter((key) => key !== undefined)
+}
+
+function reaches(world: World, from: Key, to: Key): boolean {
+  if (from.ring === null) return false
+  return linksOf(from.ring).some((id) => id === to.id || reaches(world, keyOf(world, id), to))
+}
+
+export const worldLaws: readonly WorldLaw[] = [
+  {
+    name: 'no_ring_holds_itself',
+    says: 'No sequence of calls links a keyring into its own tree.',
+    about: ['links/no-cycle'],
+    holds: (world) => keysOf(world).every((key) => !reaches(world, key, key)),
+  },
+  {
+    name: 'links_lead_to_keys',
+    says: 'What a living keyring links to exists.',
+    about: ['life/unreferenced-is-gone'],
+    holds: (world) =>
+      keysOf(world).every(({ ring }) =>
+        (ring === null ? [] : linksOf(ring)).every((id) => world.keys[id] !== undefined),
+      ),
+  },
+  {
+    name: 'one_link_per_description',
+    says: 'A keyring never holds two links to keys of the same type and description.',
+    about: ['links/one-per-description'],
+    holds: (world) =>
+      keysOf(world).every(({ ring }) => {
+        const names = (ring === null ? [] : linksOf(ring)).map((id) => {
+          const { type, description } = keyOf(world, id)
+          return `${type} ${description}`
+        })
+        return new Set(names).size === names.length
+      }),
+  },
+  {
+    name: 'revoked_keys_hold_nothing',
+    says: 'A revoked key has no payload and a revoked keyring no links.',
+    about: ['life/revoke-empties'],
+    holds: (world) =>
+      keysOf(world).every(
+        ({ revoked, payload, ring }) =>
+          !revoked || (payload === null && (ring === null || linksOf(ring).length === 0)),
+      ),
+  },
+  {
+    name: 'charges_cover_links',
+    says: 'A keyring is charged for every link that it holds, or for more.',
+    about: ['links/cost', 'life/swept-links-stay-charged'],
+    holds: (world) =>
+      keysOf(world).every(
+        ({ ring, chargedBytes }) => ring === null || chargedBytes >= 4 * linksOf(ring).length,
+      ),
+  },
+]
