@@ -4,6 +4,7 @@ import type { Chown, OnKey, SetPerm, SetTimeout, Update } from '../spec/vocabula
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import type { GidName } from '../spec/vocabulary/names.ts'
 import { failed, type Reply, zero, zeroOr } from './answers.ts'
+import { actsAs, capable } from './credentials.ts'
 import { badPayload, replacePayload, typeOf } from './keys.ts'
 import { deathOf, empty, revokedAt } from './life.ts'
 import { type Looked, lookup, processOf, resolve } from './lookup.ts'
@@ -166,7 +167,8 @@ export const badMask = rule('attributes/mask-bits', (turn, perm: number): Errno 
 export const notOwner = rule(
   'attributes/setperm-owner-or-sysadmin',
   (turn, key: Key, process: Process): Errno | undefined => {
-    if (key.uid === process.uid || process.privileged) return undefined
+    if (key.uid === actsAs(turn, process).fsuid) return undefined
+    if (capable(turn, process, 'CAP_SYS_ADMIN')) return undefined
     return refuse(turn, 'attributes/setperm-owner-or-sysadmin', 'EACCES')
   },
 )
@@ -213,7 +215,7 @@ export const foreignGroup = rule(
   (turn, key: Key, command: Chown, process: Process): boolean => {
     const { gid } = command
     if (gid === null || gid === key.gid) return false
-    if (gid === process.gid || process.groups.includes(gid)) return false
+    if (gid === actsAs(turn, process).fsgid || process.groups.includes(gid)) return false
     cite(turn, 'attributes/chown-foreign-group-needs-sysadmin')
     return true
   },
@@ -225,7 +227,7 @@ export const chownRefused = rule(
   (turn, key: Key, command: Chown, process: Process): Errno | undefined => {
     const asks = givesAway(turn, key, command)
     const foreign = foreignGroup(turn, key, command, process)
-    if (!(asks || foreign) || process.privileged) return undefined
+    if (!(asks || foreign) || capable(turn, process, 'CAP_SYS_ADMIN')) return undefined
     return refuse(turn, 'attributes/chown-refused', 'EACCES')
   },
 )

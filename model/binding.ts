@@ -38,6 +38,8 @@ export function agree(reply: Reply, answer: Answer, binding: Binding): Binding |
         : bindSet(reply.links, answer.links, binding)
     case 'value':
       return answer.kind === 'value' && answer.value === reply.value ? binding : undefined
+    case 'id':
+      return answer.kind === 'id' && answer.id === reply.id ? binding : undefined
     case 'errno':
       return answer.kind === 'errno' && answer.errno === reply.errno ? binding : undefined
     case 'buffer':

@@ -3,10 +3,11 @@
 import type { AddKey } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { failed, type Reply } from './answers.ts'
+import { actsAs } from './credentials.ts'
 import { chargeLink, namesake, notAKeyring, putLink, restrictionRefuses, ringOf } from './links.ts'
 import { lookup, processOf } from './lookup.ts'
 import { permissionRefuses, type Ref } from './permissions.ts'
-import { keyCost, quotaRefuses, recharge } from './quota.ts'
+import { keyCost, ownerPays, quotaRefuses, recharge } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { emptyRing, type Key, type KeyId, keyOf, withKey } from './world.ts'
 
@@ -131,9 +132,9 @@ export const defaultPermissions = rule(
 
 /** keys/owner: who owns a new key. */
 export const ownerOfNew = rule('keys/owner', (turn, by: AddKey) => {
-  const { uid, gid } = processOf(turn, by.actor)
+  const { fsuid, fsgid } = actsAs(turn, processOf(turn, by.actor))
   cite(turn, 'keys/owner')
-  return { uid, gid }
+  return { uid: fsuid, gid: fsgid }
 })
 
 /** keys/rings-are-not-updated: whether adding over a key of this type updates it. */
@@ -251,13 +252,14 @@ export const create = rule(
     const description = command.description ?? ''
     const before = turn.world
     const { uid, gid } = ownerOfNew(turn, command)
+    const payer = ownerPays(turn, uid, processOf(turn, command.actor))
     const payload = type.name === 'keyring' ? null : (command.payload ?? '')
     const refused =
       chargeLink(turn, ringId, type.name, description) ??
       restrictionRefuses(turn, keyOf(turn.world, ringId)) ??
       logonDescription(turn, type.name, description) ??
-      quotaRefuses(turn, uid, 1, keyCost(turn, description)) ??
-      payBytes(turn, uid, keyCost(turn, description), payload)
+      quotaRefuses(turn, payer, 1, keyCost(turn, description)) ??
+      payBytes(turn, payer, keyCost(turn, description), payload)
     if (refused !== undefined) {
       turn.world = before
       return refused
@@ -270,7 +272,7 @@ export const create = rule(
       description,
       uid,
       gid,
-      payer: uid,
+      payer,
       perm: defaultPermissions(turn, type),
       revoked: false,
       invalidated: false,
@@ -287,6 +289,6 @@ export const create = rule(
 )
 
 /** The payload is charged once the key itself was. */
-function payBytes(turn: Turn, uid: Key['uid'], cost: number, payload: string | null) {
-  return payload === null ? undefined : quotaRefuses(turn, uid, 1, cost + payload.length)
+function payBytes(turn: Turn, payer: Key['payer'], cost: number, payload: string | null) {
+  return payload === null ? undefined : quotaRefuses(turn, payer, 1, cost + payload.length)
 }

@@ -1,6 +1,7 @@
 /** Chapter 2: which bits of a key's mask a caller has. */
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
+import { actsAs } from './credentials.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { type Key, type KeyId, keyOf, type Process } from './world.ts'
 
@@ -29,7 +30,7 @@ export interface Ref {
 export const ownerApplies = rule(
   'permission/owner',
   (turn, key: Key, process: Process): boolean => {
-    if (key.uid !== process.uid) return false
+    if (key.uid !== actsAs(turn, process).fsuid) return false
     cite(turn, 'permission/owner')
     return true
   },
@@ -40,7 +41,7 @@ export const inGroup = rule(
   'permission/supplementary-groups',
   (turn, key: Key, process: Process): boolean => {
     if (key.gid === null) return false
-    if (key.gid === process.gid) return true
+    if (key.gid === actsAs(turn, process).fsgid) return true
     if (!process.groups.includes(key.gid)) return false
     cite(turn, 'permission/supplementary-groups')
     return true

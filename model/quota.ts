@@ -3,7 +3,7 @@
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { type UidName, uidDigits } from '../spec/vocabulary/names.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
-import { type Key, withKey } from './world.ts'
+import { type Key, type Process, withKey } from './world.ts'
 
 /** Bytes of a description; a uid in the name of a user keyring counts with its digits. */
 function descriptionBytes(description: string): number {
@@ -60,6 +60,15 @@ function fits(turn: Turn, uid: UidName, moreKeys: number, moreBytes: number): bo
   }
   return used.keys + moreKeys <= quota.keys && used.bytes + moreBytes <= quota.bytes
 }
+
+/** quota/owner-pays: who is charged for a key that a process makes for an owner. */
+export const ownerPays = rule(
+  'quota/owner-pays',
+  (turn, owner: UidName, maker: Process): UidName => {
+    if (owner !== maker.uid) cite(turn, 'quota/owner-pays')
+    return owner
+  },
+)
 
 /** quota/growth: sets what a key is charged beside its description; EDQUOT leaves it as it was. */
 export const recharge = rule('quota/growth', (turn, key: Key, bytes: number): Errno | undefined => {

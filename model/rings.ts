@@ -2,6 +2,7 @@
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import type { GidName, UidName } from '../spec/vocabulary/names.ts'
+import { ringOwner, userOf } from './credentials.ts'
 import { deathOf } from './life.ts'
 import { link } from './links.ts'
 import { permits } from './permissions.ts'
@@ -60,19 +61,22 @@ function makePaidRing(turn: Turn, ring: NewRing): KeyId | Errno {
 /** rings/thread */
 export const newThreadRing = rule('rings/thread', (turn, process: Process): NewRing => {
   cite(turn, 'rings/thread')
-  return { description: '_tid', uid: process.uid, gid: process.gid, perm: 0x3f010000 }
+  const { uid, gid } = ringOwner(turn, process)
+  return { description: '_tid', uid, gid, perm: 0x3f010000 }
 })
 
 /** rings/process */
 export const newProcessRing = rule('rings/process', (turn, process: Process): NewRing => {
   cite(turn, 'rings/process')
-  return { description: '_pid', uid: process.uid, gid: process.gid, perm: 0x3f010000 }
+  const { uid, gid } = ringOwner(turn, process)
+  return { description: '_pid', uid, gid, perm: 0x3f010000 }
 })
 
 /** rings/session */
 export const newSessionRing = rule('rings/session', (turn, process: Process): NewRing => {
   cite(turn, 'rings/session')
-  return { description: '_ses', uid: process.uid, gid: process.gid, perm: 0x3f030000 }
+  const { uid, gid } = ringOwner(turn, process)
+  return { description: '_ses', uid, gid, perm: 0x3f030000 }
 })
 
 /** rings/user */
@@ -197,7 +201,7 @@ function entryOf(turn: Turn, uid: UidName): { uid: UidName; user: KeyId; session
 }
 
 function registeredUserRing(turn: Turn, process: Process): KeyId | Errno {
-  const { uid } = process
+  const uid = userOf(turn, process)
   const entry = entryOf(turn, uid)
   if (entry.user !== 0) return registeredRefuses(turn, process, entry.user) ?? entry.user
   const id = makePaidRing(turn, newUserRing(turn, uid, '_uid'))
@@ -215,7 +219,7 @@ export const linkUserRing = rule(
 )
 
 function registeredSessionRing(turn: Turn, process: Process, user: KeyId): KeyId | Errno {
-  const { uid } = process
+  const uid = userOf(turn, process)
   const entry = entryOf(turn, uid)
   if (entry.session !== 0) return registeredRefuses(turn, process, entry.session) ?? entry.session
   const id = makePaidRing(turn, newUserRing(turn, uid, '_uid_ses'))
@@ -234,7 +238,8 @@ export const newNamedSession = rule(
   'rings/named-session',
   (turn, process: Process, description: string): NewRing => {
     cite(turn, 'rings/named-session')
-    return { description, uid: process.uid, gid: process.gid, perm: 0x3f130000 }
+    const { uid, gid } = ringOwner(turn, process)
+    return { description, uid, gid, perm: 0x3f130000 }
   },
 )
 

@@ -3,6 +3,7 @@
 import type { Exit, Fork, GetKeyringId, JoinSessionKeyring } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { absent, done, failed, type Reply, zero } from './answers.ts'
+import { inheritedCredentials } from './credentials.ts'
 import { badDescription } from './keys.ts'
 import { type Looked, lookup, processOf } from './lookup.ts'
 import { permits } from './permissions.ts'
@@ -120,8 +121,8 @@ export const childOf = rule(
 export function fork(turn: Turn, command: Fork): Reply {
   if (indexOf(command.child) in turn.world.processes) return absent
   const parent = processOf(turn, command.actor)
-  const child = { ...childOf(turn, parent, command), reqkey: inheritedReqkey(turn, parent) }
-  turn.world = withProcess(turn.world, child)
+  const child = childOf(turn, inheritedCredentials(turn, parent), command)
+  turn.world = withProcess(turn.world, { ...child, reqkey: inheritedReqkey(turn, parent) })
   return done
 }
 

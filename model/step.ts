@@ -2,7 +2,7 @@
 
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { RuleId } from '../spec/rules.ts'
-import type { Command } from '../spec/vocabulary/command.ts'
+import type { Command, Credential } from '../spec/vocabulary/command.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { absent, done, type Reply } from './answers.ts'
 import {
@@ -16,6 +16,8 @@ import {
   updateKey,
   usage,
 } from './attributes.ts'
+import { capset, setSecurebits } from './capset.ts'
+import { processOfActor } from './credentials.ts'
 import { requestKey, search } from './find.ts'
 import { capabilities } from './kernel.ts'
 import { addKey } from './keys.ts'
@@ -25,6 +27,7 @@ import { setReqkey } from './reqkey.ts'
 import { restrictRing } from './restrict.ts'
 import { securityOf } from './security.ts'
 import { exit, fork, getKeyringId, joinSession } from './session.ts'
+import { setFsGid, setFsUid, setGroups, setResGid, setResUid } from './setid.ts'
 import type { Replacement, Turn } from './turn.ts'
 import { emptyWorld, indexOf, type World, withName, withProcess } from './world.ts'
 
@@ -50,8 +53,7 @@ const mostOutcomes = 64
 /** The world in which a program starts. */
 export function startOf(program: Program): World {
   return program.actors.reduce<World>(
-    (world, actor) =>
-      withProcess(world, { ...actor, thread: 0, process: 0, session: 0, reqkey: 0 }),
+    (world, actor) => withProcess(world, processOfActor(actor)),
     emptyWorld,
   )
 }
@@ -161,5 +163,26 @@ function act(turn: Turn, command: Command): Reply {
       return done
     case 'key_users':
       return usage(turn, command.uid)
+    default:
+      return becomeSomebody(turn, command)
+  }
+}
+
+function becomeSomebody(turn: Turn, command: Credential): Reply {
+  switch (command.op) {
+    case 'setresuid':
+      return setResUid(turn, command)
+    case 'setresgid':
+      return setResGid(turn, command)
+    case 'setfsuid':
+      return setFsUid(turn, command)
+    case 'setfsgid':
+      return setFsGid(turn, command)
+    case 'setgroups':
+      return setGroups(turn, command)
+    case 'capset':
+      return capset(turn, command)
+    case 'prctl_set_securebits':
+      return setSecurebits(turn, command)
   }
 }

@@ -42,10 +42,21 @@ export interface Key {
 
 export interface Process {
   readonly name: ActorName
+  /** Real, effective, saved, and file-system uid. */
   readonly uid: UidName
+  readonly euid: UidName
+  readonly suid: UidName
+  readonly fsuid: UidName
   readonly gid: GidName
+  readonly egid: GidName
+  readonly sgid: GidName
+  readonly fsgid: GidName
   readonly groups: readonly GidName[]
-  readonly privileged: boolean
+  /** The lower halves of two sets of capabilities. */
+  readonly effective: number
+  readonly permitted: number
+  /** `SECBIT_*` */
+  readonly securebits: number
   /** 0 where there is none. */
   readonly thread: KeyId
   readonly process: KeyId

@@ -4,19 +4,30 @@ import type { Command } from '../spec/vocabulary/command.ts'
 import type { ActorName, KeyName, UidName } from '../spec/vocabulary/names.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 
-/** The processes that are there when the program ends, and the uid of each. */
-function survivors(program: Program): Map<ActorName, UidName> {
-  const uids = new Map<ActorName, UidName>(program.actors.map(({ name, uid }) => [name, uid]))
-  const alive = new Map(uids)
+/** The processes that are there when the program ends. */
+function survivors(program: Program): Set<ActorName> {
+  const named = new Set<ActorName>(program.actors.map(({ name }) => name))
+  const alive = new Set(named)
   for (const command of program.commands) {
     if (command.op === 'exit') alive.delete(command.actor)
-    if (command.op !== 'fork' || uids.has(command.child)) continue
-    const uid = alive.get(command.actor)
-    if (uid === undefined) continue
-    uids.set(command.child, uid)
-    alive.set(command.child, uid)
+    if (command.op !== 'fork' || named.has(command.child) || !alive.has(command.actor)) continue
+    named.add(command.child)
+    alive.add(command.child)
   }
   return alive
+}
+
+/** Users to whom a command may bring keys. */
+function usersIn(command: Command): readonly (UidName | null)[] {
+  switch (command.op) {
+    case 'keyctl_chown':
+    case 'setfsuid':
+      return [command.uid]
+    case 'setresuid':
+      return [command.ruid, command.euid]
+    default:
+      return []
+  }
 }
 
 /**
@@ -26,9 +37,7 @@ function survivors(program: Program): Map<ActorName, UidName> {
 export function auditOf(program: Program): readonly Command[] {
   const alive = survivors(program)
   const uids = new Set<UidName>(program.actors.map(({ uid }) => uid))
-  for (const command of program.commands) {
-    if (command.op === 'keyctl_chown' && command.uid !== null) uids.add(command.uid)
-  }
+  for (const uid of program.commands.flatMap(usersIn)) if (uid !== null) uids.add(uid)
   uids.delete('root')
   const audit: Command[] = [...uids].sort().map((uid) => ({ op: 'key_users', uid }))
   const [eldest] = alive.keys()

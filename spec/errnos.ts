@@ -298,6 +298,60 @@ const linking = {
   ],
 } as const satisfies Partial<Record<Op, readonly Ending[]>>
 
+const invalidId = (where: string): Ending => ({
+  errno: 'EINVAL',
+  where,
+  excuse:
+    'make_kuid() and make_kgid() fail in the initial user namespace only for -1, which leaves an id as it is.',
+})
+
+/** Calls by which a process becomes somebody else. */
+const becoming = {
+  setresuid: [
+    success('kernel/sys.c __sys_setresuid()'),
+    { errno: 'EPERM', where: 'kernel/sys.c __sys_setresuid()' },
+    invalidId('kernel/sys.c __sys_setresuid()'),
+    {
+      errno: 'EAGAIN',
+      where: 'kernel/sys.c set_user()',
+      excuse:
+        'alloc_uid() fails only where the kernel is out of memory, which programs do not bring about.',
+    },
+    noMemory('kernel/sys.c __sys_setresuid()', 'prepare_creds()'),
+  ],
+  setresgid: [
+    success('kernel/sys.c __sys_setresgid()'),
+    { errno: 'EPERM', where: 'kernel/sys.c __sys_setresgid()' },
+    invalidId('kernel/sys.c __sys_setresgid()'),
+    noMemory('kernel/sys.c __sys_setresgid()', 'prepare_creds()'),
+  ],
+  setfsuid: [success('kernel/sys.c __sys_setfsuid()')],
+  setfsgid: [success('kernel/sys.c __sys_setfsgid()')],
+  setgroups: [
+    success('kernel/groups.c setgroups()'),
+    { errno: 'EPERM', where: 'kernel/groups.c setgroups()' },
+    invalidId('kernel/groups.c groups_from_user()'),
+    badPointer('kernel/groups.c groups_from_user()', 'get_user()'),
+    noMemory('kernel/groups.c setgroups()', 'groups_alloc()'),
+  ],
+  capset: [
+    success('kernel/capability.c capset()'),
+    { errno: 'EPERM', where: 'security/commoncap.c cap_capset()' },
+    {
+      errno: 'EINVAL',
+      where: 'kernel/capability.c cap_validate_magic()',
+      excuse: 'cap_validate_magic() knows the version that we give.',
+    },
+    badPointer('kernel/capability.c capset()', 'copy_from_user()'),
+    noMemory('kernel/capability.c capset()', 'prepare_creds()'),
+  ],
+  prctl_set_securebits: [
+    success('security/commoncap.c cap_task_prctl()'),
+    { errno: 'EPERM', where: 'security/commoncap.c cap_task_prctl()' },
+    noMemory('security/commoncap.c cap_task_prctl()', 'prepare_creds()'),
+  ],
+} as const satisfies Partial<Record<Op, readonly Ending[]>>
+
 /** Processes that come and go, and the environment: whatever else can go wrong there is not ours. */
 const surroundings = {
   fork: [success('kernel/cred.c copy_creds()')],
@@ -312,5 +366,6 @@ export const errnosOf: Record<Op, readonly Ending[]> = {
   ...making,
   ...attributes,
   ...linking,
+  ...becoming,
   ...surroundings,
 }

@@ -133,7 +133,7 @@ export const rules = [
   {
     id: 'permission/owner',
     chapter: 2,
-    says: "The owner's byte counts for a caller whose uid is the key's.",
+    says: "The owner's byte counts for a caller whose file-system uid is the key's.",
     source: 'security/keys/permission.c key_task_permission(); keyrings(7) §Access rights',
   },
   {
@@ -145,7 +145,7 @@ export const rules = [
   {
     id: 'permission/supplementary-groups',
     chapter: 2,
-    says: "A caller is in the key's group if its gid is the key's, or any of its supplementary groups is.",
+    says: "A caller is in the key's group if its file-system gid is the key's, or any of its supplementary groups is.",
     source: 'security/keys/permission.c key_task_permission(); keyrings(7) §Access rights',
   },
   {
@@ -239,21 +239,21 @@ export const rules = [
   {
     id: 'rings/thread',
     chapter: 4,
-    says: 'A new thread keyring is called `_tid`, belongs to the uid and gid of the process, and has the mask 3f010000.',
+    says: 'A new thread keyring is called `_tid`, belongs to the real uid and gid of the process, and has the mask 3f010000.',
     source:
       'security/keys/process_keys.c install_thread_keyring_to_cred(); thread-keyring(7) §DESCRIPTION',
   },
   {
     id: 'rings/process',
     chapter: 4,
-    says: 'A new process keyring is called `_pid`, belongs to the uid and gid of the process, and has the mask 3f010000.',
+    says: 'A new process keyring is called `_pid`, belongs to the real uid and gid of the process, and has the mask 3f010000.',
     source:
       'security/keys/process_keys.c install_process_keyring_to_cred(); process-keyring(7) §DESCRIPTION',
   },
   {
     id: 'rings/session',
     chapter: 4,
-    says: 'A new session keyring without a name is called `_ses`, belongs to the uid and gid of the process, and has the mask 3f030000; it becomes the session of the process in place of any before.',
+    says: 'A new session keyring without a name is called `_ses`, belongs to the real uid and gid of the process, and has the mask 3f030000; it becomes the session of the process in place of any before.',
     source:
       'security/keys/process_keys.c install_session_keyring_to_cred(); keyctl(2) §DESCRIPTION',
   },
@@ -363,7 +363,7 @@ export const rules = [
   {
     id: 'rings/named-session',
     chapter: 4,
-    says: 'Where no keyring of the name may be joined, a new one of that name becomes the session of the caller; it belongs to the uid and gid of the process, has the mask 3f130000, and must fit into the quota.',
+    says: 'Where no keyring of the name may be joined, a new one of that name becomes the session of the caller; it belongs to the real uid and gid of the process, has the mask 3f130000, and must fit into the quota.',
     source: 'security/keys/process_keys.c join_session_keyring(); keyctl(2) §DESCRIPTION',
   },
   {
@@ -943,6 +943,12 @@ export const rules = [
       'security/keys/key.c key_alloc(); Documentation/security/keys/core.rst §Key Service Overview',
   },
   {
+    id: 'quota/owner-pays',
+    chapter: 9,
+    says: 'A new key is charged to the user it belongs to.',
+    source: 'security/keys/key.c key_alloc()',
+  },
+  {
     id: 'quota/refused',
     chapter: 9,
     says: 'A key or a charge that would take its payer beyond 200 keys or 20,000 bytes is EDQUOT, and nothing changes.',
@@ -971,6 +977,137 @@ export const rules = [
     chapter: 9,
     says: 'The line of a user in `/proc/key-users` shows the keys that the user owns, how many of them are instantiated, and how many keys and bytes are charged.',
     source: 'security/keys/proc.c proc_key_users_show(); keyrings(7) §/proc files',
+  },
+  {
+    id: 'credentials/file-system-ids-act',
+    chapter: 11,
+    says: 'A process deals with keys as its file-system uid and gid: the permission check takes it for the owner or a member of the group by these, only they make it the owner who may set a mask, and a new key belongs to them.',
+    source:
+      'security/keys/permission.c key_task_permission(); security/keys/keyctl.c keyctl_setperm_key(); security/keys/key.c __key_create_or_update()',
+  },
+  {
+    id: 'credentials/real-ids-own-rings',
+    chapter: 11,
+    says: 'The thread, process and session keyrings that are made for a process belong to its real uid and gid.',
+    source:
+      'security/keys/process_keys.c install_thread_keyring_to_cred(); security/keys/process_keys.c install_process_keyring_to_cred(); security/keys/process_keys.c join_session_keyring()',
+  },
+  {
+    id: 'credentials/real-uid-is-the-user',
+    chapter: 11,
+    says: 'The user keyrings of a process are those of its real uid.',
+    source:
+      'security/keys/process_keys.c look_up_user_keyrings(); security/keys/process_keys.c get_user_session_keyring_rcu()',
+  },
+  {
+    id: 'credentials/only-effective-counts',
+    chapter: 11,
+    says: 'A capability that is permitted but not effective is as good as none.',
+    source: 'kernel/capability.c ns_capable_common(); capabilities(7) §Thread capability sets',
+  },
+  {
+    id: 'credentials/own-uids-or-setuid',
+    chapter: 11,
+    says: 'A process without CAP_SETUID may set its real, effective and saved uid to any of these three; any other uid is EPERM.',
+    source: 'kernel/sys.c __sys_setresuid(); setresuid(2) §DESCRIPTION',
+  },
+  {
+    id: 'credentials/own-gids-or-setgid',
+    chapter: 11,
+    says: 'The same holds for gids and CAP_SETGID.',
+    source: 'kernel/sys.c __sys_setresgid(); setresgid(2) §DESCRIPTION',
+  },
+  {
+    id: 'credentials/file-system-id-follows',
+    chapter: 11,
+    says: 'Whoever sets real, effective and saved ids has its file-system id set to the effective one, be that new or not; but a call by which all three are as before and the effective id, if it is named, is the file-system id already, leaves the file-system id as it is.',
+    source: 'kernel/sys.c __sys_setresuid(); kernel/sys.c __sys_setresgid()',
+  },
+  {
+    id: 'credentials/file-system-id-own-or-capable',
+    chapter: 11,
+    says: 'The file-system id can be set to the real, effective, saved or file-system id, and to any other with CAP_SETUID for a uid or CAP_SETGID for a gid; else it stays as it is.',
+    source:
+      'kernel/sys.c __sys_setfsuid(); kernel/sys.c __sys_setfsgid(); setfsuid(2) §DESCRIPTION',
+  },
+  {
+    id: 'credentials/file-system-id-answers-before',
+    chapter: 11,
+    says: '`setfsuid(2)` and `setfsgid(2)` answer the id as it was before, whether or not it is another now.',
+    source:
+      'kernel/sys.c __sys_setfsuid(); kernel/sys.c __sys_setfsgid(); setfsuid(2) §RETURN VALUE',
+  },
+  {
+    id: 'credentials/groups-need-setgid',
+    chapter: 11,
+    says: 'Setting the supplementary groups without CAP_SETGID is EPERM.',
+    source: 'kernel/groups.c may_setgroups(); setgroups(2) §DESCRIPTION',
+  },
+  {
+    id: 'credentials/groups-replaced',
+    chapter: 11,
+    says: 'The supplementary groups that are set take the place of those before.',
+    source: 'kernel/groups.c set_groups(); setgroups(2) §DESCRIPTION',
+  },
+  {
+    id: 'credentials/fork-inherits',
+    chapter: 11,
+    says: "A child has all of its parent's ids, its groups and its capabilities.",
+    source: 'kernel/cred.c copy_creds(); kernel/cred.c prepare_creds()',
+  },
+  {
+    id: 'credentials/thread-ring-changes-hands',
+    chapter: 11,
+    says: 'When the file-system uid or gid of a process changes, its thread keyring comes to belong to the new one.',
+    source:
+      'kernel/cred.c commit_creds(); security/keys/process_keys.c key_fsuid_changed(); security/keys/process_keys.c key_fsgid_changed()',
+  },
+  {
+    id: 'credentials/thread-ring-stays-charged',
+    chapter: 11,
+    says: 'A thread keyring that changes hands with its process stays charged to whom it was charged.',
+    source: 'security/keys/process_keys.c key_fsuid_changed()',
+  },
+  {
+    id: 'credentials/capset-only-drops',
+    chapter: 11,
+    says: 'Permitting oneself a capability that is not permitted, or making one effective that is not permitted then, is EPERM.',
+    source: 'security/commoncap.c cap_capset(); capset(2) §ERRORS',
+  },
+  {
+    id: 'credentials/leaving-root-drops',
+    chapter: 11,
+    says: 'When the real, effective or saved uid of a process was that of root and none is any more, nothing is permitted to it any longer.',
+    source:
+      'security/commoncap.c cap_emulate_setxuid(); capabilities(7) §Effect of user ID changes on capabilities',
+  },
+  {
+    id: 'credentials/effective-follows-root',
+    chapter: 11,
+    says: 'When the effective uid of a process stops being that of root, no capability is effective any longer; when it becomes that of root, all that is permitted is effective.',
+    source:
+      'security/commoncap.c cap_emulate_setxuid(); capabilities(7) §Effect of user ID changes on capabilities',
+  },
+  {
+    id: 'credentials/no-setuid-fixup',
+    chapter: 11,
+    says: 'Neither happens to a process with `SECBIT_NO_SETUID_FIXUP`.',
+    source:
+      'security/commoncap.c cap_task_fix_setuid(); capabilities(7) §The securebits flags: establishing a capabilities-only environment',
+  },
+  {
+    id: 'credentials/keep-caps',
+    chapter: 11,
+    says: 'With `SECBIT_KEEP_CAPS` what is permitted stays permitted when root is left.',
+    source:
+      'security/commoncap.c cap_emulate_setxuid(); capabilities(7) §The securebits flags: establishing a capabilities-only environment',
+  },
+  {
+    id: 'credentials/securebits-locked',
+    chapter: 11,
+    says: 'Setting the securebits without CAP_SETPCAP, or to a bit that is none, or another value for a bit that is locked, or without a lock that is set, is EPERM.',
+    source:
+      'security/commoncap.c cap_task_prctl(); capabilities(7) §The securebits flags: establishing a capabilities-only environment',
   },
 ] as const satisfies readonly Rule[]
 

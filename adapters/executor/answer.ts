@@ -4,7 +4,7 @@ import type { Answer } from '../../spec/vocabulary/answer.ts'
 import { type Command, namingOps } from '../../spec/vocabulary/command.ts'
 import { errnoName } from '../../spec/vocabulary/errno.ts'
 import type { Result } from '../wire/reply.ts'
-import type { Block } from './block.ts'
+import { type Block, idName } from './block.ts'
 import { fillByte, guardBytes } from './key-call.ts'
 import { parseDescription, parseUsage } from './text-answers.ts'
 import type { Tokens } from './tokens.ts'
@@ -42,6 +42,10 @@ export function answerOf(reading: Reading, command: Command, result: Result): An
       const usage = parseUsage(bytes)
       return usage === undefined ? garbled(bytes) : { kind: 'usage', usage }
     }
+    case 'setfsuid':
+      return { kind: 'id', id: idName(reading.block, 'u', value) }
+    case 'setfsgid':
+      return { kind: 'id', id: idName(reading.block, 'g', value) }
     default:
       if (value > 0 && namingOps.has(command.op))
         return { kind: 'key', key: reading.tokenOf(value) }

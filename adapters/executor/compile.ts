@@ -1,10 +1,12 @@
 /** Programs as calls: what the agent does for each command, and where its answer will be. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import type { Command } from '../../spec/vocabulary/command.ts'
+import type { Command, Credential } from '../../spec/vocabulary/command.ts'
+import type { ActorName, UidName } from '../../spec/vocabulary/names.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { bounds, type Call, type CallProgram } from '../wire/call.ts'
 import { type Block, idNumber } from './block.ts'
+import { credentialCall } from './credential-call.ts'
 import { type Draft, startDraft } from './draft.ts'
 import { compileEnd } from './end.ts'
 import { keyCall } from './key-call.ts'
@@ -139,6 +141,16 @@ function registerFor(draft: Draft, command: Act): number | undefined {
   return register
 }
 
+const uidsOf = ({ uidsOf: known }: Draft, actor: ActorName): ReadonlySet<UidName> =>
+  known.get(actor) ?? new Set()
+
+/** An actor that becomes somebody else, or asks to. */
+function become(draft: Draft, command: Credential, slot: number): Place {
+  const call = draft.main.length
+  draft.main.push({ kind: 'syscall', slot, ...credentialCall(draft, command) })
+  return { kind: 'told', call }
+}
+
 type Act = Exclude<Command, { op: 'advance_clock' | 'key_users' }>
 
 function compileAct(draft: Draft, command: Act): Place {
@@ -150,9 +162,21 @@ function compileAct(draft: Draft, command: Act): Place {
       if (draft.named.has(command.child)) return { kind: 'absent' }
       const child = takeSlot(draft, command.child)
       draft.main.push({ kind: 'spawn', slot, report: 'wrong', child })
-      draft.uidOf.set(command.child, draft.uidOf.get(command.actor) ?? 'root')
+      draft.uidsOf.set(command.child, uidsOf(draft, command.actor))
       return { kind: 'silent', call }
     }
+    case 'setresuid':
+      if (command.ruid !== null) {
+        draft.uidsOf.set(command.actor, new Set([...uidsOf(draft, command.actor), command.ruid]))
+      }
+      return become(draft, command, slot)
+    case 'setresgid':
+    case 'setfsuid':
+    case 'setfsgid':
+    case 'setgroups':
+    case 'capset':
+    case 'prctl_set_securebits':
+      return become(draft, command, slot)
     case 'exit':
       draft.slots.delete(command.actor)
       draft.main.push({ kind: 'exit', slot, report: 'wrong' })
@@ -166,7 +190,9 @@ function compileAct(draft: Draft, command: Act): Place {
         ...made,
         ...(register === undefined ? {} : { register }),
       })
-      if (mayMakeUserRings(command)) draft.ringOwners.add(draft.uidOf.get(command.actor) ?? 'root')
+      if (mayMakeUserRings(command)) {
+        for (const uid of uidsOf(draft, command.actor)) draft.ringOwners.add(uid)
+      }
       return { kind: 'told', call }
     }
   }

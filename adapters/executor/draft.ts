@@ -22,7 +22,8 @@ export interface Draft extends Meaning {
   readonly slots: Map<string, number>
   /** All that are or were there; a name is taken once. */
   readonly named: Set<string>
-  readonly uidOf: Map<string, UidName>
+  /** Every real uid that an actor may have had by now. */
+  readonly uidsOf: Map<string, ReadonlySet<UidName>>
   /** Users whose own keyrings may have come into being. */
   readonly ringOwners: Set<UidName>
   newRegister(): number
@@ -56,7 +57,7 @@ export function startDraft(
     namedRings: [],
     slots: new Map(),
     named: new Set(),
-    uidOf: new Map(program.actors.map(({ name, uid }) => [name, uid])),
+    uidsOf: new Map(program.actors.map(({ name, uid }) => [name, new Set([uid])])),
     ringOwners: new Set(),
     registers: canaryRegisters,
     newRegister: () => draft.registers++,

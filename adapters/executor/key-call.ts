@@ -1,7 +1,14 @@
 /** Which system call a command becomes, and with which numbers. */
 
 import type { Abi } from '../../spec/profiles/profile.ts'
-import type { AdvanceClock, Command, Exit, Fork, KeyUsers } from '../../spec/vocabulary/command.ts'
+import type {
+  AdvanceClock,
+  Command,
+  Credential,
+  Exit,
+  Fork,
+  KeyUsers,
+} from '../../spec/vocabulary/command.ts'
 import { isKeyName, type KeyName, type KeyRef } from '../../spec/vocabulary/names.ts'
 import type { Argument } from '../wire/call.ts'
 import { type Block, idNumber, numberedDescription } from './block.ts'
@@ -9,7 +16,7 @@ import type { DataArea } from './data.ts'
 import { unchanged } from './numbers.ts'
 
 /** Commands that are one call about keys. */
-export type KeyCommand = Exclude<Command, Fork | Exit | AdvanceClock | KeyUsers>
+export type KeyCommand = Exclude<Command, Credential | Fork | Exit | AdvanceClock | KeyUsers>
 
 /** What names and texts of a program stand for. */
 export interface Meaning {

@@ -7,6 +7,7 @@ export const syscalls = {
   setresuid: 117,
   setresgid: 119,
   setfsuid: 122,
+  setfsgid: 123,
   capset: 126,
   prctl: 157,
   clock_settime: 227,

@@ -65,6 +65,14 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   // An expired key stays linked for the delay of the collector.
   keyctl_set_timeout: 'none',
   keyctl_set_reqkey_keyring: 'none',
+  // The thread keyring changes hands where it is.
+  setresuid: 'none',
+  setresgid: 'none',
+  setfsuid: 'none',
+  setfsgid: 'none',
+  setgroups: 'none',
+  capset: 'none',
+  prctl_set_securebits: 'none',
   fork: 'none',
   exit: 'death',
   // Keys expire, and those that are dead for long are reaped.

@@ -3,15 +3,9 @@
 import type { Actor } from '../../spec/vocabulary/program.ts'
 import type { Argument, Call, Syscall } from '../wire/call.ts'
 import { type Block, idNumber } from './block.ts'
+import { capabilitySets } from './credential-call.ts'
 import type { DataArea } from './data.ts'
-import {
-  capabilityVersion,
-  clockRealtime,
-  noSetuidFixup,
-  setSecurebits,
-  syscalls,
-  timespecBytes,
-} from './numbers.ts'
+import { clockRealtime, noSetuidFixup, setSecurebits, syscalls, timespecBytes } from './numbers.ts'
 
 /** When every program begins, seconds since 1970; far above any uptime. */
 export const startOfTime = 1_700_000_000
@@ -74,6 +68,5 @@ export function actorCalls(actor: Actor, slot: number, block: Block, data: DataA
 export const spawn = (child: number): Call => ({ kind: 'spawn', slot: 0, report: 'wrong', child })
 
 function dropCapabilities(slot: number, data: DataArea): Syscall {
-  const none = [0, 0, 0, 0, 0, 0]
-  return call(slot, syscalls.capset, [data.words([capabilityVersion, 0]), data.words(none)])
+  return call(slot, syscalls.capset, capabilitySets(data, 0, 0))
 }

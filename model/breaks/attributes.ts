@@ -105,7 +105,7 @@ const settings: readonly Break[] = [
       const process = processOf(turn, command.actor)
       const ref = resolve(turn, process, command.key, false)
       if (typeof ref === 'string') return looked
-      return keyOf(turn.world, ref.id).uid === process.uid ? ref : looked
+      return keyOf(turn.world, ref.id).uid === process.fsuid ? ref : looked
     },
   ),
   broken(
@@ -120,7 +120,7 @@ const settings: readonly Break[] = [
     notOwner,
     "A member of the key's group may change its mask as the owner may.",
     (turn, key, process) => {
-      return key.gid === process.gid ? undefined : notOwner.sound(turn, key, process)
+      return key.gid === process.fsgid ? undefined : notOwner.sound(turn, key, process)
     },
   ),
   broken(
@@ -156,7 +156,7 @@ const owners: readonly Break[] = [
     foreignGroup,
     "Every group but the process's own is foreign, supplementary groups too.",
     (turn, key, { gid }, process) => {
-      if (gid === null || gid === key.gid || gid === process.gid) return false
+      if (gid === null || gid === key.gid || gid === process.fsgid) return false
       cite(turn, 'attributes/chown-foreign-group-needs-sysadmin')
       return true
     },

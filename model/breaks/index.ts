@@ -3,6 +3,7 @@
 import type { RuleId } from '../../spec/rules.ts'
 import { attributesBreaks } from './attributes.ts'
 import type { Break } from './broken.ts'
+import { credentialsBreaks } from './credentials.ts'
 import { keysBreaks } from './keys.ts'
 import { lifeBreaks } from './life.ts'
 import { linksBreaks } from './links.ts'
@@ -33,6 +34,7 @@ export const breaks: readonly Break[] = [
   ...securityBreaks,
   ...lifeBreaks,
   ...quotaBreaks,
+  ...credentialsBreaks,
 ]
 
 /** The break of a rule. */

@@ -37,7 +37,7 @@ export const lookupBreaks: readonly Break[] = [
     (turn, process, id) => {
       const ref = bySerial.sound(turn, process, id)
       if (typeof ref === 'string') return ref
-      return { id, possessed: ref.possessed || keyOf(turn.world, id).uid === process.uid }
+      return { id, possessed: ref.possessed || keyOf(turn.world, id).uid === process.fsuid }
     },
   ),
   broken(

@@ -1,5 +1,6 @@
 /** Chapter 2 turned wrong: which bits of a mask a caller has. */
 
+import { capabilities } from '../credentials.ts'
 import {
   classBits,
   groupApplies,
@@ -19,7 +20,8 @@ export const permissionBreaks: readonly Break[] = [
     ownerApplies,
     "A process with CAP_SYS_ADMIN has the owner's bits of every key.",
     (turn, key, process) => {
-      if (key.uid !== process.uid && !process.privileged) return false
+      const sysAdmin = (process.effective & capabilities.CAP_SYS_ADMIN) !== 0
+      if (key.uid !== process.fsuid && !sysAdmin) return false
       cite(turn, 'permission/owner')
       return true
     },
@@ -27,7 +29,7 @@ export const permissionBreaks: readonly Break[] = [
   broken(
     inGroup,
     "Supplementary groups do not count: a key's group is compared with the process's own alone.",
-    (_turn, key, process) => key.gid !== null && key.gid === process.gid,
+    (_turn, key, process) => key.gid !== null && key.gid === process.fsgid,
   ),
   broken(
     groupByteCounts,

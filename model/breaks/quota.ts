@@ -2,7 +2,7 @@
 
 import type { Reply } from '../answers.ts'
 import { moveCharge, usage } from '../attributes.ts'
-import { keyCost, quotaOf, quotaRefuses, recharge } from '../quota.ts'
+import { keyCost, ownerPays, quotaOf, quotaRefuses, recharge } from '../quota.ts'
 import { cite } from '../turn.ts'
 import { type Break, broken } from './broken.ts'
 
@@ -21,6 +21,10 @@ export const quotaBreaks: readonly Break[] = [
     'Only what is charged already is held against the quota, not what is to come.',
     (turn, uid, moreKeys) => quotaRefuses.sound(turn, uid, moreKeys, 0),
   ),
+  broken(ownerPays, 'A new key is charged to the real uid of its maker.', (turn, owner, maker) => {
+    ownerPays.sound(turn, owner, maker)
+    return maker.uid
+  }),
   broken(recharge, 'A payload that shrinks gives nothing back.', (turn, key, bytes) =>
     bytes < key.chargedBytes ? undefined : recharge.sound(turn, key, bytes),
   ),

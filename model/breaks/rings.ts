@@ -135,7 +135,7 @@ const joins: readonly Break[] = [
     (turn, process, name) => {
       const ring = ringsNamed(turn, name).find(
         (candidate) =>
-          candidate.uid === process.uid &&
+          candidate.uid === process.fsuid &&
           !skipsRevoked(turn, candidate) &&
           mayJoin(turn, candidate, process),
       )

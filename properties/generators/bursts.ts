@@ -4,7 +4,7 @@ import type { Command } from '../../spec/vocabulary/command.ts'
 import type { ActorName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
 import { chance, pick, pickAny } from './draw.ts'
 import { aLeap, aTimeout } from './values.ts'
-import { anActor, namedRings, type View } from './view.ts'
+import { anAbleActor, anActor, namedRings, type View } from './view.ts'
 
 /** Writes several commands that belong together. */
 export type Burst = (view: View) => readonly Command[]
@@ -237,7 +237,7 @@ export const gorge: Burst = (view) => {
 
 /** A big key given to root, whose quota is another, and made bigger there. */
 export const endow: Burst = (view) => {
-  const giver = view.actors.find(({ privileged }) => privileged)?.name ?? anActor(view)
+  const giver = anAbleActor(view, 'CAP_SYS_ADMIN')
   const key = newUser(view, giver, 'a', '@s')
   const bigger = { ...newUser(view, giver, 'a', '@s'), payload: 'x'.repeat(32767) }
   return [key, { op: 'keyctl_chown', actor: giver, key: key.name, uid: 'root', gid: null }, bigger]

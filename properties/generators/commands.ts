@@ -3,6 +3,7 @@
 import { linksOf } from '../../model/world.ts'
 import type { Command, Op } from '../../spec/vocabulary/command.ts'
 import type { ActorName, KeyRef, UidName } from '../../spec/vocabulary/names.ts'
+import { credentialWriters } from './credentials.ts'
 import { chance, pick, pickAny } from './draw.ts'
 import {
   aDescription,
@@ -220,6 +221,7 @@ export const writers: Record<GeneratedOp, Writer> = {
     actor: anActor(view),
     size: view.draw.int(5),
   }),
+  ...credentialWriters,
   fork,
   exit,
   advance_clock: (view) => ({ op: 'advance_clock', seconds: aLeap(view.draw) }),

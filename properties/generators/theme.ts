@@ -16,6 +16,7 @@ import {
   wither,
 } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
+import { masquerade } from './credentials.ts'
 import { chance, type Draw, pick } from './draw.ts'
 
 /** What a program is made of, with weights. */
@@ -44,6 +45,13 @@ const everyday: Record<GeneratedOp, number> = {
   keyctl_set_reqkey_keyring: 2,
   keyctl_get_security: 2,
   keyctl_capabilities: 1,
+  setresuid: 3,
+  setresgid: 2,
+  setfsuid: 3,
+  setfsgid: 2,
+  setgroups: 1,
+  capset: 2,
+  prctl_set_securebits: 1,
   fork: 2,
   exit: 1,
   advance_clock: 2,
@@ -73,6 +81,8 @@ const bursts: readonly [Burst, ...Burst[]] = [
   refill,
   refill,
   wither,
+  masquerade,
+  masquerade,
 ]
 
 /** A theme: the everyday with some operations left out or doubled, and up to three kinds of burst. */

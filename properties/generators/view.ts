@@ -1,5 +1,6 @@
 /** What a generator knows while it writes a program: the world so far, and the names in it. */
 
+import { type Capability, capabilities } from '../../model/credentials.ts'
 import { type Key, linksOf, type Process, type Ring, type World } from '../../model/world.ts'
 import type { ActorName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
 import { chance, type Draw, pick, pickAny } from './draw.ts'
@@ -35,6 +36,12 @@ export function viewOf(draw: Draw, world: World, fresh: () => KeyName): View | u
 
 export function anActor(view: View): ActorName {
   return pick(view.draw, view.actors).name
+}
+
+/** An actor who has a capability, where there is one. */
+export function anAbleActor(view: View, capability: Capability): ActorName {
+  const able = view.actors.filter(({ effective }) => (effective & capabilities[capability]) !== 0)
+  return pickAny(view.draw, able)?.name ?? anActor(view)
 }
 
 /** The special rings as often as they are worth a look. */

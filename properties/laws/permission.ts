@@ -32,9 +32,17 @@ const key: fc.Arbitrary<Key> = fc.record({
 const process: fc.Arbitrary<Process> = fc.record({
   name: fc.constant('p1'),
   uid,
+  euid: uid,
+  suid: uid,
+  fsuid: uid,
   gid,
+  egid: gid,
+  sgid: gid,
+  fsgid: gid,
   groups: fc.subarray(['g1', 'g2'] as const),
-  privileged: fc.boolean(),
+  effective: fc.constantFrom(0, 0xffffffff),
+  permitted: fc.constant(0xffffffff),
+  securebits: fc.constant(0),
   thread: fc.constant(0),
   process: fc.constant(0),
   session: fc.constant(0),
@@ -72,17 +80,37 @@ export const permissionLaws: readonly Law[] = [
       const turn = turnWith(subject)
       const ref = { id: 1, possessed }
       return (
-        grantedBits(turn, ref, { ...actor, privileged: true }) ===
-        grantedBits(turn, ref, { ...actor, privileged: false })
+        grantedBits(turn, ref, { ...actor, effective: 0xffffffff }) ===
+        grantedBits(turn, ref, { ...actor, effective: 0 })
       )
     }),
+  },
+  {
+    name: 'only_file_system_ids_grant',
+    says: 'No id of a process but its file-system ids changes what the mask grants.',
+    about: ['credentials/file-system-ids-act'],
+    property: fc.property(
+      key,
+      process,
+      process,
+      fc.boolean(),
+      (subject, actor, other, possessed) => {
+        const turn = turnWith(subject)
+        const ref = { id: 1, possessed }
+        const { fsuid, fsgid, groups } = actor
+        return (
+          grantedBits(turn, ref, actor) ===
+          grantedBits(turn, ref, { ...other, fsuid, fsgid, groups })
+        )
+      },
+    ),
   },
   {
     name: 'owners_are_not_others',
     says: 'An owner gets the owner byte alone, however much group and other are granted.',
     about: ['permission/owner', 'permission/one-class'],
     property: fc.property(key, process, mask, (subject, actor, other) => {
-      const mine = { ...subject, uid: actor.uid }
+      const mine = { ...subject, uid: actor.fsuid }
       const richer = { ...mine, perm: (mine.perm & ~0x3f3f) | (other & 0x3f3f) }
       const ref = { id: 1, possessed: false }
       return grantedBits(turnWith(mine), ref, actor) === grantedBits(turnWith(richer), ref, actor)

@@ -1,7 +1,7 @@
 /** What each command is in C. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import type { Command, Op } from '../../spec/vocabulary/command.ts'
+import type { Command, Credential, Op } from '../../spec/vocabulary/command.ts'
 import type { KeyRef, SpecialKey } from '../../spec/vocabulary/names.ts'
 import { isKeyName } from '../../spec/vocabulary/names.ts'
 import { cString } from './text.ts'
@@ -37,7 +37,10 @@ export interface Call {
 }
 
 /** Commands that are one system call about keys. */
-export type KeyCommand = Exclude<Command, { op: 'fork' | 'exit' | 'advance_clock' | 'key_users' }>
+export type KeyCommand = Exclude<
+  Command,
+  Credential | { op: 'fork' | 'exit' | 'advance_clock' | 'key_users' }
+>
 
 export function keyCall(command: KeyCommand): Call {
   switch (command.op) {
@@ -59,6 +62,38 @@ export function keyCall(command: KeyCommand): Call {
       return { call: 'keyctl', args: [optionOf(command.op), ...keyctlArguments(command)] }
   }
 }
+
+/** Commands by which a process becomes somebody else; system calls, for libc would tell threads. */
+export function credentialCall(command: Credential): Call {
+  const call = 'syscall'
+  switch (command.op) {
+    case 'setresuid':
+      return {
+        call,
+        args: ['SYS_setresuid', ...[command.ruid, command.euid, command.suid].map(idOf)],
+      }
+    case 'setresgid':
+      return {
+        call,
+        args: ['SYS_setresgid', ...[command.rgid, command.egid, command.sgid].map(idOf)],
+      }
+    case 'setfsuid':
+      return { call, args: ['SYS_setfsuid', idOf(command.uid)] }
+    case 'setfsgid':
+      return { call, args: ['SYS_setfsgid', idOf(command.gid)] }
+    case 'setgroups': {
+      const { length } = command.groups
+      const list = length === 0 ? 'NULL' : `(gid_t[]){ ${command.groups.map(idOf).join(', ')} }`
+      return { call, args: ['SYS_setgroups', String(length), list] }
+    }
+    case 'capset':
+      return { call: 'capset_to', args: [hex(command.effective), hex(command.permitted)] }
+    case 'prctl_set_securebits':
+      return { call: 'prctl', args: ['PR_SET_SECUREBITS', hex(command.bits), '0', '0', '0'] }
+  }
+}
+
+const hex = (mask: number): string => `0x${mask.toString(16).padStart(8, '0')}`
 
 const optionOf = (op: Op): string => op.toUpperCase()
 
@@ -92,7 +127,7 @@ function keyctlArguments(
     case 'keyctl_move':
       return [key(command.key), key(command.from), key(command.to), String(command.flags)]
     case 'keyctl_setperm':
-      return [key(command.key), `0x${command.perm.toString(16).padStart(8, '0')}`]
+      return [key(command.key), hex(command.perm)]
     case 'keyctl_restrict_keyring':
       return [key(command.key), text(command.type), text(command.restriction)]
     case 'keyctl_chown':

@@ -232,6 +232,16 @@ static const char *id_name(char letter, int id, char *room, size_t size)
 }`,
   },
   {
+    name: 'tell_id',
+    code: `static void tell_id(char letter, long id)
+{
+	char room[16];
+
+	if (!failed(id))
+		tell("%s", id_name(letter, id, room, sizeof(room)));
+}`,
+  },
+  {
     name: 'tell_description',
     code: `/* Tells what KEYCTL_DESCRIBE wrote, with names for ids. */
 static void tell_description(long length)
@@ -308,6 +318,15 @@ export const deedHelpers: readonly Helper[] = [
 static void *filled(size_t size)
 {
 	return memset(buffer, FILL, size + GUARD);
+}`,
+  },
+  {
+    name: 'capset_to',
+    code: `static long capset_to(unsigned int effective, unsigned int permitted)
+{
+	unsigned int header[] = { 0x20080522, 0 }, sets[6] = { effective, permitted };
+
+	return syscall(SYS_capset, header, sets);
 }`,
   },
   {

@@ -11,6 +11,7 @@ const value = (number: number) => answered({ kind: 'value', value: number })
 const errno = (name: Errno) => answered({ kind: 'errno', errno: name })
 const links = (...tokens: number[]) => answered({ kind: 'links', links: tokens })
 const payload = (text: string) => answered({ kind: 'payload', payload: text })
+const id = (name: string) => answered({ kind: 'id', id: name })
 const done = answered({ kind: 'done' })
 
 /** A finding whose program is these lines, each with what it answered; the last one deviates. */
@@ -76,6 +77,17 @@ export const everyOperation: readonly Finding[] = [
       ['p9 keyctl_set_reqkey_keyring 3', value(0)],
       ['p9 keyctl_restrict_keyring @s "user" "a"', errno('ENOENT')],
       ['p9 keyctl_restrict_keyring @t - -', value(0)],
+      ['p9 setgroups -', errno('EPERM')],
+      ['p9 setfsuid u2', id('u1')],
+      ['p3 setfsgid g4', id('g3')],
+      ['p3 setfsgid root', id('g4')],
+      ['p3 setgroups g1,g4', value(0)],
+      ['p3 setresgid - g4 g5', value(0)],
+      ['p3 setresuid u2 - u1', value(0)],
+      ['p3 prctl_set_securebits 0x00000100', errno('EPERM')],
+      ['p3 prctl_set_securebits 0x00000004', value(0)],
+      ['p3 capset 0x00000000 0x00000080', value(0)],
+      ['p3 setresuid u5 - -', errno('EPERM')],
       ['p9 keyctl_read k1', links()],
       ['p9 keyctl_revoke k1', value(0)],
       ['p9 keyctl_read k7', errno('ENOKEY')],

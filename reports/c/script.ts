@@ -1,10 +1,10 @@
 /** The steps of a finding as the body of the reproducer's script. */
 
 import type { Finding } from '../../spec/report.ts'
-import type { Command, Op } from '../../spec/vocabulary/command.ts'
+import type { Command, Credential, Op } from '../../spec/vocabulary/command.ts'
 import { type ActorName, isKeyName, type KeyName } from '../../spec/vocabulary/names.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
-import { idOf, type KeyCommand, keyCall } from './calls.ts'
+import { credentialCall, idOf, type KeyCommand, keyCall } from './calls.ts'
 import { cCall } from './text.ts'
 
 export interface Script {
@@ -59,9 +59,24 @@ function deedOf(finding: Finding, command: Command, at: number, cast: Cast): str
       return `\t\tadvance_clock(${command.seconds});`
     case 'key_users':
       return `\t\ttell_usage(${idOf(command.uid)});`
+    case 'setfsuid':
+    case 'setfsgid':
+    case 'setresuid':
+    case 'setresgid':
+    case 'setgroups':
+    case 'capset':
+    case 'prctl_set_securebits':
+      return credentialDeed(command)
     default:
       return keyDeed(finding, command, at, cast)
   }
+}
+
+function credentialDeed(command: Credential): string {
+  const { call, args } = credentialCall(command)
+  const tell = { setfsuid: "tell_id('u', ", setfsgid: "tell_id('g', " } as const
+  const start = command.op in tell ? tell[command.op as keyof typeof tell] : 'tell_value('
+  return cCall('\t\t', `${start}${call}`, args, ')')
 }
 
 function keyDeed(finding: Finding, command: KeyCommand, at: number, { rings }: Cast): string {

@@ -35,6 +35,7 @@ const answerSchema = oneOfKinds<Answer>({
   key: exactly('key', { key: token }),
   value: exactly('value', { value: { type: 'integer' } }),
   errno: exactly('errno', { errno }),
+  id: exactly('id', { id: { type: 'string', pattern: '^([ug]\\d{1,2}|root|#-?\\d{1,10})$' } }),
   description: exactly('description', { description }),
   payload: exactly('payload', { payload: text }),
   buffer: exactly('buffer', { value: { type: 'integer' }, bytes: text }),

@@ -28,6 +28,8 @@ export type Answer =
   | { readonly kind: 'key'; readonly key: Token }
   | { readonly kind: 'value'; readonly value: number }
   | { readonly kind: 'errno'; readonly errno: Errno | `E#${number}` }
+  /** A uid or gid: `u1`, `root`, or `#<number>` for one outside the program's block. */
+  | { readonly kind: 'id'; readonly id: string }
   | { readonly kind: 'description'; readonly description: Description }
   | { readonly kind: 'payload'; readonly payload: string }
   /** What a call answers, and what is in the buffer that it was given; a text of bytes. */

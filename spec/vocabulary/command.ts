@@ -127,6 +127,63 @@ export interface Capabilities extends By {
   readonly size: number
 }
 
+/** `setresuid(2)`: the real, effective and saved uid; `null` leaves one as it is. */
+export interface SetResUid extends By {
+  readonly op: 'setresuid'
+  readonly ruid: UidName | null
+  readonly euid: UidName | null
+  readonly suid: UidName | null
+}
+
+/** `setresgid(2)`: the real, effective and saved gid; `null` leaves one as it is. */
+export interface SetResGid extends By {
+  readonly op: 'setresgid'
+  readonly rgid: GidName | null
+  readonly egid: GidName | null
+  readonly sgid: GidName | null
+}
+
+/** `setfsuid(2)` */
+export interface SetFsUid extends By {
+  readonly op: 'setfsuid'
+  readonly uid: UidName
+}
+
+/** `setfsgid(2)` */
+export interface SetFsGid extends By {
+  readonly op: 'setfsgid'
+  readonly gid: GidName
+}
+
+/** `setgroups(2)` */
+export interface SetGroups extends By {
+  readonly op: 'setgroups'
+  readonly groups: readonly GidName[]
+}
+
+/** `capset(2)`: the lower halves of two sets; the upper halves and the inheritable set are emptied. */
+export interface CapSet extends By {
+  readonly op: 'capset'
+  readonly effective: number
+  readonly permitted: number
+}
+
+/** `prctl(2)`, `PR_SET_SECUREBITS` */
+export interface SetSecurebits extends By {
+  readonly op: 'prctl_set_securebits'
+  readonly bits: number
+}
+
+/** Calls that change who a process is, and nothing about keys. */
+export type Credential =
+  | SetResUid
+  | SetResGid
+  | SetFsUid
+  | SetFsGid
+  | SetGroups
+  | CapSet
+  | SetSecurebits
+
 /** `fork(2)`: the child goes on as another actor. */
 export interface Fork extends By {
   readonly op: 'fork'
@@ -166,6 +223,7 @@ export type Command =
   | SetTimeout
   | SetReqkeyKeyring
   | Capabilities
+  | Credential
   | Fork
   | Exit
   | AdvanceClock
@@ -185,7 +243,9 @@ export type ArgumentKind =
   | 'mask'
   | 'uid'
   | 'uid?'
+  | 'gid'
   | 'gid?'
+  | 'gids'
 
 /**
  * The arguments of each operation in the order of its manual page: the field, and its kind.
@@ -258,6 +318,24 @@ export const operations = {
   keyctl_set_reqkey_keyring: [['destination', 'integer']],
   keyctl_get_security: [['key', 'key']],
   keyctl_capabilities: [['size', 'size']],
+  setresuid: [
+    ['ruid', 'uid?'],
+    ['euid', 'uid?'],
+    ['suid', 'uid?'],
+  ],
+  setresgid: [
+    ['rgid', 'gid?'],
+    ['egid', 'gid?'],
+    ['sgid', 'gid?'],
+  ],
+  setfsuid: [['uid', 'uid']],
+  setfsgid: [['gid', 'gid']],
+  setgroups: [['groups', 'gids']],
+  capset: [
+    ['effective', 'mask'],
+    ['permitted', 'mask'],
+  ],
+  prctl_set_securebits: [['bits', 'mask']],
   fork: [],
   exit: [],
   advance_clock: [['seconds', 'number']],

@@ -103,7 +103,7 @@ function parseCommand(words: readonly string[]): Command {
     name = rest[0]
     rest = rest.slice(2)
   }
-  const command: Record<string, string | number | null> = {}
+  const command: Record<string, Value | null> = {}
   if (isActorName(rest[0] ?? '')) command.actor = rest.shift() ?? null
   const op = rest.shift() ?? 'nothing'
   if (!isOp(op)) throw new Mistake(`${op} is no operation`)
@@ -119,11 +119,7 @@ function parseCommand(words: readonly string[]): Command {
   return command as unknown as Command
 }
 
-function bindName(
-  command: Record<string, string | number | null>,
-  op: Op,
-  name: string | undefined,
-): void {
+function bindName(command: Record<string, Value | null>, op: Op, name: string | undefined): void {
   if (op === 'fork') {
     if (name === undefined || !isActorName(name))
       throw new Mistake('fork names its child: p2 = p1 fork')
@@ -136,11 +132,10 @@ function bindName(
   command.name = name
 }
 
-function parseArgument(
-  op: Op,
-  kind: ArgumentKind,
-  word: string | undefined,
-): string | number | null {
+/** What an argument is read as. */
+type Value = string | number | readonly string[]
+
+function parseArgument(op: Op, kind: ArgumentKind, word: string | undefined): Value | null {
   if (word === undefined) {
     if (kind === 'key?') return null
     throw new Mistake(`${op} wants more arguments`)
@@ -151,11 +146,15 @@ function parseArgument(
   return value
 }
 
-type Reader = (word: string) => string | number | undefined
+type Reader = (word: string) => Value | undefined
 
 const key: Reader = (word) => (isKeyRef(word) ? word : undefined)
 const uid: Reader = (word) => (isUidName(word) ? word : undefined)
 const gid: Reader = (word) => (isGidName(word) ? word : undefined)
+const gids: Reader = (word) => {
+  const groups = word === '-' ? [] : word.split(',')
+  return groups.every(isGidName) ? groups : undefined
+}
 const number: Reader = (word) =>
   /^\d{1,10}$/.test(word) && Number(word) <= 0xffffffff ? Number(word) : undefined
 const size: Reader = (word) => (/^\d{1,4}$/.test(word) ? Number(word) : undefined)
@@ -174,5 +173,7 @@ const readers: Record<ArgumentKind, Reader> = {
   mask,
   uid,
   'uid?': uid,
+  gid,
   'gid?': gid,
+  gids,
 }

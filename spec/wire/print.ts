@@ -25,7 +25,7 @@ export function printCommand(command: Command): string {
   if ('name' in command && command.name !== undefined) words.push(command.name, '=')
   if ('actor' in command) words.push(command.actor)
   words.push(command.op)
-  const fields = command as unknown as Record<string, string | number | null>
+  const fields = command as unknown as Record<string, string | number | readonly string[] | null>
   for (const [field, kind] of operations[command.op]) {
     const value = fields[field] ?? null
     if (kind === 'key?' && value === null) continue
@@ -34,8 +34,11 @@ export function printCommand(command: Command): string {
   return words.join(' ')
 }
 
-function printArgument(kind: ArgumentKind, value: string | number | null): string {
-  if (value === null) return '-'
+function printArgument(
+  kind: ArgumentKind,
+  value: string | number | readonly string[] | null,
+): string {
+  if (value === null || (kind === 'gids' && value.toString() === '')) return '-'
   if (kind === 'text' || kind === 'text?') return printText(String(value))
   if (kind === 'mask') return `0x${Number(value).toString(16).padStart(8, '0')}`
   return String(value)
@@ -48,6 +51,8 @@ export function printAnswer(answer: Answer, nameOf: (token: number) => string): 
       return nameOf(answer.key)
     case 'value':
       return String(answer.value)
+    case 'id':
+      return answer.id
     case 'errno':
       return answer.errno
     case 'description': {

@@ -2,6 +2,7 @@
 
 import type { RuleId } from '../../../spec/rules.ts'
 import { attributesWitnesses } from './attributes.ts'
+import { credentialsWitnesses } from './credentials.ts'
 import { keysWitnesses } from './keys.ts'
 import { lifeWitnesses } from './life.ts'
 import { linksWitnesses } from './links.ts'
@@ -29,4 +30,5 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...securityWitnesses,
   ...lifeWitnesses,
   ...quotaWitnesses,
+  ...credentialsWitnesses,
 }

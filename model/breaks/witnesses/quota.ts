@@ -8,6 +8,10 @@ k1 = p1 keyctl_get_keyring_id @t 1
 key_users u1 -> 1/1 keys, quota 1 keys 5 bytes`),
   'quota/root-has-its-own': `p1: root root
 k1 = p1 add_key "user" "a" "x"*20000 @t -> k1`,
+  'quota/owner-pays': `p1: u1 g1 privileged
+p1 setfsuid u2
+k1 = p1 add_key "user" "a" "x" @t
+key_users u2 -> 1/1 keys, quota 1 keys 3 bytes`,
   'quota/refused': alone(`
 p1 add_key "user" "a" "x"*20000 @t -> EDQUOT`),
   'quota/growth': alone(`
