@@ -4,7 +4,7 @@ import { type QemuOptions, qemuTarget } from '../adapters/qemu/target.ts'
 import { compileAgent } from '../kernel/agent.ts'
 import { buildKernel, type KernelModule } from '../kernel/build.ts'
 import { buildInitramfs } from '../kernel/initramfs.ts'
-import { kernelNamed } from '../kernel/kernels.ts'
+import { allKernels, kernelNamed } from '../kernel/kernels.ts'
 import { listKernels } from '../kernel/list.ts'
 import { probeImage } from '../kernel/probe.ts'
 import type { Watch } from '../kernel/progress.ts'
@@ -20,6 +20,8 @@ export interface TargetOptions {
   readonly build?: string
   readonly target?: string
   readonly break?: string
+  /** Who is asked the same: a file, a kernel's name, or `model`. */
+  readonly compare?: string
   readonly profile: string
 }
 
@@ -53,6 +55,17 @@ export async function chooseTarget(options: TargetOptions, watch: Watch): Promis
   }
   if (options.kernel !== undefined) return kernelInFile(options.kernel, profile, watch)
   return builtKernel(options.build ?? (await quickestKernel()), profile, watch)
+}
+
+/** Brings up whom the target is compared with; undefined where there is nobody. */
+export async function chooseCompared(
+  { compare, profile }: TargetOptions,
+  watch: Watch,
+): Promise<Target | undefined> {
+  if (compare === undefined) return undefined
+  if (compare === 'model') return chooseTarget({ target: 'model', profile }, watch)
+  const listed = allKernels().some(({ name }) => name === compare)
+  return chooseTarget(listed ? { build: compare, profile } : { kernel: compare, profile }, watch)
 }
 
 /** The quickest honest way to a verdict: our own image where it is built, else Debian's. */

@@ -1,13 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allKernels } from '../kernel/kernels.ts'
 import { judge } from '../model/oracle.ts'
 import { withAudit } from '../properties/audit.ts'
 import { runCampaign } from '../properties/campaign.ts'
+import { difference } from '../properties/compare.ts'
 import { drawOf } from '../properties/generators/draw.ts'
 import { drawProgram } from '../properties/generators/program.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
@@ -31,9 +31,10 @@ async function traces(target: Target, programs: readonly Program[]): Promise<Tra
   return seen
 }
 
-function campaign(target: Target, mostPrograms: number) {
+function campaign(target: Target, mostPrograms: number, compared?: Target) {
   return runCampaign({
     target,
+    compared,
     semantics,
     seed: 612,
     mostPrograms,
@@ -103,7 +104,12 @@ describe('Linux 6.12, built here', () => {
         trace,
         first: reference.get(trace.program),
       }))
-      expect(pairs.filter((pair) => !sameUntilFree(pair))).toEqual([])
+      expect(
+        pairs.filter(
+          ({ first, trace }) =>
+            first === undefined || difference(semantics, first, trace) !== undefined,
+        ),
+      ).toEqual([])
       const free = here.flatMap(freeSteps)
       const steps = programs.reduce((sum, { commands }) => sum + commands.length, 0)
       console.log(`${free.length} of ${steps} steps are free`, ...free)
@@ -162,6 +168,14 @@ test("a terminal's Ctrl-C, which reaches the whole group, ends a run without a f
   }
 })
 
+test('a kernel without keys is one that git bisect is to skip', async () => {
+  const main = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
+  const args = [main, 'run', '--build', 'no-keys', '--compare', 'model']
+  const { exitCode, stderr } = await execa(process.execPath, args, { reject: false })
+  expect(stderr).toContain('has no key retention')
+  expect(exitCode).toBe(125)
+}, 120_000)
+
 /** Every wrong kernel has its turn within a week or so, three a day, the same all day long. */
 const mutants = allKernels()
   .map(({ name }) => name)
@@ -184,6 +198,23 @@ describe('wrong kernels whose turn it is', () => {
     },
     600_000,
   )
+
+  test.each(turn)(
+    '%s compared with mainline differs, and mainline conforms',
+    async (name) => {
+      const [target, mainlineKernel] = await Promise.all([kernel(name), kernel('mainline')])
+      try {
+        const { findings } = await campaign(target, 20_000, mainlineKernel)
+        expect(findings).toMatchObject([
+          { kind: 'difference', compared: { conforms: 'compared' }, replays: { same: 5 } },
+        ])
+        expect(findings[0]?.commands).toBeLessThanOrEqual(6)
+      } finally {
+        await Promise.all([target.close(), mainlineKernel.close()])
+      }
+    },
+    600_000,
+  )
 })
 
 function shuffled<T>(list: readonly T[], seed: number): T[] {
@@ -198,24 +229,11 @@ function programOf(text: string): Program {
   return parsed.program
 }
 
-/** Which steps of a trace a rule names as free. */
-function freedom(trace: Trace): boolean[] {
-  const free: boolean[] = []
-  judge(semantics, trace, (judged) => free.push(judged.free))
-  return free
-}
-
-/** The free steps of a trace, as a person would write them down. */
+/** The steps of a trace that a rule names as free, as a person would write them down. */
 function freeSteps(trace: Trace): string[] {
-  const free = freedom(trace)
-  return trace.program.commands.filter((_, at) => free[at]).map((command) => printCommand(command))
-}
-
-/** Equal step by step, up to the first that a rule names as free and that came out differently. */
-function sameUntilFree({ first, trace }: { first: Trace | undefined; trace: Trace }): boolean {
-  if (first === undefined) return false
-  const at = first.observations.findIndex(
-    (observation, step) => !isDeepStrictEqual(observation, trace.observations[step]),
-  )
-  return at < 0 || freedom(first)[at] === true
+  const free: string[] = []
+  judge(semantics, trace, (judged) => {
+    if (judged.free) free.push(`${judged.step + 1}: ${printCommand(judged.command)}`)
+  })
+  return free
 }

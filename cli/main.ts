@@ -13,7 +13,7 @@ import { parseCount, parseDuration, parseSeed } from './options.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
 import { showSchema, showSpec } from './spec.ts'
-import { type Status, status, UsageError } from './status.ts'
+import { forBisect, type Status, status, UsageError } from './status.ts'
 
 /** The options that say who is asked. */
 function withTarget(command: Command): Command {
@@ -22,6 +22,7 @@ function withTarget(command: Command): Command {
     .option('--build <name>', 'ask a kernel of `keyspec kernel list`, made if need be')
     .option('--target <kind>', 'ask something else: model')
     .option('--break <rule>', 'with --target model: turn one rule wrong')
+    .option('--compare <kernel>', 'ask another the same: a bzImage, a name of the list, model')
     .option('--profile <name>', 'whose rules and numbers apply', 'auto')
 }
 
@@ -101,8 +102,13 @@ function explain(error: unknown): Status {
     console.error(`keyspec: ${error.message}`)
     return error instanceof UsageError ? status.usage : status.target
   }
-  throw error
+  // A mistake of ours says nothing of the target.
+  console.error(error)
+  return status.target
 }
+
+/** Whether two kernels are compared, also where the arguments cannot be read. */
+const comparing = (): boolean => process.argv.some((word) => /^--compare(=|$)/.test(word))
 
 async function main(): Promise<void> {
   let ended: Status = status.conforms
@@ -113,7 +119,7 @@ async function main(): Promise<void> {
   } catch (error) {
     ended = explain(error)
   }
-  process.exitCode = ended
+  process.exitCode = comparing() ? forBisect(ended) : ended
 }
 
 await main()

@@ -2,11 +2,14 @@
 
 import { readFileSync } from 'node:fs'
 import { judge } from '../model/oracle.ts'
-import { traceText } from '../reports/terminal/trace.ts'
-import type { Trace } from '../spec/trace.ts'
+import { difference } from '../properties/compare.ts'
+import { differenceText, traceText } from '../reports/terminal/trace.ts'
+import type { Target } from '../spec/target.ts'
+import type { TargetInfo, Trace } from '../spec/trace.ts'
+import type { Verdict } from '../spec/verdict.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { readProgramOrFinding } from '../spec/wire/json.ts'
-import { chooseTarget, chosenProfile, type TargetOptions } from './choose-target.ts'
+import { chooseCompared, chooseTarget, chosenProfile, type TargetOptions } from './choose-target.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import { buildProgress } from './progress.ts'
 import { type Status, status, UsageError } from './status.ts'
@@ -15,25 +18,61 @@ export interface ReplayOptions extends TargetOptions {
   readonly json: boolean
 }
 
-/** Runs the program in a file; 0 conforms, 1 deviates. */
+/** What one target answered, and what the specification says of it. */
+interface Replayed {
+  readonly target: TargetInfo
+  readonly trace: Trace
+  readonly verdict: Verdict
+}
+
+/** Runs the program in a file; 0 conforms or answers the same, 1 deviates or differs. */
 export async function replay(file: string, options: ReplayOptions): Promise<Status> {
   const program = readProgram(file)
   const { signal } = listenForInterrupt()
   const build = buildProgress(options.build ?? 'kernel')
-  const target = await chooseTarget(options, { signal, onProgress: build.tell })
-  build.end()
+  const watch = { signal, onProgress: build.tell }
+  const target = await chooseTarget(options, watch)
+  let compared: Target | undefined
   try {
-    const info = await target.describe()
-    let last: Trace | undefined
-    for await (const trace of target.run([program])) last = trace
-    if (last === undefined) throw new Error('a target yields a trace for each program')
-    const verdict = judge({ profile: chosenProfile(options) }, last)
-    if (options.json) console.log(JSON.stringify({ target: info, trace: last, verdict }, null, 2))
-    else process.stdout.write(traceText(info, last, verdict))
-    return verdict.deviations.length > 0 ? status.finding : status.conforms
+    compared = await chooseCompared(options, watch)
+    build.end()
+    const here = await replayOn(target, program, options)
+    if (compared === undefined) return tell(here, options)
+    return tellBoth(here, await replayOn(compared, program, options), options)
   } finally {
     await target.close()
+    await compared?.close()
   }
+}
+
+async function replayOn(
+  target: Target,
+  program: Program,
+  options: TargetOptions,
+): Promise<Replayed> {
+  let last: Trace | undefined
+  for await (const trace of target.run([program])) last = trace
+  if (last === undefined) throw new Error('a target yields a trace for each program')
+  const verdict = judge({ profile: chosenProfile(options) }, last)
+  return { target: await target.describe(), trace: last, verdict }
+}
+
+function tell(replayed: Replayed, { json }: ReplayOptions): Status {
+  const { target, trace, verdict } = replayed
+  if (json) console.log(JSON.stringify(replayed, null, 2))
+  else process.stdout.write(traceText(target, trace, verdict))
+  return verdict.deviations.length > 0 ? status.finding : status.conforms
+}
+
+function tellBoth(here: Replayed, compared: Replayed, options: ReplayOptions): Status {
+  const differs = difference({ profile: chosenProfile(options) }, here.trace, compared.trace)
+  if (options.json) {
+    console.log(JSON.stringify({ ...here, compared, difference: differs ?? null }, null, 2))
+  } else {
+    const texts = [here, compared].map((one) => traceText(one.target, one.trace, one.verdict))
+    process.stdout.write([...texts, differenceText(differs)].join('\n'))
+  }
+  return differs === undefined ? status.conforms : status.finding
 }
 
 function readProgram(file: string): Program {

@@ -15,7 +15,7 @@ import { rules } from '../spec/rules.ts'
 import type { Target } from '../spec/target.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { examplePrograms } from './chapters.ts'
-import { chooseTarget, chosenProfile, type TargetOptions } from './choose-target.ts'
+import { chooseCompared, chooseTarget, chosenProfile, type TargetOptions } from './choose-target.ts'
 import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import { buildProgress } from './progress.ts'
 import { saveFinding, saveText } from './save.ts'
@@ -42,13 +42,22 @@ const usualBudget = 60
 const paint: Paint = process.stdout.isTTY === true ? ansiPaint : noPaint
 
 /** The options that bring the same target back. */
-function replayWith({ kernel, build, target, break: broken }: TargetOptions): string {
+function replayWith(options: TargetOptions): string {
+  const { kernel, build, target, break: broken, compare } = options
   const words: string[] = []
   if (kernel !== undefined) words.push('--kernel', kernel)
   if (build !== undefined) words.push('--build', build)
   if (target !== undefined) words.push('--target', target)
   if (broken !== undefined) words.push('--break', broken)
+  if (compare !== undefined) words.push('--compare', compare)
   return words.join(' ')
+}
+
+/** Whom a run asks, and what before anything that is drawn. */
+interface Asked {
+  readonly first: readonly Program[]
+  readonly target: Target
+  readonly compared: Target | undefined
 }
 
 /** Runs a campaign, `first` before what is drawn; 0 conforms, 1 finding, 130 interrupted. */
@@ -59,10 +68,12 @@ export async function run(options: RunOptions, first = examplePrograms()): Promi
   const build = buildProgress(options.build ?? 'kernel')
   const watch: Watch = { signal: interrupt.signal, onProgress: build.tell }
   let target = await chooseTarget(options, watch)
-  build.end()
+  let compared: Target | undefined
   try {
+    compared = await chooseCompared(options, watch)
+    build.end()
     if (options.traces !== undefined) target = await keepTraces(target, options.traces)
-    const report = await campaign(options, first, target, interrupt)
+    const report = await campaign(options, { first, target, compared }, interrupt)
     const { verbose } = options
     if (options.json) process.stdout.write(runJson(report))
     else if (documents === 0) process.stdout.write(runText(report, { verbose, paint }))
@@ -72,6 +83,7 @@ export async function run(options: RunOptions, first = examplePrograms()): Promi
     return saved ? status.conforms : status.usage
   } finally {
     await target.close()
+    await compared?.close()
   }
 }
 
@@ -94,8 +106,7 @@ function saveResults(report: RunReport, { ktap, junit }: RunOptions): boolean {
 
 async function campaign(
   options: RunOptions,
-  first: readonly Program[],
-  target: Target,
+  { first, target, compared }: Asked,
   { stopped }: Interrupt,
 ): Promise<RunReport> {
   const profile = chosenProfile(options)
@@ -113,9 +124,12 @@ async function campaign(
     else process.stdout.write(`${findingText(finding, { ...telling, paint })}${saved}\n\n`)
   }
   const info = await target.describe()
-  console.error(`Asking ${info.title}, seed ${seed}.`)
+  const other = await compared?.describe()
+  const both = other === undefined ? info.title : `${info.title} and ${other.title}`
+  console.error(`Asking ${both}, seed ${seed}.`)
   const report = await runCampaign({
     target,
+    compared,
     semantics: { profile },
     seed,
     first,

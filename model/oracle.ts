@@ -20,6 +20,8 @@ interface Hypothesis {
 
 /** What a step of a judged trace is told to whoever counts. */
 export interface Judged {
+  /** Index of the command, from 0. */
+  readonly step: number
   readonly command: Command
   readonly answer: Answer
   /** The rules that decided the outcome that was seen. */
@@ -31,17 +33,29 @@ export interface Judged {
 /** More hypotheses than this are a mistake in the model, never a reason to accept. */
 const mostHypotheses = 256
 
+/** Hears of every step that conforms. */
+export type Tell = (judged: Judged) => void
+
 /**
  * Judges a trace. After a deviation it goes on from what was allowed, so that one trace can show
- * several. `tell` hears of every step that conforms.
+ * several.
  */
-export function judge(
+export function judge(semantics: Semantics, trace: Trace, tell?: Tell): Verdict {
+  return { deviations: [...deviationsOf(semantics, trace, tell)] }
+}
+
+/** Judges a trace as far as it conforms; what comes behind is not looked at. */
+export function firstDeviation(
   semantics: Semantics,
   trace: Trace,
-  tell?: (judged: Judged) => void,
-): Verdict {
+  tell?: Tell,
+): Deviation | undefined {
+  for (const deviation of deviationsOf(semantics, trace, tell)) return deviation
+  return undefined
+}
+
+function* deviationsOf(semantics: Semantics, trace: Trace, tell?: Tell): Generator<Deviation> {
   let hypotheses: readonly Hypothesis[] = [{ world: startOf(trace.program), binding: noBinding }]
-  const deviations: Deviation[] = []
   for (const [at, command] of trace.program.commands.entries()) {
     const seen = trace.observations[at] ?? { kind: 'unreached' }
     if (seen.kind === 'unreached') break
@@ -53,20 +67,19 @@ export function judge(
     const agreeing = answer === undefined ? [] : explanations(steps, answer)
     const [first] = agreeing
     if (first === undefined || answer === undefined) {
-      deviations.push(deviation(trace, at, steps))
+      yield deviation(trace, at, steps)
       if (answer === undefined) break
       hypotheses = steps.flatMap(({ from, outcomes }) =>
         outcomes.map((outcome) => ({ world: outcome.world, binding: from.binding })),
       )
     } else {
-      tell?.({ command, answer, rules: first.rules, free: isFree(steps) })
+      tell?.({ step: at, command, answer, rules: first.rules, free: isFree(steps) })
       hypotheses = agreeing.length === 1 ? agreeing : distinct(agreeing)
     }
     if (hypotheses.length > mostHypotheses) {
       throw new Error(`more than ${mostHypotheses} hypotheses: a freedom of the model has no bound`)
     }
   }
-  return { deviations }
 }
 
 interface Steps {

@@ -1,14 +1,13 @@
-/** A campaign: generate, run, judge; confirm and shrink what deviates; count what was reached. */
+/** A campaign: generate, run, judge; confirm and shrink what is wrong; count what was reached. */
 
-import { judge } from '../model/oracle.ts'
 import type { Semantics } from '../model/step.ts'
 import type { Finding, RunReport } from '../spec/report.ts'
 import type { Target } from '../spec/target.ts'
-import type { TargetInfo, Trace } from '../spec/trace.ts'
-import type { Deviation } from '../spec/verdict.ts'
+import type { TargetInfo } from '../spec/trace.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { auditOf } from './audit.ts'
 import { count, coverageOf, emptyTally, type Tally } from './coverage.ts'
+import { byComparison, bySpecification, type Examiner, type Sight, type Wrong } from './examiner.ts'
 import { findingOf } from './finding.ts'
 import { drawOf } from './generators/draw.ts'
 import { drawProgram } from './generators/program.ts'
@@ -17,6 +16,8 @@ import { emptyStatistics, type Statistics, statisticsOf } from './statistics.ts'
 /** What to run, for how long, and who is told. */
 export interface Campaign {
   readonly target: Target
+  /** Who is asked the same, for the target to be compared with. */
+  readonly compared?: Target | undefined
   readonly semantics: Semantics
   readonly seed: number
   /** Programs that are run before the drawn ones. */
@@ -46,7 +47,9 @@ export interface Progress {
 /** A campaign under way. */
 interface Run {
   readonly campaign: Campaign
+  readonly examiner: Examiner
   readonly info: TargetInfo
+  readonly compared: TargetInfo | undefined
   readonly started: number
   readonly tally: Tally
   readonly statistics: Statistics
@@ -57,16 +60,22 @@ interface Run {
 
 /** Runs a campaign to its end and reports. */
 export async function runCampaign(campaign: Campaign): Promise<RunReport> {
+  const { target, compared, semantics } = campaign
   const run: Run = {
     campaign,
-    info: await campaign.target.describe(),
+    examiner:
+      compared === undefined
+        ? bySpecification(semantics, target)
+        : byComparison(semantics, target, compared),
+    info: await target.describe(),
+    compared: await compared?.describe(),
     started: campaign.clock(),
     tally: emptyTally(),
     statistics: emptyStatistics(),
     findings: [],
     programs: 0,
   }
-  while (!isOver(run)) await runUntilDeviation(run)
+  while (!isOver(run)) await runUntilWrong(run)
   return reportOf(run)
 }
 
@@ -86,21 +95,21 @@ function programAt({ campaign }: Run, index: number): Program {
   return kept[index] ?? drawProgram(campaign.semantics, drawOf(campaign.seed, index - kept.length))
 }
 
-/** A program that deviates, as it was run. */
-interface Deviant {
+/** A program with which something is wrong, as it was run. */
+interface Suspicion {
   readonly program: Program
-  readonly trace: Trace
-  readonly deviation: Deviation
+  readonly sight: Sight
+  readonly wrong: Wrong
 }
 
-/** Runs programs until one deviates or the campaign is over; deals with the one that does. */
-async function runUntilDeviation(run: Run): Promise<void> {
-  const deviant = await firstDeviant(run)
+/** Runs programs until something is wrong or the campaign is over; deals with what is. */
+async function runUntilWrong(run: Run): Promise<void> {
+  const suspicion = await firstWrong(run)
   // Only now, for a target runs one list of programs at a time.
-  if (deviant !== undefined) await settleDeviation(run, deviant)
+  if (suspicion !== undefined) await settle(run, suspicion)
 }
 
-async function firstDeviant(run: Run): Promise<Deviant | undefined> {
+async function firstWrong(run: Run): Promise<Suspicion | undefined> {
   const sent: Program[] = []
   function* drawn(): IterableIterator<Program> {
     for (let index = run.programs; index < run.campaign.mostPrograms; index += 1) {
@@ -110,29 +119,29 @@ async function firstDeviant(run: Run): Promise<Deviant | undefined> {
       yield { ...program, commands: [...program.commands, ...auditOf(program)] }
     }
   }
-  for await (const trace of run.campaign.target.run(drawn())) {
-    const program = sent.shift() ?? trace.program
+  for await (const sight of run.examiner.run(drawn())) {
+    const program = sent.shift() ?? sight.trace.program
     run.programs += 1
-    const verdict = judge(run.campaign.semantics, trace, (judged) => {
+    const wrong = run.examiner.wrong(sight, (judged) => {
       count(run.tally, judged)
     })
-    run.statistics.add(program, trace)
+    run.statistics.add(program, sight.trace)
     tellProgress(run, 'running')
-    const [deviation] = verdict.deviations
-    if (deviation !== undefined) return { program, trace, deviation }
+    if (wrong !== undefined) return { program, sight, wrong }
   }
   return undefined
 }
 
-async function settleDeviation(run: Run, deviant: Deviant): Promise<void> {
+async function settle(run: Run, suspicion: Suspicion): Promise<void> {
   tellProgress(run, 'shrinking')
   const { campaign } = run
   const finding = await findingOf({
-    target: campaign.target,
+    examiner: run.examiner,
     info: run.info,
+    compared: run.compared,
     semantics: campaign.semantics,
     seed: campaign.seed,
-    ...deviant,
+    ...suspicion,
     number: run.programs,
     elapsed: () => campaign.clock() - run.started,
     stopped: campaign.stopped,
@@ -157,6 +166,7 @@ function reportOf(run: Run): RunReport {
   return {
     format: 'keyspec-report/1',
     target: info,
+    ...(run.compared === undefined ? {} : { compared: run.compared }),
     seed: campaign.seed,
     programs: run.programs,
     ...statisticsOf(statistics),

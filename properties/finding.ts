@@ -1,26 +1,27 @@
-/** From a deviation to a finding: confirmed by replay, shrunk, replayed again. */
+/** From something wrong to a finding: confirmed by replay, shrunk, replayed again. */
 
 import type { Semantics } from '../model/step.ts'
-import type { Finding, FindingKind } from '../spec/report.ts'
-import type { Target } from '../spec/target.ts'
+import type { Comparison, Finding, FindingKind } from '../spec/report.ts'
 import type { TargetInfo, Trace } from '../spec/trace.ts'
-import type { Deviation } from '../spec/verdict.ts'
 import type { Observation } from '../spec/vocabulary/answer.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { printProgram } from '../spec/wire/print.ts'
 import { auditOf } from './audit.ts'
 import { ledThere, suspectsOf } from './diagnosis.ts'
-import { type Failing, failingOf, firstDeviation, shrink } from './shrink.ts'
+import type { Examiner, Sight, Wrong } from './examiner.ts'
+import { type Failing, failingOf, shrink } from './shrink.ts'
 
-/** A deviation, with whom it was seen at. */
+/** Something wrong, with whom it was seen at. */
 export interface Sighting {
-  readonly target: Target
+  readonly examiner: Examiner
   readonly info: TargetInfo
+  /** Who is compared with, if anybody is. */
+  readonly compared: TargetInfo | undefined
   readonly semantics: Semantics
   readonly seed: number
   readonly program: Program
-  readonly trace: Trace
-  readonly deviation: Deviation
+  readonly sight: Sight
+  readonly wrong: Wrong
   /** Number of the program in the run, from 1. */
   readonly number: number
   /** Seconds since the run began. */
@@ -31,7 +32,7 @@ export interface Sighting {
 /** Replays before anything is called confirmed. */
 const replayRuns = 5
 
-/** Replays of a program, and how many of them deviate as it did. */
+/** Replays of a program, and in how many of them the same is wrong. */
 interface Replays {
   readonly runs: number
   readonly same: number
@@ -41,29 +42,48 @@ interface Replays {
 export async function findingOf(sighting: Sighting): Promise<Finding> {
   const afterSeconds = sighting.elapsed()
   const audit = auditOf(sighting.program)
-  const seen = failingOf(sighting.program, audit, sighting.trace, sighting.deviation)
+  const seen = failingOf(sighting.program, audit, sighting.sight, sighting.wrong)
   const first = await replay(sighting, seen)
   if (first.same < first.runs) return tell(sighting, seen, first, afterSeconds)
-  const least = await shrink(sighting.semantics, sighting.target, seen, sighting.stopped)
+  const least = await shrink(sighting.examiner, seen, sighting.stopped)
   return tell(sighting, least, await replay(sighting, least), afterSeconds)
 }
 
-async function replay({ target, semantics }: Sighting, failing: Failing): Promise<Replays> {
+async function replay({ examiner }: Sighting, { sight, wrong }: Failing): Promise<Replays> {
   let same = 0
-  const again = Array.from({ length: replayRuns }, () => failing.trace.program)
-  for await (const trace of target.run(again)) {
-    const deviation = firstDeviation(semantics, trace)
-    if (deviation?.step === failing.deviation.step && deviation.seen === failing.deviation.seen) {
-      same += 1
-    }
+  const again = Array.from({ length: replayRuns }, () => sight.trace.program)
+  for await (const next of examiner.run(again)) {
+    if (isSame(wrong, examiner.wrong(next))) same += 1
   }
   return { runs: replayRuns, same }
 }
 
-function kindOf(seen: Observation | undefined, replays: Replays): FindingKind {
+function isSame(before: Wrong, now: Wrong | undefined): boolean {
+  return (
+    now?.step === before.step &&
+    now.seen === before.seen &&
+    now.contrast?.seen === before.contrast?.seen
+  )
+}
+
+function kindOf(seen: Observation | undefined, wrong: Wrong, replays: Replays): FindingKind {
   if (replays.same < replays.runs) return 'flaky'
   if (seen?.kind === 'crashed') return 'crash'
-  return seen?.kind === 'timed-out' ? 'hang' : 'deviation'
+  if (seen?.kind === 'timed-out') return 'hang'
+  return wrong.contrast === undefined ? 'deviation' : 'difference'
+}
+
+/** The trace that the specification does not allow: the target's, or that of whom it is compared with. */
+function deviant({ sight, wrong }: Failing): Trace {
+  const { trace, compared } = sight
+  return wrong.contrast?.conforms === 'target' ? (compared ?? trace) : trace
+}
+
+function comparison(sighting: Sighting, { sight, wrong }: Failing): Comparison | undefined {
+  const { compared: target } = sighting
+  if (target === undefined || sight.compared === undefined) return undefined
+  if (wrong.contrast === undefined) return undefined
+  return { target, observations: sight.compared.observations, ...wrong.contrast }
 }
 
 function tell(
@@ -72,21 +92,25 @@ function tell(
   replays: Replays,
   afterSeconds: number,
 ): Finding {
-  const { deviation, trace } = failing
-  const seen = trace.observations[deviation.step]
+  const { wrong } = failing
+  const { trace } = failing.sight
+  const deviation = { step: wrong.step, seen: wrong.seen, allowed: wrong.allowed }
+  const seen = trace.observations[wrong.step]
+  const compared = comparison(sighting, failing)
   const rules = [...new Set(deviation.allowed.flatMap((allowed) => allowed.rules))].reverse()
   return {
     format: 'keyspec-finding/1',
-    kind: kindOf(seen, replays),
+    kind: kindOf(seen, wrong, replays),
     target: sighting.info,
     seed: sighting.seed,
     program: printProgram(trace.program),
     commands: failing.program.commands.length,
     observations: trace.observations,
     deviation,
+    ...(compared === undefined ? {} : { compared }),
     rules,
     led: ledThere(sighting.semantics, trace, rules),
-    suspects: suspectsOf(sighting.semantics, trace),
+    suspects: suspectsOf(sighting.semantics, deviant(failing)),
     replays,
     found: {
       program: sighting.number,

@@ -1,26 +1,23 @@
-/** Shrinking: the shortest program on which a target still deviates. */
+/** Shrinking: the shortest program on which something is still wrong. */
 
-import { judge } from '../model/oracle.ts'
-import type { Semantics } from '../model/step.ts'
-import type { Target } from '../spec/target.ts'
-import type { Trace } from '../spec/trace.ts'
-import type { Deviation } from '../spec/verdict.ts'
 import type { Command } from '../spec/vocabulary/command.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { auditOf } from './audit.ts'
+import { cutBehind } from './compare.ts'
 import { dropCommands } from './drop.ts'
+import type { Examiner, Sight, Wrong } from './examiner.ts'
 import { renumber } from './rename.ts'
 import { simplerPrograms } from './simplify.ts'
 
-/** A program that deviates, with what was seen. */
+/** A program with which something is wrong, and what was seen. */
 export interface Failing {
   /** The program without what was appended to look at its end. */
   readonly program: Program
   /** The looks at the end that are needed to see it. */
   readonly audit: readonly Command[]
   /** Of program and audit together. */
-  readonly trace: Trace
-  readonly deviation: Deviation
+  readonly sight: Sight
+  readonly wrong: Wrong
 }
 
 /** Candidates that are run at one go: enough to keep a guest busy, few enough to stop early. */
@@ -29,30 +26,25 @@ const batch = 24
 /** Programs that shrinking may run; a finding is worth some thousand. */
 const mostRuns = 4000
 
-/** Judges a trace as shrinking does: by its first deviation. */
-export function firstDeviation(semantics: Semantics, trace: Trace): Deviation | undefined {
-  return judge(semantics, trace).deviations[0]
-}
-
 function whole(program: Program, audit: readonly Command[]): Program {
   return { ...program, commands: [...program.commands, ...audit] }
 }
 
-/** Cuts a failing program where it deviates. */
+/** Cuts a failing program where something is wrong. */
 export function failingOf(
   program: Program,
   audit: readonly Command[],
-  trace: Trace,
-  deviation: Deviation,
+  { trace, compared }: Sight,
+  wrong: Wrong,
 ): Failing {
-  const kept = deviation.step + 1
+  const kept = wrong.step + 1
   const own = program.commands.slice(0, kept)
   const looks = audit.slice(0, Math.max(0, kept - program.commands.length))
-  const cut: Trace = {
-    program: { ...program, commands: trace.program.commands.slice(0, kept) },
-    observations: trace.observations.slice(0, kept),
+  const sight: Sight = {
+    trace: cutBehind(trace, wrong.step),
+    compared: compared === undefined ? undefined : cutBehind(compared, wrong.step),
   }
-  return { program: { ...program, commands: own }, audit: looks, trace: cut, deviation }
+  return { program: { ...program, commands: own }, audit: looks, sight, wrong }
 }
 
 interface Candidate {
@@ -60,10 +52,9 @@ interface Candidate {
   readonly audit: readonly Command[]
 }
 
-/** Shrinks until nothing that is tried is simpler and still deviates. */
+/** Shrinks until nothing that is tried is simpler and still wrong. */
 export async function shrink(
-  semantics: Semantics,
-  target: Target,
+  examiner: Examiner,
   failing: Failing,
   stopped: () => boolean,
 ): Promise<Failing> {
@@ -81,7 +72,7 @@ export async function shrink(
       }
       if (tried.length === 0 || runs >= mostRuns || stopped()) break
       runs += tried.length
-      const better = await firstFailing(semantics, target, tried)
+      const better = await firstFailing(examiner, tried)
       if (better === undefined) continue
       best = better
       again = true
@@ -91,21 +82,20 @@ export async function shrink(
   return best
 }
 
-/** The first of some candidates that deviates. */
+/** The first of some candidates with which something is wrong. */
 async function firstFailing(
-  semantics: Semantics,
-  target: Target,
+  examiner: Examiner,
   candidates: readonly Candidate[],
 ): Promise<Failing | undefined> {
   let at = 0
   let found: Failing | undefined
-  for await (const trace of target.run(candidates.map((one) => whole(one.program, one.audit)))) {
+  for await (const sight of examiner.run(candidates.map((one) => whole(one.program, one.audit)))) {
     const candidate = candidates[at]
     at += 1
     if (candidate === undefined || found !== undefined) continue
-    const deviation = firstDeviation(semantics, trace)
-    if (deviation === undefined) continue
-    found = failingOf(candidate.program, candidate.audit, trace, deviation)
+    const wrong = examiner.wrong(sight)
+    if (wrong === undefined) continue
+    found = failingOf(candidate.program, candidate.audit, sight, wrong)
   }
   return found
 }

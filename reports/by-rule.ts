@@ -25,7 +25,7 @@ export interface ResultGroup {
 }
 
 /** Kinds of finding that no rule is to blame for. */
-const wholeKinds = ['crash', 'hang', 'flaky'] as const satisfies readonly FindingKind[]
+const wholeKinds: readonly FindingKind[] = ['crash', 'hang', 'flaky']
 const wholeGroup = 'kernel'
 
 /**
@@ -35,6 +35,7 @@ const wholeGroup = 'kernel'
 export function resultsByRule(report: RunReport): readonly ResultGroup[] {
   const chapters = groupBy(report.coverage.rules, ({ id }) => id.split('/')[0] ?? id)
   const named = report.findings.map((finding, at) => ({ name: `finding-${at + 1}`, finding }))
+  const kinds = report.compared === undefined ? wholeKinds : [...wholeKinds, 'difference' as const]
   const against = (name: string): readonly Named[] =>
     named.filter(({ finding }) => blame(finding).includes(name))
   return [
@@ -48,7 +49,7 @@ export function resultsByRule(report: RunReport): readonly ResultGroup[] {
     })),
     {
       name: wholeGroup,
-      results: wholeKinds.map((kind) => ({
+      results: kinds.map((kind) => ({
         name: `${wholeGroup}/no-${kind}`,
         findings: against(`${wholeGroup}/no-${kind}`),
         skipped: report.programs === 0 ? 'nothing was run' : undefined,
@@ -64,7 +65,9 @@ function blame({ kind, suspects, rules }: Finding): readonly string[] {
 }
 
 /** What was asked, in one line. */
-export function askedWords({ target, programs, commands, seed, interrupted }: RunReport): string {
-  const asked = `${target.title}: ${counted(programs, 'program')}, ${counted(commands, 'command')}`
+export function askedWords(report: RunReport): string {
+  const { target, compared, programs, commands, seed, interrupted } = report
+  const whom = compared === undefined ? target.title : `${target.title} and ${compared.title}`
+  const asked = `${whom}: ${counted(programs, 'program')}, ${counted(commands, 'command')}`
   return `${asked}, profile ${target.profile}, seed ${seed}${interrupted ? ', interrupted' : ''}`
 }

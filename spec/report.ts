@@ -1,14 +1,22 @@
 /** Findings and run reports: what is saved, shown, and replayed. Plain JSON. */
 
 import type { TargetInfo } from './trace.ts'
-import type { Deviation } from './verdict.ts'
+import type { Contrast, Deviation } from './verdict.ts'
 import type { Observation } from './vocabulary/answer.ts'
 
 /**
- * deviation: an outcome the specification does not allow; crash, hang: the kernel or the agent
- * died or fell silent; flaky: seen, and not seen again on replay.
+ * deviation: an outcome the specification does not allow; difference: another outcome than that of
+ * the kernel that was compared with; crash, hang: the kernel or the agent died or fell silent;
+ * flaky: seen, and not seen again in each replay.
  */
-export type FindingKind = 'deviation' | 'crash' | 'hang' | 'flaky'
+export type FindingKind = 'deviation' | 'difference' | 'crash' | 'hang' | 'flaky'
+
+/** The kernel that was compared with, and what it answered. */
+export interface Comparison extends Contrast {
+  readonly target: TargetInfo
+  /** One for each command of the finding's program. */
+  readonly observations: readonly Observation[]
+}
 
 /** A rule that, turned wrong in the way that is kept for it, explains a finding whole. */
 export interface Suspect {
@@ -31,6 +39,8 @@ export interface Finding {
   readonly observations: readonly Observation[]
   /** The first deviation; of a crash or hang: the step that it happened at. */
   readonly deviation: Deviation
+  /** Where two kernels were compared. */
+  readonly compared?: Comparison
   /** Ids of the rules that decided what was allowed, the last to speak first. */
   readonly rules: readonly string[]
   /** Ids of the other rules that decided the steps before: what led there. */
@@ -75,6 +85,8 @@ export interface Coverage {
 export interface RunReport {
   readonly format: 'keyspec-report/1'
   readonly target: TargetInfo
+  /** Who was asked the same, where two kernels were compared. */
+  readonly compared?: TargetInfo
   readonly seed: number
   readonly programs: number
   /** Commands run and judged, without and with the audits. */

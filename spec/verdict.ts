@@ -17,6 +17,21 @@ export interface Deviation {
   readonly allowed: readonly Allowed[]
 }
 
+/** Which of two kernels that differ at a step the specification allows what it answered there. */
+export type Conforming = 'target' | 'compared' | 'neither'
+
+/** What a kernel that is compared with answered at a step at which the two differ. */
+export interface Contrast {
+  /** In the words of `printObservation`. */
+  readonly seen: string
+  readonly conforms: Conforming
+}
+
+/** A step at which two kernels differ; `seen` is what the target answered. */
+export interface Difference extends Deviation {
+  readonly contrast: Contrast
+}
+
 export interface Verdict {
   /** In order; empty where the trace conforms. */
   readonly deviations: readonly Deviation[]

@@ -16,7 +16,7 @@ const samples = [sampleFinding, ...everyOperation, ...otherKinds]
 test('the samples hold every operation and every kind', () => {
   const ops = samples.flatMap((finding) => programOf(finding).commands.map(({ op }) => op))
   expect(new Set(ops)).toEqual(new Set(Object.keys(operations)))
-  expect(new Set(samples.map(({ kind }) => kind)).size).toBe(4)
+  expect(new Set(samples.map(({ kind }) => kind)).size).toBe(5)
 })
 
 describe('a reproducer', () => {

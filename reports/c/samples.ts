@@ -133,4 +133,13 @@ export const otherKinds: readonly Finding[] = [
   findingOf('p1: u1 g1', [hanging], ['ENOKEY'], { kind: 'hang' }),
   findingOf('p1: u1 g1', [['p1 keyctl_read #7', errno('EACCES')]], ['ENOKEY'], { kind: 'flaky' }),
   findingOf('p1: u1 g1', [['p1 keyctl_read #7', errno('EACCES')]], []),
+  findingOf('p1: u1 g1', [['p1 keyctl_read #7', errno('EACCES')]], ['ENOKEY'], {
+    kind: 'difference',
+    compared: {
+      target: { ...sampleFinding.target, title: 'Linux 6.12.117 (mainline), QEMU TCG' },
+      observations: [errno('ENOKEY')],
+      seen: 'ENOKEY',
+      conforms: 'compared',
+    },
+  }),
 ]

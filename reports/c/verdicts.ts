@@ -80,6 +80,7 @@ const silence: Verdict = {
 
 export const verdicts: Readonly<Record<FindingKind, Verdict>> = {
   deviation: wrongAnswer,
+  difference: wrongAnswer,
   flaky: wrongAnswer,
   crash: death,
   hang: silence,

@@ -103,6 +103,23 @@ the`)
     expect(text).toContain('seen again in 2 of 5 replays.\nWhat decides is not in the program')
   })
 
+  test('a difference tells both answers, and who conforms', () => {
+    const title = 'Linux 6.12.117 (mainline), QEMU TCG'
+    const { target, observations } = sampleFinding
+    const compared = { target: { ...target, title }, observations, seen: 'EACCES' }
+    const text = told({ kind: 'difference', compared: { ...compared, conforms: 'compared' } })
+    expect(text).toContain(`QEMU TCG answers otherwise than Linux 6.12.117\n(mainline), QEMU TCG\n`)
+    expect(text).toContain('"x"\n       <-- compared: EACCES; allowed: EACCES\n')
+    expect(text).toContain(`\
+Step 3: p2 keyctl_read k1 was answered "x" by Linux 6.12.117 (mutant-read),
+QEMU TCG, EACCES by Linux 6.12.117 (mainline), QEMU TCG. The specification
+allows EACCES: Linux 6.12.117 (mainline), QEMU TCG conforms there, because
+`)
+    expect(told({ kind: 'difference', compared: { ...compared, conforms: 'neither' } })).toContain(
+      'neither conforms there, because',
+    )
+  })
+
   test('one that was as short as can be was not shrunk', () => {
     const found = { ...sampleFinding.found, originalCommands: 3 }
     expect(told({ found })).toContain('not shrunk: 3 commands; seen')

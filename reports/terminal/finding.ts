@@ -1,6 +1,6 @@
 /** A finding as a person would tell it: plain text that pastes well into a mail. */
 
-import type { Finding, FindingKind } from '../../spec/report.ts'
+import type { Comparison, Finding, FindingKind } from '../../spec/report.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { printActor } from '../../spec/wire/print.ts'
 import { logExcerpt } from '../kernel-log.ts'
@@ -49,14 +49,18 @@ const paragraph = (lines: readonly string[]): string => `${lines.join('\n')}\n`
 
 const happened: Readonly<Record<FindingKind, string>> = {
   deviation: 'deviates from the specification',
+  difference: 'answers otherwise',
   crash: 'crashes',
   hang: 'does not answer any more',
   flaky: 'deviates from the specification, but not every time',
 }
 
 /** The finding's first line. */
-function headline({ target, kind }: Finding): string[] {
-  return wrap(`${printable(target.title)} ${happened[kind]}`)
+function headline({ target, kind, compared }: Finding): string[] {
+  const title = printable(target.title)
+  if (compared === undefined) return wrap(`${title} ${happened[kind]}`)
+  const often = kind === 'flaky' ? ', but not every time' : ''
+  return wrap(`${title} answers otherwise than ${printable(compared.target.title)}${often}`)
 }
 
 function actorLines({ actors }: Program): string[] {
@@ -97,7 +101,9 @@ function oneStep(finding: Finding, step: Step, { width, digits, paint }: Columns
       ? [one]
       : [start.trimEnd(), `${indent}  ${step.seen}`]
   if (!step.deviates) return lines
-  const note = `<-- allowed: ${allowedWords(finding) ?? 'nothing'}`
+  const { compared } = finding
+  const other = compared === undefined ? '' : `compared: ${printable(compared.seen)}; `
+  const note = `<-- ${other}allowed: ${allowedWords(finding) ?? 'nothing'}`
   const last = lines.pop() ?? ''
   const marked =
     last.length + 2 + note.length <= lineWidth ? [`${last}  ${note}`] : [last, `${indent}  ${note}`]
@@ -112,17 +118,39 @@ function sentence(finding: Finding, steps: readonly Step[]): string[] {
   const allowed = allowedWords(finding) ?? 'nothing'
   const look = step.audit ? 'Only seen when looking at the end. ' : ''
   const start = `${look}Step ${step.number}: ${step.text}`
+  if (finding.compared !== undefined) {
+    return contrasted(start, seen, allowed, finding, finding.compared)
+  }
   switch (finding.kind) {
     case 'crash':
       return wrap(`${start} brought the kernel down; it should have answered ${allowed}.`)
     case 'hang':
       return wrap(`${start} got ${seen}; it should have answered ${allowed}.`)
     case 'deviation':
+    case 'difference':
     case 'flaky': {
       const only = finding.deviation.allowed.length === 1 ? 'only ' : ''
       return wrap(`${start} answered ${seen}; the specification allows ${only}${allowed}, because`)
     }
   }
+}
+
+/** What two kernels answered, and which of them the specification agrees with. */
+function contrasted(
+  start: string,
+  seen: string,
+  allowed: string,
+  { target, kind }: Finding,
+  compared: Comparison,
+): string[] {
+  const here = printable(target.title)
+  const there = printable(compared.target.title)
+  const right = { target: here, compared: there, neither: 'neither' }[compared.conforms]
+  const because = kind === 'crash' || kind === 'hang' ? '.' : ', because'
+  return wrap(
+    `${start} was answered ${seen} by ${here}, ${printable(compared.seen)} by ${there}. ` +
+      `The specification allows ${allowed}: ${right} conforms there${because}`,
+  )
 }
 
 /** Rules that are told in full; the others are named. */

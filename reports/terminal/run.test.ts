@@ -38,6 +38,7 @@ describe('the first line is the verdict', () => {
   test.each<[string, Partial<RunReport>]>([
     ['conforms', {}],
     ['conforms as far as it ran', { interrupted: true }],
+    ['answers the same', { compared: sampleReport.target }],
     ['nothing was run', { programs: 0, interrupted: true }],
     ['2 findings', { findings: [sampleFinding, sampleFinding] }],
     ['1 finding so far', { findings: [sampleFinding], interrupted: true }],

@@ -29,12 +29,14 @@ export function runText(report: RunReport, telling: RunTelling = {}): string {
     .join('\n')
 }
 
-function verdictLine({ findings, interrupted, programs }: RunReport, paint: Paint): string {
+function verdictLine(report: RunReport, paint: Paint): string {
+  const { findings, interrupted, programs, compared } = report
   if (findings.length > 0) {
     return paint.bad(`${counted(findings.length, 'finding')}${interrupted ? ' so far' : ''}`)
   }
   if (programs === 0) return 'nothing was run'
-  return paint.good(interrupted ? 'conforms as far as it ran' : 'conforms')
+  const well = compared === undefined ? 'conforms' : 'answers the same'
+  return paint.good(interrupted ? `${well} as far as it ran` : well)
 }
 
 /** More findings than this are not listed. */
@@ -50,25 +52,29 @@ function findingLines(findings: readonly Finding[]): string[] {
 
 /** `p2 keyctl_read k1 answered "x"; allowed: EACCES`, and the kind where it is another. */
 function findingWords(finding: Finding): string {
-  const { kind, deviation } = finding
+  const { kind, deviation, compared } = finding
   const command = programOf(finding).commands[deviation.step]
   const text = command === undefined ? `step ${deviation.step + 1}` : printCommand(command)
   if (kind === 'crash' || kind === 'hang') return `${kind} at ${text}`
   const often = kind === 'flaky' ? ' now and then' : ''
   const allowed = allowedWords(finding) ?? 'nothing'
-  return `${text} answered ${printable(deviation.seen)}${often}; allowed: ${allowed}`
+  const other = compared === undefined ? '' : `; compared: ${printable(compared.seen)}`
+  return `${text} answered ${printable(deviation.seen)}${often}${other}; allowed: ${allowed}`
 }
 
 const clipped = (line: string): string =>
   line.length <= lineWidth ? line : `${line.slice(0, lineWidth - 3)}...`
 
 function factLines(report: RunReport): string[] {
-  const { target, seed, programs, commands, commandsWithAudit, seconds } = report
+  const { target, compared, seed, programs, commands, commandsWithAudit, seconds } = report
   const kernel = printable(`${target.release} ${target.version}`.trim())
   const rate = seconds > 0 ? commands / seconds : 0
   const facts: [string, string][] = [
     ['target', printable(target.title)],
     ...(kernel === '' ? [] : ([['kernel', kernel]] as [string, string][])),
+    ...(compared === undefined
+      ? []
+      : ([['compared', printable(compared.title)]] as [string, string][])),
     ['profile', `${target.profile}, seed ${seed}`],
     [
       'ran',

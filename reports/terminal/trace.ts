@@ -1,7 +1,7 @@
 /** A program that was run once more: what each step answered, and whether that is allowed. */
 
 import type { TargetInfo, Trace } from '../../spec/trace.ts'
-import type { Verdict } from '../../spec/verdict.ts'
+import type { Conforming, Difference, Verdict } from '../../spec/verdict.ts'
 import { tokenNamer } from '../../spec/wire/naming.ts'
 import { printActor, printCommand, printObservation } from '../../spec/wire/print.ts'
 import { noPaint, type Paint } from '../paint.ts'
@@ -29,6 +29,20 @@ export function traceText(
     ...ruleLines(verdict),
   ]
   return lines.map((line) => `${line}\n`).join('')
+}
+
+const right: Readonly<Record<Conforming, string>> = {
+  target: 'the first conforms',
+  compared: 'the second conforms',
+  neither: 'neither conforms',
+}
+
+/** What became of two traces of a program that were compared; one line. */
+export function differenceText(found: Difference | undefined): string {
+  if (found === undefined) return 'answers the same\n'
+  const { step, seen, contrast } = found
+  const words = `${printable(seen)} and ${printable(contrast.seen)}`
+  return `differ in step ${step + 1}: ${words}; ${right[contrast.conforms]}\n`
 }
 
 function stepLines(trace: Trace, { deviations }: Verdict, paint: Paint): string[] {

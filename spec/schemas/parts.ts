@@ -45,3 +45,11 @@ export function oneOfKinds<T extends { readonly kind: string }>(
   }
   return schema as unknown as JSONSchemaType<T>
 }
+
+/**
+ * The schema of a field that may be left out: `nullable` is how that is told to the types; it is
+ * not to be null.
+ */
+export function mayLack<S extends object>(schema: S): S & { nullable: true; not: { const: null } } {
+  return { ...schema, nullable: true, not: { const: null } }
+}

@@ -2,6 +2,7 @@
 
 import type { AnySchemaObject, JSONSchemaType } from 'ajv'
 import type {
+  Comparison,
   Count,
   Coverage,
   Finding,
@@ -15,7 +16,7 @@ import type {
 import type { TargetInfo, Untested } from '../trace.ts'
 import type { Allowed, Deviation } from '../verdict.ts'
 import { observationSchema } from './answer.ts'
-import { count, seconds, text, token } from './parts.ts'
+import { count, mayLack, seconds, text, token } from './parts.ts'
 
 const untested: JSONSchemaType<Untested> = {
   type: 'object',
@@ -54,6 +55,18 @@ const deviation: JSONSchemaType<Deviation> = {
   additionalProperties: false,
 }
 
+const compared: JSONSchemaType<Comparison> = {
+  type: 'object',
+  properties: {
+    target,
+    observations: { type: 'array', items: observationSchema },
+    seen: text,
+    conforms: { type: 'string', enum: ['target', 'compared', 'neither'] },
+  },
+  required: ['target', 'observations', 'seen', 'conforms'],
+  additionalProperties: false,
+}
+
 const replays: JSONSchemaType<Finding['replays']> = {
   type: 'object',
   properties: { runs: count, same: count },
@@ -85,13 +98,14 @@ export const findingSchema: JSONSchemaType<Finding> = {
   type: 'object',
   properties: {
     format: { type: 'string', const: 'keyspec-finding/1' },
-    kind: { type: 'string', enum: ['deviation', 'crash', 'hang', 'flaky'] },
+    kind: { type: 'string', enum: ['deviation', 'difference', 'crash', 'hang', 'flaky'] },
     target,
     seed: { type: 'integer' },
     program: text,
     commands: count,
     observations: { type: 'array', items: observationSchema },
     deviation,
+    compared: mayLack(compared),
     rules: ids,
     led: ids,
     suspects: { type: 'array', items: suspect },
@@ -153,8 +167,7 @@ const ruleCount: JSONSchemaType<Count> = {
 
 const pairCount: JSONSchemaType<PairCount> = {
   type: 'object',
-  // `nullable` is how a field that may be left out is told to the types; it is not to be null.
-  properties: { id: text, count, excuse: { type: 'string', nullable: true, not: { const: null } } },
+  properties: { id: text, count, excuse: mayLack(text) },
   required: ['id', 'count'],
   additionalProperties: false,
 }
@@ -174,6 +187,7 @@ export const reportSchema: JSONSchemaType<RunReport> = {
   properties: {
     format: { type: 'string', const: 'keyspec-report/1' },
     target,
+    compared: mayLack(target),
     seed: { type: 'integer' },
     programs: count,
     commands: count,

@@ -34,7 +34,7 @@ const invalid: [string, unknown, string][] = [
     'observations[0].answer has a "kind" that nothing is known of',
   ],
   ['deviation.seen', 3, 'deviation.seen must be string'],
-  ['kind', 'rumour', 'kind must be one of deviation, crash, hang, flaky'],
+  ['kind', 'rumour', 'kind must be one of deviation, difference, crash, hang, flaky'],
   ['program', red, 'program, line 2: keyctl_red is no operation'],
   ['found.original', red, 'found.original, line 2: keyctl_red is no operation'],
   ['observations', [], 'program has 4 commands, observations has 0 entries'],

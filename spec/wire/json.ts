@@ -160,12 +160,15 @@ function programTrouble({ program, observations }: TraceFile | Finding): string 
 function findingTrouble(value: Finding): string | undefined {
   const trouble = programTrouble(value)
   if (trouble !== undefined) return trouble
-  const { commands, observations, deviation, found } = value
+  const { commands, observations, deviation, compared, found } = value
   if (commands > observations.length) {
     return `commands is ${commands}, but program has ${observations.length}`
   }
   if (deviation.step >= observations.length) {
     return `deviation.step is ${deviation.step}, but program has ${observations.length} commands`
+  }
+  if (compared !== undefined && compared.observations.length !== observations.length) {
+    return `compared.observations has ${compared.observations.length} entries`
   }
   const original = parseProgram(found.original)
   return original.ok ? undefined : `found.original, ${original.error}`
