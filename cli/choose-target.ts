@@ -1,6 +1,7 @@
 /** Which target the command line asks for: a kernel to build, a kernel in a file, or the model. */
 
 import { type QemuOptions, qemuTarget } from '../adapters/qemu/target.ts'
+import { several } from '../adapters/several.ts'
 import { compileAgent } from '../kernel/agent.ts'
 import { buildKernel, type KernelModule } from '../kernel/build.ts'
 import { buildInitramfs } from '../kernel/initramfs.ts'
@@ -22,6 +23,8 @@ export interface TargetOptions {
   readonly break?: string
   /** Who is asked the same: a file, a kernel's name, or `model`. */
   readonly compare?: string
+  /** How many are asked at once; one where nothing else is said. */
+  readonly jobs?: number
   readonly profile: string
 }
 
@@ -41,6 +44,27 @@ export function chosenProfile(options: TargetOptions): Profile {
 
 /** Brings the target up; TargetError or KernelError say in a sentence why it cannot be asked. */
 export async function chooseTarget(options: TargetOptions, watch: Watch): Promise<Target> {
+  const open = await opener(options, watch)
+  const first = await open()
+  return several([first, ...(await manyMore((options.jobs ?? 1) - 1, open, first))])
+}
+
+/** More of the same; where one does not come up, none stays up. */
+async function manyMore(
+  count: number,
+  open: () => Promise<Target>,
+  first: Target,
+): Promise<Target[]> {
+  const opened = await Promise.allSettled(Array.from({ length: count }, open))
+  const up = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const failed = opened.find((one) => one.status === 'rejected')
+  if (failed === undefined) return up
+  await Promise.all([first, ...up].map((target) => target.close()))
+  throw failed.reason
+}
+
+/** What brings up one of the target. */
+async function opener(options: TargetOptions, watch: Watch): Promise<() => Promise<Target>> {
   const profile = chosenProfile(options)
   const named = [options.kernel, options.build, options.target].filter((one) => one !== undefined)
   if (named.length > 1) throw new UsageError('Give one of --kernel, --build and --target.')
@@ -48,7 +72,8 @@ export async function chooseTarget(options: TargetOptions, watch: Watch): Promis
     throw new UsageError('--break wants --target model.')
   }
   if (options.target === 'model') {
-    return modelTarget(profile, options.break === undefined ? undefined : parseRule(options.break))
+    const broken = options.break === undefined ? undefined : parseRule(options.break)
+    return async () => modelTarget(profile, broken)
   }
   if (options.target !== undefined) {
     throw new UsageError(`There is no target "${options.target}"; there is: model.`)
@@ -59,13 +84,14 @@ export async function chooseTarget(options: TargetOptions, watch: Watch): Promis
 
 /** Brings up whom the target is compared with; undefined where there is nobody. */
 export async function chooseCompared(
-  { compare, profile }: TargetOptions,
+  { compare, profile, jobs }: TargetOptions,
   watch: Watch,
 ): Promise<Target | undefined> {
   if (compare === undefined) return undefined
-  if (compare === 'model') return chooseTarget({ target: 'model', profile }, watch)
+  const rest = { profile, ...(jobs === undefined ? {} : { jobs }) }
+  if (compare === 'model') return chooseTarget({ target: 'model', ...rest }, watch)
   const listed = allKernels().some(({ name }) => name === compare)
-  return chooseTarget(listed ? { build: compare, profile } : { kernel: compare, profile }, watch)
+  return chooseTarget(listed ? { build: compare, ...rest } : { kernel: compare, ...rest }, watch)
 }
 
 /** The quickest honest way to a verdict: our own image where it is built, else Debian's. */
@@ -75,8 +101,13 @@ async function quickestKernel(): Promise<string> {
   return ready ? 'mainline' : 'debian'
 }
 
-async function builtKernel(name: string, profile: Profile, watch: Watch): Promise<Target> {
-  return qemuTarget(await machineFor(name, profile, watch))
+async function builtKernel(
+  name: string,
+  profile: Profile,
+  watch: Watch,
+): Promise<() => Promise<Target>> {
+  const machine = await machineFor(name, profile, watch)
+  return () => qemuTarget(machine)
 }
 
 /** The machine that a kernel of `keyspec kernel list` is booted on, its image made if need be. */
@@ -97,17 +128,23 @@ async function initramfsFor(modules: readonly KernelModule[], watch: Watch): Pro
   return buildInitramfs({ agent: await compileAgent(watch), modules })
 }
 
-async function kernelInFile(file: string, profile: Profile, watch: Watch): Promise<Target> {
+async function kernelInFile(
+  file: string,
+  profile: Profile,
+  watch: Watch,
+): Promise<() => Promise<Target>> {
   const probe = await probeImage(file)
   if (probe.kind !== 'kernel') {
     throw new UsageError(probe.sentence)
   }
   const initramfs = await initramfsFor([], watch)
   const options: QemuOptions = { image: file, initramfs, profile, title: file }
-  try {
-    return await qemuTarget({ ...options, machine: 'microvm' })
-  } catch (error) {
-    if (!(error instanceof TargetError) || !/boot|port/.test(error.message)) throw error
-    return qemuTarget({ ...options, machine: 'pc', extraAppend: quickRcu })
+  return async () => {
+    try {
+      return await qemuTarget({ ...options, machine: 'microvm' })
+    } catch (error) {
+      if (!(error instanceof TargetError) || !/boot|port/.test(error.message)) throw error
+      return qemuTarget({ ...options, machine: 'pc', extraAppend: quickRcu })
+    }
   }
 }

@@ -120,6 +120,27 @@ describe('Linux 6.12, built here', () => {
   }, 300_000)
 })
 
+test('several guests at once give the traces of one, in their order', async () => {
+  const programs = Array.from({ length: 150 }, (_, at) =>
+    withAudit(drawProgram(semantics, drawOf(2020, at))),
+  )
+  const [one, three] = await Promise.all(
+    [1, 3].map((jobs) => chooseTarget({ build: 'mainline', profile: 'auto', jobs }, {})),
+  )
+  if (one === undefined || three === undefined) throw new Error('two targets are asked for')
+  try {
+    const [alone, together] = await Promise.all([traces(one, programs), traces(three, programs)])
+    expect(together.map(({ program }) => program)).toEqual(programs)
+    const differing = together.filter((trace, at) => {
+      const other = alone[at]
+      return other === undefined || difference(semantics, other, trace) !== undefined
+    })
+    expect(differing).toEqual([])
+  } finally {
+    await Promise.all([one.close(), three.close()])
+  }
+}, 300_000)
+
 describe('what stays behind', () => {
   /** A user keyring that nobody may search any more, and in it a keyring that the kernel named. */
   const hidden = (ring: string) => `p1: u1 g1

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { execa } from 'execa'
 import { afterAll, describe, expect, test } from 'vitest'
+import type { RunReport } from '../spec/report.ts'
 import { readReport } from '../spec/wire/json.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'keyspec-'))
@@ -29,6 +30,7 @@ describe('wrong input is one sentence and status 2', { timeout: 60_000 }, () => 
     [['run', '--frob'], "unknown option '--frob'"],
     [['run', '--seed', 'many'], '"many" is no seed'],
     [['run', '--budget', '5x'], '"5x" is no duration'],
+    [['run', '--jobs', '0'], '"0" is no number of guests'],
     [['run', '--target', 'moon'], 'There is no target "moon"'],
     [['run', '--target', 'model', '--profile', 'nope'], 'There is no profile "nope"'],
     [['run', '--target', 'model', '--break', 'a/b'], 'There is no rule "a/b"'],
@@ -91,6 +93,27 @@ describe('a run', { timeout: 60_000 }, () => {
     const { exitCode, stdout } = await keyspec(args)
     expect(readReport(stdout)).toMatchObject({ ok: true, value: { programs: 200 } })
     expect(exitCode).toBe(0)
+  })
+
+  test('gives the same whatever number is asked at once', async () => {
+    const args = ['run', '--target', 'model', '--programs', '300', '--seed', '7', '--json']
+    const broken = ['--break', 'search/depth', '--out', 'jobs', '--max-findings', '3']
+    const [one, three] = await Promise.all(
+      ['1', '3'].map(async (jobs) => {
+        const { stdout } = await keyspec([...args, ...broken, '--jobs', jobs])
+        return JSON.parse(stdout)
+      }),
+    )
+    const timeless = (report: RunReport) => ({
+      ...report,
+      seconds: 0,
+      findings: report.findings.map(({ found, ...finding }) => ({
+        ...finding,
+        found: { ...found, afterSeconds: 0, shrunkAfterSeconds: 0 },
+      })),
+    })
+    expect(timeless(three)).toEqual(timeless(one))
+    expect(one.findings.length).toBeGreaterThan(0)
   })
 
   test('a finding is saved, replays, and is status 1', async () => {

@@ -26,16 +26,28 @@ function withTarget(command: Command): Command {
     .option('--profile <name>', 'whose rules and numbers apply', 'auto')
 }
 
-function program(finish: (ended: Promise<Status>) => Promise<void>): Command {
+/** Takes up what a command ends with. */
+type Finish = (ended: Promise<Status>) => Promise<void>
+
+function program(finish: Finish): Command {
   const keyspec = new Command('keyspec')
     .description('Holds a running kernel against the specification of key retention.')
     .showHelpAfterError('(keyspec --help tells more)')
     .exitOverride()
+  addAsking(keyspec, finish)
+  addReading(keyspec, finish)
+  addMaking(keyspec, finish)
+  return keyspec
+}
+
+/** Commands that ask a target. */
+function addAsking(keyspec: Command, finish: Finish): void {
   withTarget(keyspec.command('run'))
     .description('generate programs, run them, compare every answer with the model')
     .option('--seed <n>', 'the programs to draw; a report tells its seed', parseSeed)
     .option('--budget <time>', 'end after 60s, 5m, 1h', parseDuration)
     .option('--programs <n>', 'end after so many programs', parseCount('number of programs', 1))
+    .option('--jobs <n>', 'guests that are asked at once', parseCount('number of guests', 1), 1)
     .option('--max-findings <n>', 'end after so many', parseCount('number of findings', 1), 1)
     .option('--out <dir>', 'where findings are saved', 'keyspec-out')
     .option('--ktap <file>', 'write the results as KTAP, a test a rule')
@@ -49,13 +61,6 @@ function program(finish: (ended: Promise<Status>) => Promise<void>): Command {
     .argument('<file>', 'a saved finding or trace, or a program in the notation')
     .option('--json', 'one JSON document on stdout', false)
     .action((file, options) => finish(replay(file, options)))
-  keyspec
-    .command('judge')
-    .description('judge the traces that a run has kept, with nobody to ask')
-    .argument('<file>', 'what `keyspec run --traces` wrote')
-    .option('--profile <name>', 'whose rules apply; auto: as the traces say', 'auto')
-    .option('--json', 'one JSON document on stdout', false)
-    .action((file, options) => finish(judgeTraces(file, options)))
   withTarget(keyspec.command('explore'))
     .description('visit every state of a small world; with a target, ask it every step')
     .argument('[world]', `${worlds.map(({ name }) => name).join(', ')}; else all`)
@@ -63,6 +68,17 @@ function program(finish: (ended: Promise<Status>) => Promise<void>): Command {
     .option('--reach <rule>', 'print the shortest program in which a rule decides')
     .option('--out <dir>', 'where findings are saved', 'keyspec-out')
     .action((name, options) => finish(exploreWorlds(name, options)))
+}
+
+/** Commands that read what is there. */
+function addReading(keyspec: Command, finish: Finish): void {
+  keyspec
+    .command('judge')
+    .description('judge the traces that a run has kept, with nobody to ask')
+    .argument('<file>', 'what `keyspec run --traces` wrote')
+    .option('--profile <name>', 'whose rules apply; auto: as the traces say', 'auto')
+    .option('--json', 'one JSON document on stdout', false)
+    .action((file, options) => finish(judgeTraces(file, options)))
   keyspec
     .command('spec')
     .description('read the rules; what covers each')
@@ -73,6 +89,10 @@ function program(finish: (ended: Promise<Status>) => Promise<void>): Command {
       if (name === undefined) return finish(showSchema(schema))
       throw new UsageError('Give a name or --schema, not both.')
     })
+}
+
+/** Commands about what can be asked. */
+function addMaking(keyspec: Command, finish: Finish): void {
   const kernel = keyspec.command('kernel').description('images that can be asked')
   kernel
     .command('build')
@@ -87,7 +107,6 @@ function program(finish: (ended: Promise<Status>) => Promise<void>): Command {
     .command('doctor')
     .description('what is here, what is missing, how to get it')
     .action(() => finish(doctor()))
-  return keyspec
 }
 
 /** What an error means to whoever called: a sentence on stderr, and a status. */
