@@ -33,6 +33,7 @@ export function processOfActor({ name, uid, gid, groups, privileged }: Actor): P
   const held = privileged ? everyCapability : 0
   return {
     name,
+    parent: null,
     uid,
     euid: uid,
     suid: uid,

@@ -113,7 +113,7 @@ export const childOf = rule(
   'rings/fork-shares-session',
   (turn, parent: Process, command: Fork): Process => {
     cite(turn, 'rings/fork-shares-session')
-    return { ...parent, name: command.child, thread: 0, process: 0 }
+    return { ...parent, name: command.child, parent: parent.name, thread: 0, process: 0 }
   },
 )
 

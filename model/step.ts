@@ -22,6 +22,7 @@ import { requestKey, search } from './find.ts'
 import { capabilities } from './kernel.ts'
 import { addKey } from './keys.ts'
 import { settle } from './life.ts'
+import { sessionToParent } from './parent.ts'
 import { clearRing, linkKey, moveKey, unlinkKey } from './relink.ts'
 import { setReqkey } from './reqkey.ts'
 import { restrictRing } from './restrict.ts'
@@ -147,6 +148,8 @@ function act(turn: Turn, command: Command): Reply {
       return chown(turn, command)
     case 'keyctl_set_reqkey_keyring':
       return setReqkey(turn, command)
+    case 'keyctl_session_to_parent':
+      return sessionToParent(turn, command)
     case 'keyctl_set_timeout':
       return setTimeout(turn, command)
     case 'keyctl_get_security':

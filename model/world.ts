@@ -42,6 +42,8 @@ export interface Key {
 
 export interface Process {
   readonly name: ActorName
+  /** `null` stands for init. */
+  readonly parent: ActorName | null
   /** Real, effective, saved, and file-system uid. */
   readonly uid: UidName
   readonly euid: UidName
@@ -126,8 +128,11 @@ export function withProcess(world: World, process: Process): World {
   return { ...world, processes }
 }
 
+/** Who was its child is init's from then on. */
 export function withoutProcess(world: World, name: ActorName): World {
-  const processes = world.processes.slice()
+  const processes = world.processes.map((process) =>
+    process?.parent === name ? { ...process, parent: null } : process,
+  )
   processes[indexOf(name)] = undefined
   return { ...world, processes }
 }

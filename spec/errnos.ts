@@ -251,6 +251,16 @@ const attributes = {
     },
     noMemory(keyctl('keyctl_set_reqkey_keyring'), 'prepare_creds()'),
   ],
+  keyctl_session_to_parent: [
+    success(keyctl('keyctl_session_to_parent')),
+    { errno: 'EPERM', where: keyctl('keyctl_session_to_parent') },
+    { errno: 'ENOKEY', where: lookup },
+    { errno: 'EKEYREVOKED', where: validate },
+    { errno: 'EKEYEXPIRED', where: validate },
+    { errno: 'EACCES', where: permission },
+    ...waited,
+    noMemory(keyctl('keyctl_session_to_parent'), 'cred_alloc_blank()'),
+  ],
   keyctl_set_timeout: [
     success(keyctl('keyctl_set_timeout')),
     ...lookedUp,

@@ -380,6 +380,43 @@ export const rules = [
     source: 'kernel/cred.c put_cred_rcu(); keyrings(7) §Anchoring keys',
   },
   {
+    id: 'rings/session-to-parent',
+    chapter: 4,
+    says: '`KEYCTL_SESSION_TO_PARENT` makes the session keyring of the caller that of its parent as well, in place of any before; nothing else of the parent changes.',
+    source:
+      'security/keys/keyctl.c keyctl_session_to_parent(); security/keys/process_keys.c key_change_session_keyring(); keyctl(2) §DESCRIPTION',
+  },
+  {
+    id: 'rings/parent-session-needs-link',
+    chapter: 4,
+    says: 'The session keyring that is given must grant Link, or it is EACCES.',
+    source: 'security/keys/keyctl.c keyctl_session_to_parent(); keyctl(2) §DESCRIPTION',
+  },
+  {
+    id: 'rings/parent-is-init',
+    chapter: 4,
+    says: 'A process whose parent is init gives nothing: EPERM. That is the parent of whoever has lost its own.',
+    source: 'security/keys/keyctl.c keyctl_session_to_parent(); kernel/exit.c find_new_reaper()',
+  },
+  {
+    id: 'rings/parent-shares-session',
+    chapter: 4,
+    says: 'To give a parent the session keyring that it has is 0, whoever the parent is.',
+    source: 'security/keys/keyctl.c keyctl_session_to_parent()',
+  },
+  {
+    id: 'rings/parent-has-same-ids',
+    chapter: 4,
+    says: 'Where the real, effective and saved uid and gid of the parent are not all the effective ones of the caller, it is EPERM.',
+    source: 'security/keys/keyctl.c keyctl_session_to_parent(); keyctl(2) §DESCRIPTION',
+  },
+  {
+    id: 'rings/parent-sessions-are-owned',
+    chapter: 4,
+    says: 'Where the session keyring that is given, or the one that the parent has, does not belong to the effective uid of the caller, it is EPERM.',
+    source: 'security/keys/keyctl.c keyctl_session_to_parent(); keyctl(2) §DESCRIPTION',
+  },
+  {
     id: 'rings/reqkey-answers-before',
     chapter: 4,
     says: 'Setting the default destination answers the one before, which is 0 at first; -1 answers it and sets nothing.',

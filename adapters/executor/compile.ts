@@ -12,7 +12,7 @@ import { compileEnd } from './end.ts'
 import { keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { keyUsers } from './key-users.ts'
-import { failsClean, type Settling, settleCalls, settleOf } from './settle.ts'
+import { failsClean, giveWay, type Settling, settleCalls, settleOf } from './settle.ts'
 import { actorCalls, type ClockCheck, checkClock, setClock, spawn, startOfTime } from './world.ts'
 
 /** What a program is compiled with. */
@@ -144,6 +144,15 @@ function registerFor(draft: Draft, command: Act): number | undefined {
 const uidsOf = ({ uidsOf: known }: Draft, actor: ActorName): ReadonlySet<UidName> =>
   known.get(actor) ?? new Set()
 
+/**
+ * The parent of an actor comes back from the kernel, which is when it is given a session
+ * (security/keys/process_keys.c key_change_session_keyring()).
+ */
+function resumed({ parents, slots }: Draft, actor: ActorName): Call[] {
+  const slot = slots.get(parents.get(actor) ?? '')
+  return slot === undefined ? [] : [giveWay(slot)]
+}
+
 /** An actor that becomes somebody else, or asks to. */
 function become(draft: Draft, command: Credential, slot: number): Place {
   const call = draft.main.length
@@ -162,6 +171,7 @@ function compileAct(draft: Draft, command: Act): Place {
       if (draft.named.has(command.child)) return { kind: 'absent' }
       const child = takeSlot(draft, command.child)
       draft.main.push({ kind: 'spawn', slot, report: 'wrong', child })
+      draft.parents.set(command.child, command.actor)
       draft.uidsOf.set(command.child, uidsOf(draft, command.actor))
       return { kind: 'silent', call }
     }
@@ -190,6 +200,8 @@ function compileAct(draft: Draft, command: Act): Place {
         ...made,
         ...(register === undefined ? {} : { register }),
       })
+      if (command.op === 'keyctl_session_to_parent')
+        draft.main.push(...resumed(draft, command.actor))
       if (mayMakeUserRings(command)) {
         for (const uid of uidsOf(draft, command.actor)) draft.ringOwners.add(uid)
       }

@@ -20,6 +20,8 @@ export interface Draft extends Meaning {
   readonly namedRings: number[]
   /** The slots of the actors that are there. */
   readonly slots: Map<string, number>
+  /** The parents of those that an actor made, as long as they are there. */
+  readonly parents: Map<string, string>
   /** All that are or were there; a name is taken once. */
   readonly named: Set<string>
   /** Every real uid that an actor may have had by now. */
@@ -56,6 +58,7 @@ export function startDraft(
     clockChecks: [],
     namedRings: [],
     slots: new Map(),
+    parents: new Map(),
     named: new Set(),
     uidsOf: new Map(program.actors.map(({ name, uid }) => [name, new Set([uid])])),
     ringOwners: new Set(),

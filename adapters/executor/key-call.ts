@@ -128,6 +128,8 @@ function keyctl(
     }
     case 'keyctl_set_reqkey_keyring':
       return [option.set_reqkey_keyring, command.destination]
+    case 'keyctl_session_to_parent':
+      return [option.session_to_parent]
     case 'keyctl_set_timeout':
       return [option.set_timeout, key(command.key), command.seconds]
   }

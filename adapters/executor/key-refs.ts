@@ -40,5 +40,6 @@ export function mayNest(command: Command, rings: ReadonlySet<KeyName>): boolean 
 
 /** True when the command may make the user keyring and user session keyring of its actor. */
 export function mayMakeUserRings(command: Command): boolean {
+  if (command.op === 'keyctl_session_to_parent') return true
   return keyRefs(command).some((ref) => ref === '@s' || ref === '@u' || ref === '@us')
 }

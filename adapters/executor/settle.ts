@@ -73,6 +73,8 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   setgroups: 'none',
   capset: 'none',
   prctl_set_securebits: 'none',
+  // Leaves the session keyring of its parent from before, and its own.
+  keyctl_session_to_parent: 'drop',
   fork: 'none',
   exit: 'death',
   // Keys expire, and those that are dead for long are reaped.
@@ -198,7 +200,7 @@ function deepened(letGo: readonly LettingGo[], depth: number): readonly LettingG
 const run = (body: Body, count: number): Call => ({ kind: 'run', slot: 0, ...body, count })
 
 /** `sched_yield(2)` by the task of a slot. */
-const giveWay = (slot: number): Syscall => ({
+export const giveWay = (slot: number): Syscall => ({
   kind: 'syscall',
   slot,
   report: 'wrong',

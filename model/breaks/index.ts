@@ -8,6 +8,7 @@ import { keysBreaks } from './keys.ts'
 import { lifeBreaks } from './life.ts'
 import { linksBreaks } from './links.ts'
 import { lookupBreaks } from './lookup.ts'
+import { parentBreaks } from './parent.ts'
 import { permissionBreaks } from './permissions.ts'
 import { possessionBreaks } from './possession.ts'
 import { quotaBreaks } from './quota.ts'
@@ -27,6 +28,7 @@ export const breaks: readonly Break[] = [
   ...possessionBreaks,
   ...ringsBreaks,
   ...reqkeyBreaks,
+  ...parentBreaks,
   ...searchBreaks,
   ...linksBreaks,
   ...restrictBreaks,

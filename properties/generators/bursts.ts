@@ -1,9 +1,9 @@
 /** Short runs of commands that bring about what single commands seldom do. */
 
 import type { Command } from '../../spec/vocabulary/command.ts'
-import type { ActorName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
+import type { ActorName, KeyName, KeyRef, UidName } from '../../spec/vocabulary/names.ts'
 import { chance, pick, pickAny } from './draw.ts'
-import { aLeap, aTimeout } from './values.ts'
+import { aLeap, aMask, aTimeout } from './values.ts'
 import { anAbleActor, anActor, namedRings, type View } from './view.ts'
 
 /** Writes several commands that belong together. */
@@ -258,6 +258,39 @@ export const share: Burst = (view) => {
     { op: 'keyctl_setperm', actor: owner, key: name, perm },
     { op: 'keyctl_link', actor: guest, key: name, ring: pick(draw, ['@s', '@t', '@u']) },
     newUser(view, guest, 'a', name),
+  ]
+}
+
+/** A child that joins a session and hands it up to its parent, who may be somebody else by then. */
+export const handUp: Burst = (view) => {
+  const { draw } = view
+  const parent = chance(draw, 1, 2) ? anAbleActor(view, 'CAP_SETUID') : anActor(view)
+  const child: ActorName = `p${Math.max(view.world.processes.length, 1)}`
+  const join = (actor: ActorName): Command => {
+    const description = pick(draw, [null, null, 'a', 'r'])
+    return { op: 'keyctl_join_session_keyring', actor, name: view.fresh(), description }
+  }
+  const either = (): ActorName => (chance(draw, 1, 2) ? parent : child)
+  const uid = (): UidName | null => (chance(draw, 1, 2) ? pick<UidName>(draw, ['u1', 'u2']) : null)
+  const between: readonly Command[] = [
+    ...(chance(draw, 1, 4)
+      ? [{ op: 'setresuid', actor: either(), ruid: uid(), euid: uid(), suid: uid() } as const]
+      : []),
+    ...(chance(draw, 3, 4) ? [join(child)] : []),
+    ...(chance(draw, 1, 6)
+      ? [{ op: 'keyctl_chown', actor: either(), key: '@s', uid: uid() ?? 'u1', gid: null } as const]
+      : []),
+    ...(chance(draw, 1, 6)
+      ? [{ op: 'keyctl_setperm', actor: child, key: '@s', perm: aMask(draw) } as const]
+      : []),
+  ]
+  const made: readonly Command[] = chance(draw, 1, 2) ? [newUser(view, parent, 'a', '@p')] : []
+  return [
+    ...(chance(draw, 1, 2) ? [join(parent)] : []),
+    ...made,
+    { op: 'fork', actor: parent, child },
+    ...between,
+    { op: 'keyctl_session_to_parent', actor: child },
   ]
 }
 

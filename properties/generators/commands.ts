@@ -16,7 +16,7 @@ import {
   aType,
   aUid,
 } from './values.ts'
-import { aKey, aLink, anActor, aRing, type View } from './view.ts'
+import { aChild, aKey, aLink, anActor, aRing, type View } from './view.ts'
 
 /** Operations that a generator writes into programs; the audit adds the rest. */
 export type GeneratedOp = Exclude<Op, 'key_users'>
@@ -220,6 +220,10 @@ export const writers: Record<GeneratedOp, Writer> = {
     op: 'keyctl_capabilities',
     actor: anActor(view),
     size: view.draw.int(5),
+  }),
+  keyctl_session_to_parent: (view) => ({
+    op: 'keyctl_session_to_parent',
+    actor: chance(view.draw, 3, 4) ? aChild(view) : anActor(view),
   }),
   ...credentialWriters,
   fork,

@@ -6,6 +6,7 @@ import {
   expire,
   fill,
   gorge,
+  handUp,
   kill,
   mourn,
   namesakes,
@@ -45,6 +46,7 @@ const everyday: Record<GeneratedOp, number> = {
   keyctl_set_reqkey_keyring: 2,
   keyctl_get_security: 2,
   keyctl_capabilities: 1,
+  keyctl_session_to_parent: 2,
   setresuid: 3,
   setresgid: 2,
   setfsuid: 3,
@@ -83,6 +85,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   wither,
   masquerade,
   masquerade,
+  handUp,
 ]
 
 /** A theme: the everyday with some operations left out or doubled, and up to three kinds of burst. */

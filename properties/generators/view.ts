@@ -44,6 +44,16 @@ export function anAbleActor(view: View, capability: Capability): ActorName {
   return pickAny(view.draw, able)?.name ?? anActor(view)
 }
 
+/** An actor whose parent is another, where there is one. */
+export function aChild(view: View): ActorName {
+  return (
+    pickAny(
+      view.draw,
+      view.actors.filter(({ parent }) => parent !== null),
+    )?.name ?? anActor(view)
+  )
+}
+
 /** The special rings as often as they are worth a look. */
 const rings: readonly [KeyRef, ...KeyRef[]] = ['@s', '@s', '@s', '@t', '@t', '@p', '@u', '@us']
 

@@ -31,6 +31,7 @@ const key: fc.Arbitrary<Key> = fc.record({
 
 const process: fc.Arbitrary<Process> = fc.record({
   name: fc.constant('p1'),
+  parent: fc.constant(null),
   uid,
   euid: uid,
   suid: uid,

@@ -132,6 +132,8 @@ function keyctlArguments(
       return [key(command.key), text(command.type), text(command.restriction)]
     case 'keyctl_chown':
       return [key(command.key), idOf(command.uid), idOf(command.gid)]
+    case 'keyctl_session_to_parent':
+      return []
     case 'keyctl_set_reqkey_keyring':
       return [String(command.destination)]
     case 'keyctl_set_timeout':

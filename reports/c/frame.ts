@@ -6,7 +6,7 @@ import type { Helper } from './helpers.ts'
 export const state = `static struct {
 	atomic_int turn;	/* the step that is to be made, from 1 */
 	atomic_int answered;	/* the step that was answered last */
-	pid_t pid[PROCESSES];
+	pid_t leader, pid[PROCESSES];
 	int k[KEYS];		/* the serial of each name; 1 is nobody's */
 	struct key {
 		int serial, name;
@@ -81,14 +81,25 @@ static void settle(void)
 /** Turns; `before` is what the leader does before each step, a line of C. */
 export const turns = (
   before: string,
-) => `/* The leader waits for the answer, for a death, or in vain. */
+) => `/* The leader waits for its children; nobody waits for the children of others. */
+static bool is_gone(pid_t pid, int *status)
+{
+	pid_t child = waitpid(pid, status, WNOHANG);
+
+	if (child >= 0)
+		return child == pid;
+	*status = 0;
+	return kill(pid, 0) && errno == ESRCH;
+}
+
+/* The leader waits for the answer, for a death, or in vain. */
 static void wait_for(int step, int who)
 {
 	for (int naps = 0; atomic_load(&shared->answered) != step; naps++) {
 		pid_t pid = shared->pid[who];
 		int status;
 
-		if (pid > 0 && waitpid(pid, &status, WNOHANG) == pid) {
+		if (pid > 0 && is_gone(pid, &status)) {
 			shared->pid[who] = 0;
 			if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
 				end(2, "could not be run: a process cannot become what it should");
@@ -132,8 +143,11 @@ static bool turn(int step, int who)
 	if (me != LEADER) {
 		if (me != who)
 			return false;
-		while (atomic_load(&shared->turn) != step)
+		while (atomic_load(&shared->turn) != step) {
+			if (kill(shared->leader, 0) && errno == ESRCH)
+				_exit(2);
 			usleep(100);
+		}
 		return true;
 	}
 	finish();
@@ -178,6 +192,7 @@ static void spawn(int who)
 		return;
 	}
 	me = who;
+	signal(SIGCHLD, SIG_IGN);
 	if (become(&actors[who]))
 		_exit(2);
 	script();
@@ -224,6 +239,7 @@ static void prepare(void)
 		shared = NULL;
 		end(2, "could not be run: no memory to share");
 	}
+	shared->leader = getpid();
 	k = shared->k;
 	for (int i = 0; i < KEYS; i++)
 		k[i] = 1;

@@ -412,14 +412,12 @@ static void take_clock(void)
   },
   {
     name: 'fork_actor',
-    code: `/* fork(2), but the child is the leader's too, who waits for everybody. */
-static void fork_actor(int child)
+    code: `static void fork_actor(int child)
 {
-	pid_t pid = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0);
+	pid_t pid = fork();
 
 	if (!pid) {
 		me = child;
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
 	} else if (!failed(pid)) {
 		shared->pid[child] = pid;
 		tell("done");

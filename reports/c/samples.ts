@@ -77,6 +77,7 @@ export const everyOperation: readonly Finding[] = [
       ['p9 keyctl_set_reqkey_keyring 3', value(0)],
       ['p9 keyctl_restrict_keyring @s "user" "a"', errno('ENOENT')],
       ['p9 keyctl_restrict_keyring @t - -', value(0)],
+      ['p9 keyctl_session_to_parent', errno('EPERM')],
       ['p9 setgroups -', errno('EPERM')],
       ['p9 setfsuid u2', id('u1')],
       ['p3 setfsgid g4', id('g3')],

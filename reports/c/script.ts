@@ -134,6 +134,7 @@ export const unsettling: ReadonlySet<Op> = new Set<Op>([
   'keyctl_link',
   'keyctl_unlink',
   'keyctl_move',
+  'keyctl_session_to_parent',
   'exit',
   'advance_clock',
 ])

@@ -25,6 +25,7 @@ export const mainline: Profile = {
       set_reqkey_keyring: 14,
       set_timeout: 15,
       get_security: 17,
+      session_to_parent: 18,
       invalidate: 21,
       restrict_keyring: 29,
       move: 30,

@@ -38,6 +38,7 @@ export type KeyctlOption =
   | 'read'
   | 'set_reqkey_keyring'
   | 'set_timeout'
+  | 'session_to_parent'
   | 'invalidate'
   | 'restrict_keyring'
   | 'move'

@@ -127,6 +127,11 @@ export interface Capabilities extends By {
   readonly size: number
 }
 
+/** `KEYCTL_SESSION_TO_PARENT`; the command ends when the parent has it. */
+export interface SessionToParent extends By {
+  readonly op: 'keyctl_session_to_parent'
+}
+
 /** `setresuid(2)`: the real, effective and saved uid; `null` leaves one as it is. */
 export interface SetResUid extends By {
   readonly op: 'setresuid'
@@ -222,6 +227,7 @@ export type Command =
   | Chown
   | SetTimeout
   | SetReqkeyKeyring
+  | SessionToParent
   | Capabilities
   | Credential
   | Fork
@@ -318,6 +324,7 @@ export const operations = {
   keyctl_set_reqkey_keyring: [['destination', 'integer']],
   keyctl_get_security: [['key', 'key']],
   keyctl_capabilities: [['size', 'size']],
+  keyctl_session_to_parent: [],
   setresuid: [
     ['ruid', 'uid?'],
     ['euid', 'uid?'],

@@ -7,6 +7,7 @@ import { keysWitnesses } from './keys.ts'
 import { lifeWitnesses } from './life.ts'
 import { linksWitnesses } from './links.ts'
 import { lookupWitnesses } from './lookup.ts'
+import { parentWitnesses } from './parent.ts'
 import { permissionWitnesses } from './permissions.ts'
 import { possessionWitnesses } from './possession.ts'
 import { quotaWitnesses } from './quota.ts'
@@ -23,6 +24,7 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...possessionWitnesses,
   ...ringsWitnesses,
   ...reqkeyWitnesses,
+  ...parentWitnesses,
   ...searchWitnesses,
   ...linksWitnesses,
   ...restrictWitnesses,
