@@ -42,9 +42,11 @@ const needs = {
     { program: 'cpio', package: 'cpio' },
     { program: 'patch', package: 'patch' },
     { program: 'perl', package: 'perl-base' },
+    { program: 'python3', package: 'python3' },
     { program: 'tar', package: 'tar' },
     { program: 'xz', package: 'xz-utils' },
     { program: 'dpkg-deb', package: 'dpkg' },
+    { program: 'dpkg-source', package: 'dpkg-dev' },
     { file: 'gelf.h', package: 'libelf-dev' },
   ],
 }

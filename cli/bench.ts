@@ -1,4 +1,8 @@
-/** `npm run bench`: the figures of the design, as measured on this machine now. Never a test. */
+/**
+ * `npm run bench`: the figures of the design, as measured on this machine now, then keyutils' own
+ * tests beside ours. `npm run bench figures` and `npm run bench keyutils` are one part each. Never a
+ * test.
+ */
 
 import { performance } from 'node:perf_hooks'
 import { measureQemu } from '../adapters/qemu/measure.ts'
@@ -14,6 +18,7 @@ import { worlds } from '../properties/worlds/index.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import type { Target } from '../spec/target.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
+import { benchBeside } from './beside.ts'
 import { chooseTarget, machineFor } from './choose-target.ts'
 
 const semantics = { profile: mainline }
@@ -115,8 +120,12 @@ async function benchSustained(target: Target): Promise<void> {
   if (report.findings.length > 0) console.log('(ended early by a finding)')
 }
 
-console.log(`${'figure'.padEnd(52)} ${'measured'.padStart(16)}   to reach`)
-benchModel()
-benchExploration()
-await benchWire()
-await benchGuest()
+const part = process.argv[2]
+if (part !== 'keyutils') {
+  console.log(`${'figure'.padEnd(52)} ${'measured'.padStart(16)}   to reach`)
+  benchModel()
+  benchExploration()
+  await benchWire()
+  await benchGuest()
+}
+if (part !== 'figures') await benchBeside(sustainedSeconds)

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { allKernels } from '../kernel/kernels.ts'
 import { judge } from '../model/oracle.ts'
 import { withAudit } from '../properties/audit.ts'
@@ -19,6 +19,8 @@ import { parseProgram } from '../spec/wire/parse.ts'
 import { printCommand, printObservation } from '../spec/wire/print.ts'
 import { readChapters } from './chapters.ts'
 import { chooseTarget } from './choose-target.ts'
+import { testHostileGuests } from './hostile/cases.ts'
+import { testForeignReaders } from './readers/cases.ts'
 
 const semantics = { profile: mainline }
 const bootMs = 240_000
@@ -167,26 +169,53 @@ p1 keyctl_describe @s`
   })
 })
 
-test("a terminal's Ctrl-C, which reaches the whole group, ends a run without a finding", async () => {
+/** A long run with a group of its own, once it has judged something; what `end` makes of it. */
+async function runEnded(folder: string, end: (pid: number) => void) {
   const main = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
-  const folder = mkdtempSync(join(tmpdir(), 'keyspec-'))
-  const args = [main, 'run', '--build', 'mainline', '--budget', '10m', '--out', folder]
+  const files = ['--out', join(folder, 'out'), '--traces', join(folder, 'traces')]
+  const args = [main, 'run', '--build', 'mainline', '--budget', '10m', ...files]
   const child = execa(process.execPath, args, { detached: true, reject: false, buffer: false })
   const { pid } = child
   if (pid === undefined) throw new Error('node does not start')
-  try {
-    await new Promise<void>((resolve) => {
-      child.stderr.on('data', (chunk) => {
-        if (/[1-9][\d,]* programs/.test(String(chunk))) resolve()
-      })
+  await new Promise<void>((resolve) => {
+    child.stderr.on('data', (chunk) => {
+      if (/[1-9][\d,]* programs/.test(String(chunk))) resolve()
     })
-    process.kill(-pid, 'SIGINT')
-    expect((await child).exitCode).toBe(130)
-    expect(readdirSync(folder)).toEqual([])
-  } finally {
-    child.kill('SIGKILL')
-    rmSync(folder, { recursive: true })
+  })
+  const machines = childrenOf(pid)
+  end(pid)
+  return {
+    machines,
+    ended: await child,
+    judged: await execa(process.execPath, [main, 'judge', join(folder, 'traces')]),
   }
+}
+
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+
+const lives = (pid: number): boolean => existsSync(`/proc/${pid}`)
+
+describe('a run that is ended from outside', { timeout: 120_000 }, () => {
+  let folder = ''
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'keyspec-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  test("by a terminal's Ctrl-C, which reaches the whole group, has no finding", async () => {
+    const { ended, judged } = await runEnded(folder, (pid) => process.kill(-pid, 'SIGINT'))
+    expect(ended.exitCode).toBe(130)
+    expect(existsSync(join(folder, 'out'))).toBe(false)
+    expect(judged.exitCode).toBe(0)
+  })
+
+  test('by kill -9 leaves no machine, and every trace that it had judged', async () => {
+    const { machines, judged } = await runEnded(folder, (pid) => process.kill(pid, 'SIGKILL'))
+    expect(machines).not.toEqual([])
+    await expect.poll(() => machines.filter(lives), { timeout: 10_000 }).toEqual([])
+    expect(judged.stdout).toMatch(/^conforms\n/)
+  })
 })
 
 test('a kernel without keys is one that git bisect is to skip', async () => {
@@ -196,6 +225,9 @@ test('a kernel without keys is one that git bisect is to skip', async () => {
   expect(stderr).toContain('has no key retention')
   expect(exitCode).toBe(125)
 }, 120_000)
+
+testHostileGuests()
+testForeignReaders()
 
 /** Every wrong kernel has its turn within a week or so, three a day, the same all day long. */
 const mutants = allKernels()

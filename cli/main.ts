@@ -129,7 +129,22 @@ function explain(error: unknown): Status {
 /** Whether two kernels are compared, also where the arguments cannot be read. */
 const comparing = (): boolean => process.argv.some((word) => /^--compare(=|$)/.test(word))
 
+/** What stdout does not take is said once; a reader who has left has read enough. */
+function listenForFullOutputs(): void {
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') {
+      console.error(`keyspec: stdout cannot be written (${error.code}).`)
+      process.exitCode ||= status.usage
+    }
+    process.stdout.on('error', ignore)
+  })
+  process.stderr.on('error', ignore)
+}
+
+function ignore(): void {}
+
 async function main(): Promise<void> {
+  listenForFullOutputs()
   let ended: Status = status.conforms
   try {
     await program(async (command) => {
@@ -138,7 +153,8 @@ async function main(): Promise<void> {
   } catch (error) {
     ended = explain(error)
   }
-  process.exitCode = comparing() ? forBisect(ended) : ended
+  if (comparing()) ended = forBisect(ended)
+  if (ended !== status.conforms) process.exitCode = ended
 }
 
 await main()

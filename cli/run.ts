@@ -20,7 +20,7 @@ import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import { buildProgress } from './progress.ts'
 import { saveFinding, saveText } from './save.ts'
 import { type Status, status, UsageError } from './status.ts'
-import { keepTraces } from './traces.ts'
+import { type Keeping, keepTraces } from './traces.ts'
 
 export interface RunOptions extends TargetOptions {
   readonly seed?: number
@@ -60,14 +60,17 @@ interface Asked {
   readonly compared: Target | undefined
 }
 
-/** Runs a campaign, `first` before what is drawn; 0 conforms, 1 finding, 130 interrupted. */
+/**
+ * Runs a campaign, `first` before what is drawn; 0 conforms, 1 finding, 3 the target was lost on the
+ * way, 130 interrupted.
+ */
 export async function run(options: RunOptions, first = examplePrograms()): Promise<Status> {
   const documents = documentsOnStdout(options)
   if (documents > 1) throw new UsageError('Only one of --json, --ktap - and --junit - at a time.')
   const interrupt = listenForInterrupt()
   const build = buildProgress(options.build ?? 'kernel')
   const watch: Watch = { signal: interrupt.signal, onProgress: build.tell }
-  let target = await chooseTarget(options, watch)
+  let target: Target | Keeping = await chooseTarget(options, watch)
   let compared: Target | undefined
   try {
     compared = await chooseCompared(options, watch)
@@ -77,9 +80,11 @@ export async function run(options: RunOptions, first = examplePrograms()): Promi
     const { verbose } = options
     if (options.json) process.stdout.write(runJson(report))
     else if (documents === 0) process.stdout.write(runText(report, { verbose, paint }))
-    const saved = saveResults(report, options)
+    if (report.lost !== undefined) console.error(`keyspec: ${report.lost}`)
+    const saved = saveResults(report, options) && (!('whole' in target) || target.whole())
     if (interrupt.stopped()) return status.interrupted
     if (report.findings.length > 0) return status.finding
+    if (report.lost !== undefined) return status.target
     return saved ? status.conforms : status.usage
   } finally {
     await target.close()

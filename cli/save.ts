@@ -1,6 +1,6 @@
 /** Saving what was found: as soon as it is found, and never at the price of losing it. */
 
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { filesOf } from '../reports/files.ts'
 import type { Profile } from '../spec/profiles/profile.ts'
@@ -33,13 +33,20 @@ export function saveText(path: string, text: string): boolean {
     return true
   }
   try {
-    writeWhole(path, text)
+    if (isOrdinary(path)) writeWhole(path, text)
+    else writeFileSync(path, text)
     return true
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error
     console.error(`keyspec: ${path} cannot be written (${error.code}).`)
     return false
   }
+}
+
+/** A device or a pipe is written to; it is not put aside for a file. */
+function isOrdinary(path: string): boolean {
+  const there = statSync(path, { throwIfNoEntry: false })
+  return there === undefined || there.isFile()
 }
 
 /** A folder and those above it; `recursive` of mkdirSync does not come back from below /proc. */

@@ -1,5 +1,5 @@
 /** Debian packages, downloaded and unpacked into the cache; never installed. */
-import { readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lastWords, must, run } from './command.ts'
 import type { Watch } from './progress.ts'
@@ -76,6 +76,59 @@ async function download(wanted: PackageVersion, folder: string, watch: Watch): P
   } finally {
     clearInterval(report)
   }
+}
+
+/** Sources that are fetched are Debian's, and signed so. */
+const archiveKeyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
+
+/**
+ * Unpacks the newest source package `name`, patched as Debian does, into the folder `into`, which
+ * does not exist; answers its version. What apt is told of sources stays in the folder `through`.
+ */
+export async function unpackSource(
+  name: string,
+  through: string,
+  into: string,
+  watch: Watch,
+): Promise<string> {
+  const { signal } = watch
+  const lists = join(through, 'lists')
+  await mkdir(join(lists, 'partial'), { recursive: true })
+  const list = join(through, 'sources.list')
+  await writeFile(list, await sourceLines(watch))
+  const settings = {
+    'Dir::Etc::sourcelist': list,
+    'Dir::Etc::sourceparts': '/dev/null',
+    'Dir::State::lists': lists,
+    'Dir::Cache': join(through, 'cache'),
+    // Its user for downloads need not be able to write here.
+    'APT::Sandbox::User': 'root',
+  }
+  const options = Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`])
+  await must('apt-get', ['update', '-q', ...options], { signal })
+  const args = ['source', '-q', '--download-only', ...options, name]
+  const ended = await run('apt-get', args, { cwd: through, signal })
+  const description = (await readdir(through)).find((file) => file.endsWith('.dsc'))
+  if (!ended.ok || description === undefined) {
+    throw new KernelError({ kind: 'download-failed', package: name, said: lastWords(ended) })
+  }
+  watch.onProgress?.({ stage: 'unpacking', done: 0, total: 1, estimateSeconds: undefined })
+  await must('dpkg-source', ['-x', join(through, description), into], { signal })
+  return description.slice(description.indexOf('_') + 1, -'.dsc'.length)
+}
+
+/** Where Debian's binary packages come from here, its sources are, too. */
+async function sourceLines({ signal }: Watch): Promise<string> {
+  const format = '$(ORIGIN) $(REPO_URI) $(RELEASE) $(COMPONENT)'
+  const ask = ['indextargets', '--format', format, 'Created-By: Packages']
+  const known = (await must('apt-get', ask, { signal })).match(/^Debian .*$/gm)
+  if (known === null) {
+    const said = 'no packages of Debian are known here'
+    throw new KernelError({ kind: 'package-not-found', pattern: 'in source form', said })
+  }
+  return known
+    .map((line) => `${line.replace('Debian', `deb-src [signed-by=${archiveKeyring}]`)}\n`)
+    .join('')
 }
 
 /** Bytes in a folder so far. */

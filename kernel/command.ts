@@ -28,6 +28,9 @@ const packageOf: Readonly<Record<string, string>> = {
   zstd: 'zstd',
   flock: 'util-linux',
   'dpkg-deb': 'dpkg',
+  'dpkg-source': 'dpkg-dev',
+  dpkg: 'dpkg',
+  ldd: 'libc-bin',
   'apt-get': 'apt',
   'apt-cache': 'apt',
 }

@@ -37,7 +37,12 @@ export async function buildInitramfs({ agent, modules }: Contents): Promise<stri
   const loaded = await Promise.all(
     modules.map(async ({ path }) => ({ file: basename(path), data: await readFile(path) })),
   )
-  const archive = cpio(initramfsEntries(program, loaded))
+  return keepInitramfs(initramfsEntries(program, loaded))
+}
+
+/** The path of an initramfs of these entries in the cache, written if it is not there. */
+export async function keepInitramfs(entries: readonly Entry[]): Promise<string> {
+  const archive = cpio(entries)
   const place = cached('initramfs', `${digest([archive])}.cpio`)
   await mkdir(cached('initramfs'), { recursive: true })
   return (await exists(place)) ? place : writeWhole(place, archive)

@@ -1,7 +1,7 @@
 /** What packages hold, unpacked once per version and kept in the cache. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { findPackage, newest, unpackPackage } from './apt.ts'
+import { findPackage, newest, unpackPackage, unpackSource } from './apt.ts'
 import { locked } from './lock.ts'
 import { cached } from './paths.ts'
 import type { Watch } from './progress.ts'
@@ -57,6 +57,29 @@ async function fetchPackage(wanted: Wanted, watch: Watch): Promise<Unpacked> {
     await wanted.prepare?.(contents)
     await publish(contents, cached('packages', folder))
     await rm(room, { recursive: true, force: true })
+    return describe(folder)
+  })
+}
+
+/** What a source package can be told from the binary package of its name by, in the cache. */
+const sourceOf = (name: string): string => `source-${name}`
+
+/** The source package `name` of Debian, with Debian's patches, from the cache or from apt. */
+export async function obtainSource(name: string, watch: Watch): Promise<Unpacked> {
+  const pattern = sourceOf(name)
+  const kept = await keptPackage(pattern)
+  if (kept !== undefined) return kept
+  return locked('packages', watch.signal, async () => {
+    return (await keptPackage(pattern)) ?? (await fetchSource(name, watch))
+  })
+}
+
+function fetchSource(name: string, watch: Watch): Promise<Unpacked> {
+  return inWorkroom('source', async (room) => {
+    const contents = join(room, 'contents')
+    const version = await unpackSource(name, room, contents, watch)
+    const folder = `${sourceOf(name)}${separator}${version}`
+    await publish(contents, cached('packages', folder))
     return describe(folder)
   })
 }

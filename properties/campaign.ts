@@ -2,7 +2,7 @@
 
 import type { Semantics } from '../model/step.ts'
 import type { Finding, RunReport } from '../spec/report.ts'
-import type { Target } from '../spec/target.ts'
+import { type Target, TargetError } from '../spec/target.ts'
 import type { TargetInfo } from '../spec/trace.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { auditOf } from './audit.ts'
@@ -56,6 +56,8 @@ interface Run {
   readonly findings: Finding[]
   /** Programs judged. */
   programs: number
+  /** Why the target can be asked no longer. */
+  lost: string | undefined
 }
 
 /** Runs a campaign to its end and reports. */
@@ -74,6 +76,7 @@ export async function runCampaign(campaign: Campaign): Promise<RunReport> {
     statistics: emptyStatistics(),
     findings: [],
     programs: 0,
+    lost: undefined,
   }
   while (!isOver(run)) await runUntilWrong(run)
   return reportOf(run)
@@ -82,6 +85,7 @@ export async function runCampaign(campaign: Campaign): Promise<RunReport> {
 function isOver(run: Run): boolean {
   const { campaign, findings, programs, started } = run
   return (
+    run.lost !== undefined ||
     campaign.stopped() ||
     programs >= campaign.mostPrograms ||
     findings.length >= campaign.mostFindings ||
@@ -104,9 +108,15 @@ interface Suspicion {
 
 /** Runs programs until something is wrong or the campaign is over; deals with what is. */
 async function runUntilWrong(run: Run): Promise<void> {
-  const suspicion = await firstWrong(run)
-  // Only now, for a target runs one list of programs at a time.
-  if (suspicion !== undefined) await settle(run, suspicion)
+  try {
+    const suspicion = await firstWrong(run)
+    // Only now, for a target runs one list of programs at a time.
+    if (suspicion !== undefined) await settle(run, suspicion)
+  } catch (error) {
+    // What was seen until then is told all the same.
+    if (!(error instanceof TargetError)) throw error
+    run.lost = error.message
+  }
 }
 
 async function firstWrong(run: Run): Promise<Suspicion | undefined> {
@@ -175,5 +185,6 @@ function reportOf(run: Run): RunReport {
     findings,
     coverage: coverageOf(tally),
     interrupted: campaign.stopped(),
+    ...(run.lost === undefined ? {} : { lost: run.lost }),
   }
 }

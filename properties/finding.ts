@@ -2,6 +2,7 @@
 
 import type { Semantics } from '../model/step.ts'
 import type { Comparison, Finding, FindingKind } from '../spec/report.ts'
+import { TargetError } from '../spec/target.ts'
 import type { TargetInfo, Trace } from '../spec/trace.ts'
 import type { Observation } from '../spec/vocabulary/answer.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
@@ -38,11 +39,27 @@ interface Replays {
   readonly same: number
 }
 
-/** Confirms, shrinks, and tells; what does not come again is flaky, and is told too. */
+/**
+ * Confirms, shrinks, and tells; what does not come again is flaky, and is told too. Where the target
+ * can be asked no longer, it is told as it was seen.
+ */
 export async function findingOf(sighting: Sighting): Promise<Finding> {
   const afterSeconds = sighting.elapsed()
   const audit = auditOf(sighting.program)
   const seen = failingOf(sighting.program, audit, sighting.sight, sighting.wrong)
+  try {
+    return await confirmed(sighting, seen, afterSeconds)
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error
+    return tell(sighting, seen, { runs: 0, same: 0 }, afterSeconds)
+  }
+}
+
+async function confirmed(
+  sighting: Sighting,
+  seen: Failing,
+  afterSeconds: number,
+): Promise<Finding> {
   const first = await replay(sighting, seen)
   if (first.same < first.runs) return tell(sighting, seen, first, afterSeconds)
   const least = await shrink(sighting.examiner, seen, sighting.stopped)

@@ -66,8 +66,13 @@ function blame({ kind, suspects, rules }: Finding): readonly string[] {
 
 /** What was asked, in one line. */
 export function askedWords(report: RunReport): string {
-  const { target, compared, programs, commands, seed, interrupted } = report
+  const { target, compared, programs, commands, seed } = report
+  const cut = report.interrupted
+    ? ', interrupted'
+    : report.lost === undefined
+      ? ''
+      : ', target lost'
   const whom = compared === undefined ? target.title : `${target.title} and ${compared.title}`
   const asked = `${whom}: ${counted(programs, 'program')}, ${counted(commands, 'command')}`
-  return `${asked}, profile ${target.profile}, seed ${seed}${interrupted ? ', interrupted' : ''}`
+  return `${asked}, profile ${target.profile}, seed ${seed}${cut}`
 }

@@ -103,6 +103,8 @@ export interface RunReport {
   readonly findings: readonly Finding[]
   readonly coverage: Coverage
   readonly interrupted: boolean
+  /** Why the target could not be asked any longer, where that ended the run: a sentence. */
+  readonly lost?: string
 }
 
 /** A trace as it is kept in a file: who was asked, what, and what was observed. */

@@ -27,8 +27,22 @@ export interface Flight extends Passenger {
   readonly seq: number
   readonly compiled: Compiled
   readonly bytes: number
-  /** How far it said it was. */
+  /** How far it said it was, and how often it has said so. */
   partial: Buffer | undefined
+  partials: number
+}
+
+/**
+ * Takes note of how far a flight says it is. Only a careful one tells, before each of its calls, and
+ * before one that ends a task twice; who goes on telling would keep us for ever.
+ */
+export function hear(flight: Flight, payload: Buffer): GuestNonsense | undefined {
+  const { compiled, fate } = flight
+  flight.partial = payload
+  flight.partials += 1
+  const most = fate === undefined ? 0 : 2 * compiled.calls.main.length
+  if (flight.partials <= most) return undefined
+  return nonsense(`the guest told ${flight.partials} times how far it is, and may ${most} times`)
 }
 
 /** For the whole of a program, ms: a hundred times what a long one takes. */
@@ -57,7 +71,7 @@ export function takeOff(
   const compiled = compile(passenger.program, circumstances)
   const frame = encodeProgram(seq, compiled.calls)
   return {
-    flight: { ...passenger, seq, compiled, bytes: frame.length, partial: undefined },
+    flight: { ...passenger, seq, compiled, bytes: frame.length, partial: undefined, partials: 0 },
     frame,
   }
 }

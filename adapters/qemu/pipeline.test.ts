@@ -15,7 +15,15 @@ const program = (commands: number): Program => ({
 })
 
 /** How a guest meets the nth program that it is sent; `reply` unless said otherwise. */
-type Deed = 'reply' | 'late' | 'die' | 'babble' | 'silence' | 'hang' | 'partial-then-die'
+type Deed =
+  | 'reply'
+  | 'late'
+  | 'die'
+  | 'babble'
+  | 'silence'
+  | 'hang'
+  | 'partial-then-die'
+  | 'partials'
 
 interface Sent {
   readonly seq: number
@@ -64,6 +72,10 @@ function answersTo(sent: Sent, deed: Deed): GuestEvent[] {
           payload: fakeReply({ seq: sent.seq, ending: 'deadline', at: 2, elapsedUs: 9_000_000 }),
         },
       ]
+    case 'partials': {
+      const payload = fakeReply({ seq: sent.seq, at: 1 })
+      return Array.from({ length: 1000 }, () => ({ kind: 'partial', payload }))
+    }
     case 'partial-then-die': {
       const payload = fakeReply({ seq: sent.seq, at: 4, results: [{ call: 1, value: 0 }] })
       return [{ kind: 'partial', payload }, { kind: 'died' }]
@@ -164,6 +176,11 @@ describe('programs', () => {
     expect(first).toBe(deed === 'babble' ? 'crashed' : 'timed-out')
     expect(rest).toEqual(allGood.slice(1))
     expect(seen.boots).toBe(3)
+  })
+
+  test('are not kept by a machine that goes on telling how far it is', async () => {
+    const { crew } = crewThat(['partials', 'reply', 'reply', 'partials'])
+    expect(await outcomes(crew, three)).toEqual(['crashed', ...allGood.slice(1)])
   })
 
   test('that hang leave their machine to nobody', async () => {

@@ -15,6 +15,7 @@ import {
   crash,
   deadlines,
   type Flight,
+  hear,
   land,
   type Manner,
   type Passenger,
@@ -106,7 +107,8 @@ async function callIn({ crew, flying }: Run): Promise<void> {
   while (flying.length > 0) {
     const guest = await crew.guest()
     const event = await nextEvent(guest)
-    if (event.kind === 'partial') continue
+    const flight = flying[0] as Flight
+    if (event.kind === 'partial' && hear(flight, event.payload) === undefined) continue
     if (event.kind !== 'reply') return crew.discard()
     flying.shift()
   }
@@ -148,12 +150,8 @@ function board(run: Run, guest: ReadyGuest): void {
 async function arrive(run: Run, { process, wear }: Guest, event: GuestEvent): Promise<void> {
   const flight = run.flying[0]
   if (flight === undefined) return run.crew.discard()
-  if (event.kind === 'partial') {
-    flight.partial = event.payload
-    return
-  }
-  const landing =
-    event.kind === 'reply' && 'payload' in event ? land(flight, event.payload, process.log) : event
+  const landing = heard(flight, event, process.log)
+  if (landing === undefined) return
   switch (landing.kind) {
     case 'trace':
       run.flying.shift()
@@ -171,6 +169,13 @@ async function arrive(run: Run, { process, wear }: Guest, event: GuestEvent): Pr
       await replace(run)
       return blame(run, flight, fateOf(landing, process.log()))
   }
+}
+
+/** What an event means to the flight that it is about; undefined where it goes on. */
+function heard(flight: Flight, event: GuestEvent, log: () => string) {
+  if (!('payload' in event)) return event
+  if (event.kind === 'partial') return hear(flight, event.payload)
+  return event.kind === 'reply' ? land(flight, event.payload, log) : event
 }
 
 /** A program that took a machine down and now did not: what it did is kept, with its log. */

@@ -30,13 +30,14 @@ export function runText(report: RunReport, telling: RunTelling = {}): string {
 }
 
 function verdictLine(report: RunReport, paint: Paint): string {
-  const { findings, interrupted, programs, compared } = report
+  const { findings, programs, compared } = report
+  const cut = report.interrupted || report.lost !== undefined
   if (findings.length > 0) {
-    return paint.bad(`${counted(findings.length, 'finding')}${interrupted ? ' so far' : ''}`)
+    return paint.bad(`${counted(findings.length, 'finding')}${cut ? ' so far' : ''}`)
   }
   if (programs === 0) return 'nothing was run'
   const well = compared === undefined ? 'conforms' : 'answers the same'
-  return paint.good(interrupted ? `${well} as far as it ran` : well)
+  return paint.good(cut ? `${well} as far as it ran` : well)
 }
 
 /** More findings than this are not listed. */
@@ -66,7 +67,7 @@ const clipped = (line: string): string =>
   line.length <= lineWidth ? line : `${line.slice(0, lineWidth - 3)}...`
 
 function factLines(report: RunReport): string[] {
-  const { target, compared, seed, programs, commands, commandsWithAudit, seconds } = report
+  const { target, compared, seed, programs, commands, commandsWithAudit, seconds, lost } = report
   const kernel = printable(`${target.release} ${target.version}`.trim())
   const rate = seconds > 0 ? commands / seconds : 0
   const facts: [string, string][] = [
@@ -81,6 +82,7 @@ function factLines(report: RunReport): string[] {
       `${counted(programs, 'program')}, ${counted(commands, 'command')} ` +
         `(${grouped(commandsWithAudit)} with audits)`,
     ],
+    ...(lost === undefined ? [] : ([['lost', printable(lost)]] as [string, string][])),
     ['took', `${duration(seconds)}, ${grouped(rate)} commands/s`],
     [
       'median',

@@ -200,6 +200,7 @@ export const reportSchema: JSONSchemaType<RunReport> = {
     findings: { type: 'array', items: findingSchema },
     coverage,
     interrupted: { type: 'boolean' },
+    lost: { ...text, nullable: true },
   },
   required: [
     'format',

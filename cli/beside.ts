@@ -1,0 +1,82 @@
+/** keyutils' own tests and ours on the same kernels: the second part of `npm run bench`. */
+
+import type { Guest } from '../adapters/qemu/boot.ts'
+import { readFiles } from '../adapters/qemu/guest-files.ts'
+import { runSuite } from '../adapters/qemu/suite.ts'
+import { qemuTarget } from '../adapters/qemu/target.ts'
+import { compileAgent } from '../kernel/agent.ts'
+import { buildKernel } from '../kernel/build.ts'
+import { notesOf } from '../kernel/gcov.ts'
+import {
+  buildKeyutils,
+  keyutilsClock,
+  keyutilsPatienceMs,
+  keyutilsResults,
+  readKeyutilsResults,
+} from '../kernel/keyutils.ts'
+import { runCampaign } from '../properties/campaign.ts'
+import { type Beside, besideTable, linesBeside, testsTable } from '../reports/beside.ts'
+import { addUp } from '../reports/lines.ts'
+import { mainline } from '../spec/profiles/mainline.ts'
+import type { RunReport } from '../spec/report.ts'
+import { examplePrograms } from './chapters.ts'
+import { machineFor } from './choose-target.ts'
+import { countedKernel, linesOfGuest, runCountingLines } from './line-run.ts'
+
+/** For a distribution's kernel and a userland of 25 MB, MB. */
+const memoryMb = 512
+
+/** Their tests on a kernel, and what `look` sees of the guest afterwards. */
+async function askKeyutils<T>(kernel: string, look: (guest: Guest) => Promise<T>) {
+  console.error(`keyutils' tests on ${kernel}: some minutes`)
+  const { modules } = await buildKernel(kernel)
+  const { version, initramfs } = await buildKeyutils(await compileAgent(), modules, {})
+  const options = await machineFor(kernel, mainline, {})
+  const suite = { initramfs, memoryMb, patienceMs: keyutilsPatienceMs }
+  const clock = keyutilsClock(() => performance.now() / 1000)
+  const ended = async (guest: Guest) => {
+    const results = (await readFiles(guest, [keyutilsResults])).get(keyutilsResults)
+    return {
+      name: `keyutils ${version}`,
+      tests: readKeyutilsResults(results?.toString('latin1') ?? '', clock.secondsOf),
+      seen: await look(guest),
+    }
+  }
+  return runSuite(options, suite, ended, { onConsole: clock.hear })
+}
+
+async function askOurs(kernel: string, budgetSeconds: number): Promise<RunReport> {
+  const target = await qemuTarget(await machineFor(kernel, mainline, {}))
+  try {
+    return await runCampaign({
+      target,
+      semantics: { profile: mainline },
+      seed: 1,
+      first: examplePrograms(),
+      mostPrograms: Number.POSITIVE_INFINITY,
+      budgetSeconds,
+      mostFindings: 1,
+      clock: () => performance.now() / 1000,
+      stopped: () => false,
+    })
+  } finally {
+    await target.close()
+  }
+}
+
+/** Both suites on the same kernels, as tables; ours for so many seconds each. */
+export async function benchBeside(budgetSeconds: number): Promise<void> {
+  const kernels: Beside[] = []
+  let other = ''
+  for (const kernel of ['mainline', 'debian']) {
+    const { name, tests } = await askKeyutils(kernel, async () => undefined)
+    other = name
+    kernels.push({ kernel, ours: await askOurs(kernel, budgetSeconds), theirs: tests })
+  }
+  console.log(`\n${besideTable(other, kernels)}\n\n${testsTable(kernels)}\n`)
+  const { image } = await buildKernel(countedKernel)
+  const notes = await notesOf(image)
+  const { seen } = await askKeyutils(countedKernel, (guest) => linesOfGuest(guest, notes))
+  const { lines } = await runCountingLines(budgetSeconds)
+  console.log(linesBeside(other, lines, addUp(seen)))
+}
