@@ -1,22 +1,32 @@
 /** Chapter 7: looking at keys and changing what they are. */
 
-import type { Chown, OnKey, SetPerm, SetTimeout, Update } from '../spec/vocabulary/command.ts'
+import type { Description } from '../spec/vocabulary/answer.ts'
+import type {
+  Chown,
+  OnKey,
+  SetPerm,
+  SetTimeout,
+  Telling,
+  Update,
+} from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
-import type { GidName } from '../spec/vocabulary/names.ts'
+import { bytesOf, type Text } from '../spec/vocabulary/memory.ts'
+import { type GidName, uidDigits } from '../spec/vocabulary/names.ts'
 import { failed, type Reply, zero, zeroOr } from './answers.ts'
+import { badRoomForLinks, describeRoom, takePayload, valuesThenKeys, write } from './arguments.ts'
 import { actsAs, capable } from './credentials.ts'
 import { badPayload, replacePayload, typeOf } from './keys.ts'
 import { deathOf, empty, revokedAt } from './life.ts'
 import { type Looked, lookup, processOf, resolve } from './lookup.ts'
 import { allBits, permits, type Ref } from './permissions.ts'
-import { chargedTo, chargeOf, quotaRefuses } from './quota.ts'
+import { chargedTo, chargeOf, keyCost, quotaRefuses } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { type Key, keyOf, linksOf, type Process, withKey } from './world.ts'
 
 /** attributes/describe-needs-view */
 export const keyToDescribe = rule(
   'attributes/describe-needs-view',
-  (turn, command: OnKey): Looked => {
+  (turn, command: Telling): Looked => {
     const ref = lookup(turn, command.actor, command.key, 'view')
     if (ref === 'EACCES') cite(turn, 'attributes/describe-needs-view')
     return ref
@@ -34,20 +44,32 @@ export const shownGid = rule(
 )
 
 /** `KEYCTL_DESCRIBE` */
-export function describeKey(turn: Turn, command: OnKey): Reply {
+export function describeKey(turn: Turn, command: Telling): Reply {
   const ref = keyToDescribe(turn, command)
   if (typeof ref === 'string') return failed(ref)
   const { type, uid, gid, perm, description } = keyOf(turn.world, ref.id)
-  return {
-    kind: 'description',
-    description: { type, uid, gid: shownGid(turn, gid), perm, description },
-  }
+  const shown: Description = { type, uid, gid: shownGid(turn, gid), perm, description }
+  const room = command.room === undefined ? undefined : describeRoom(turn, command.room)
+  return write(turn, room, describedBytes(turn, shown), { kind: 'description', description: shown })
+}
+
+/** Bytes of `type;uid;gid;perm;description` with its NUL; a mask has eight digits. */
+function describedBytes(turn: Turn, shown: Description): number {
+  const { type, uid, gid, description } = shown
+  const start = [type, idDigits(uid), idDigits(gid), '8 digits'].join(';')
+  return start.length + ';'.length + keyCost.sound(turn, description)
+}
+
+/** Something as long as an id in figures. */
+function idDigits(id: string): string {
+  if (id.startsWith('#')) return id.slice(1)
+  return id === 'root' ? '0' : 'x'.repeat(uidDigits)
 }
 
 /** attributes/read-hides-why-not-found */
 export const keyToRead = rule(
   'attributes/read-hides-why-not-found',
-  (turn, command: OnKey): Looked => {
+  (turn, command: Telling): Looked => {
     const ref = resolve(turn, processOf(turn, command.actor), command.key, false)
     if (typeof ref !== 'string') return ref
     return refuse(turn, 'attributes/read-hides-why-not-found', 'ENOKEY')
@@ -93,21 +115,29 @@ export const readChecks = rule(
 )
 
 /** `KEYCTL_READ` */
-export function readKey(turn: Turn, command: OnKey): Reply {
+export function readKey(turn: Turn, command: Telling): Reply {
+  const { room } = command
   const ref = keyToRead(turn, command)
   if (typeof ref === 'string') return failed(ref)
-  const refused = readChecks(turn, ref, processOf(turn, command.actor))
+  const key = keyOf(turn.world, ref.id)
+  const refused =
+    readChecks(turn, ref, processOf(turn, command.actor)) ??
+    (room === undefined ? undefined : badRoomForLinks(turn, key, room))
   if (refused !== undefined) return failed(refused)
-  const { ring, payload } = keyOf(turn.world, ref.id)
-  if (ring === null) return { kind: 'payload', payload: payload ?? '' }
-  return { kind: 'links', links: linksOf(ring), ordered: ring.ordered }
+  const { ring, payload } = key
+  if (ring === null) {
+    return write(turn, room, payload?.length ?? 0, { kind: 'payload', payload: payload ?? '' })
+  }
+  const links = linksOf(ring)
+  const length = links.length * turn.profile.limits.linkBytes
+  return write(turn, room, length, { kind: 'links', links, ordered: ring.ordered })
 }
 
 /** attributes/update-length */
 export const updateTooLong = rule(
   'attributes/update-length',
-  (turn, payload: string | null): Errno | undefined => {
-    if ((payload?.length ?? 0) <= turn.profile.limits.updateBytes) return undefined
+  (turn, payload: Text | null): Errno | undefined => {
+    if (bytesOf(payload) <= turn.profile.limits.updateBytes) return undefined
     return refuse(turn, 'attributes/update-length', 'EINVAL')
   },
 )
@@ -133,13 +163,16 @@ export const keyToUpdate = rule(
 
 /** `KEYCTL_UPDATE` */
 export function updateKey(turn: Turn, command: Update): Reply {
-  const tooLong = updateTooLong(turn, command.payload)
-  if (tooLong !== undefined) return failed(tooLong)
-  const ref = keyToUpdate(turn, command)
-  if (typeof ref === 'string') return failed(ref)
-  const key = keyOf(turn.world, ref.id)
-  const refused = cannotUpdate(turn, key) ?? badPayload(turn, typeOrThrow(key), command.payload)
-  return zeroOr(refused ?? replacePayload(turn, key, command.payload ?? ''))
+  const given = valuesThenKeys(
+    turn,
+    () => updateTooLong(turn, command.payload) ?? takePayload(turn, command.payload),
+    () => keyToUpdate(turn, command),
+  )
+  if (typeof given === 'string') return failed(given)
+  const payload = given.first.value
+  const key = keyOf(turn.world, given.second.id)
+  const refused = cannotUpdate(turn, key) ?? badPayload(turn, typeOrThrow(key), payload)
+  return zeroOr(refused ?? replacePayload(turn, key, payload ?? ''))
 }
 
 function typeOrThrow(key: Key) {
@@ -181,11 +214,13 @@ export const maskAfter = rule('attributes/setperm-replaces', (turn, _key: Key, p
 
 /** `KEYCTL_SETPERM` */
 export function setPerm(turn: Turn, command: SetPerm): Reply {
-  const bad = badMask(turn, command.perm)
-  if (bad !== undefined) return failed(bad)
-  const ref = keyToSet(turn, command)
-  if (typeof ref === 'string') return failed(ref)
-  const key = keyOf(turn.world, ref.id)
+  const given = valuesThenKeys(
+    turn,
+    () => badMask(turn, command.perm) ?? { value: command.perm },
+    () => keyToSet(turn, command),
+  )
+  if (typeof given === 'string') return failed(given)
+  const key = keyOf(turn.world, given.second.id)
   const refused = notOwner(turn, key, processOf(turn, command.actor))
   if (refused !== undefined) return failed(refused)
   turn.world = withKey(turn.world, { ...key, perm: maskAfter(turn, key, command.perm) })

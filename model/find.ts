@@ -3,7 +3,15 @@
 import type { RequestKey, Search } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { failed, type Reply } from './answers.ts'
-import { badDescription, badType, typeOf } from './keys.ts'
+import {
+  type Both,
+  ringsThenType,
+  searchedThenDestination,
+  type Taken,
+  typeThenDescription,
+  valuesThenKeys,
+} from './arguments.ts'
+import { type KeyType, takeDescription, takeType, typeOf } from './keys.ts'
 import { link } from './links.ts'
 import { lookup, numberOf, processOf } from './lookup.ts'
 import { permissionRefuses, type Ref } from './permissions.ts'
@@ -57,22 +65,42 @@ function deliver(
 }
 
 /** The destination of a search, where one was given: it must be writable. */
-function destination(turn: Turn, command: RequestKey | Search): Ref | Errno | undefined {
-  if (command.dest === null || numberOf(command.dest) === 0) return undefined
-  return lookup(turn, command.actor, command.dest, 'write', true)
+function destination(turn: Turn, command: RequestKey | Search): Taken<Ref | undefined> {
+  if (command.dest === null || numberOf(command.dest) === 0) return { value: undefined }
+  const dest = lookup(turn, command.actor, command.dest, 'write', true)
+  return typeof dest === 'string' ? dest : { value: dest }
+}
+
+/** What is looked for, by name. */
+function takeSought(turn: Turn, { type, description }: RequestKey | Search) {
+  return typeThenDescription(
+    turn,
+    () => takeType(turn, type),
+    () => takeDescription(turn, description),
+  )
+}
+
+function knownType(turn: Turn, text: RequestKey['type']): KeyType | Errno {
+  return (typeof text === 'string' ? typeOf(text) : undefined) ?? unknownTypeSought(turn)
 }
 
 /** `request_key(2)` without callout information */
 export function requestKey(turn: Turn, command: RequestKey): Reply {
-  const { type, description } = command
-  const bad = badType(turn, type) ?? badDescription(turn, description)
-  if (bad !== undefined) return failed(bad)
-  const dest = destination(turn, command)
-  if (typeof dest === 'string') return failed(dest)
-  if (typeOf(type) === undefined) return failed(unknownTypeSought(turn))
+  const given = valuesThenKeys(
+    turn,
+    () => takeSought(turn, command),
+    () =>
+      ringsThenType(
+        turn,
+        () => destination(turn, command),
+        () => knownType(turn, command.type),
+      ),
+  )
+  if (typeof given === 'string') return failed(given)
+  const { first: sought, second: rings } = given
   const found = searchProcess(turn, {
-    type,
-    description,
+    type: sought.first.value,
+    description: sought.second.value,
     wanted: 0,
     process: processOf(turn, command.actor),
     possessed: true,
@@ -80,22 +108,36 @@ export function requestKey(turn: Turn, command: RequestKey): Reply {
     skipsExpired: true,
   })
   if (!('id' in found)) return failed(missAnswer(turn, found.miss))
-  return deliver(turn, command, { id: found.id, possessed: true }, dest)
+  return deliver(turn, command, { id: found.id, possessed: true }, rings.first.value)
+}
+
+/** Where a search begins, and where what it finds goes. */
+function searchedRings(turn: Turn, command: Search): Both<Ref, { value: Ref | undefined }> | Errno {
+  return searchedThenDestination(
+    turn,
+    () => lookup(turn, command.actor, command.ring, 'search'),
+    () => destination(turn, command),
+  )
 }
 
 /** `KEYCTL_SEARCH` */
 export function search(turn: Turn, command: Search): Reply {
-  const { type, description } = command
-  const bad = badType(turn, type) ?? badDescription(turn, description)
-  if (bad !== undefined) return failed(bad)
-  const root = lookup(turn, command.actor, command.ring, 'search')
-  if (typeof root === 'string') return failed(root)
-  const dest = destination(turn, command)
-  if (typeof dest === 'string') return failed(dest)
-  if (typeOf(type) === undefined) return failed(unknownTypeSought(turn))
+  const given = valuesThenKeys(
+    turn,
+    () => takeSought(turn, command),
+    () =>
+      ringsThenType(
+        turn,
+        () => searchedRings(turn, command),
+        () => knownType(turn, command.type),
+      ),
+  )
+  if (typeof given === 'string') return failed(given)
+  const { first: sought, second: looked } = given
+  const { first: root, second: dest } = looked.first
   const found = searchTree(turn, keyOf(turn.world, root.id), {
-    type,
-    description,
+    type: sought.first.value,
+    description: sought.second.value,
     wanted: 0,
     process: processOf(turn, command.actor),
     possessed: root.possessed,
@@ -103,5 +145,5 @@ export function search(turn: Turn, command: Search): Reply {
     skipsExpired: false,
   })
   if (!('id' in found)) return failed(missAnswer(turn, found.miss))
-  return deliver(turn, command, { id: found.id, possessed: root.possessed }, dest)
+  return deliver(turn, command, { id: found.id, possessed: root.possessed }, dest.value)
 }

@@ -1,7 +1,8 @@
 /** Chapter 7, capabilities: what the kernel says of itself. */
 
 import type { Capabilities } from '../spec/vocabulary/command.ts'
-import type { Reply } from './answers.ts'
+import { failed, type Reply } from './answers.ts'
+import { writtenNowhere } from './arguments.ts'
 import { cite, rule, type Turn } from './turn.ts'
 
 /** attributes/capabilities-length: what the call answers. */
@@ -25,7 +26,10 @@ export const capabilityBuffer = rule(
 )
 
 /** `KEYCTL_CAPABILITIES` */
-export function capabilities(turn: Turn, { size }: Capabilities): Reply {
+export function capabilities(turn: Turn, { room }: Capabilities): Reply {
+  const size = room.bytes
+  const fault = room.at === 'memory' ? undefined : writtenNowhere(turn, size)
+  if (fault !== undefined) return failed(fault)
   const bytes = capabilityBuffer(turn, size)
   return { kind: 'buffer', value: capabilityBytes(turn, size), bytes }
 }

@@ -2,7 +2,16 @@
 
 import type { AddKey } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
+import { bytesOf, type Text } from '../spec/vocabulary/memory.ts'
 import { failed, type Reply } from './answers.ts'
+import {
+  descriptionThenPayload,
+  type Taken,
+  takePayload,
+  takeText,
+  typeThenDescription,
+  valuesThenKeys,
+} from './arguments.ts'
 import { actsAs } from './credentials.ts'
 import { chargeLink, namesake, notAKeyring, putLink, restrictionRefuses, ringOf } from './links.ts'
 import { lookup, processOf } from './lookup.ts'
@@ -40,9 +49,11 @@ export const dotType = rule('keys/dot-type', (turn, type: string): Errno | undef
   return type.startsWith('.') ? refuse(turn, 'keys/dot-type', 'EPERM') : undefined
 })
 
-/** What is wrong with a type's name, whether or not there is such a type. */
-export function badType(turn: Turn, type: string): Errno | undefined {
-  return badTypeLength(turn, type) ?? dotType(turn, type)
+/** A type's name, whether or not there is such a type. */
+export function takeType(turn: Turn, text: Text): Taken<string> {
+  const type = takeText(turn, text)
+  if (typeof type === 'string') return type
+  return badTypeLength(turn, type.value) ?? dotType(turn, type.value) ?? type
 }
 
 /** keys/description-length */
@@ -53,6 +64,13 @@ export const badDescription = rule(
     return refuse(turn, 'keys/description-length', 'EINVAL')
   },
 )
+
+/** What a key is called, or would be. */
+export function takeDescription(turn: Turn, text: Text): Taken<string> {
+  const description = takeText(turn, text)
+  if (typeof description === 'string') return description
+  return badDescription(turn, description.value) ?? description
+}
 
 /** keys/dot-keyring */
 export const dotKeyring = rule(
@@ -66,8 +84,8 @@ export const dotKeyring = rule(
 /** keys/payload-length */
 export const badPayloadLength = rule(
   'keys/payload-length',
-  (turn, payload: string | null): Errno | undefined => {
-    if (payload === null || payload.length <= turn.profile.limits.payloadBytes) return undefined
+  (turn, payload: Text | null): Errno | undefined => {
+    if (bytesOf(payload) <= turn.profile.limits.payloadBytes) return undefined
     return refuse(turn, 'keys/payload-length', 'EINVAL')
   },
 )
@@ -130,8 +148,17 @@ export const defaultPermissions = rule(
   },
 )
 
+/** A key to be added, as it was taken in. */
+export interface Added {
+  readonly actor: AddKey['actor']
+  readonly type: string
+  readonly description: string | null
+  readonly payload: string | null
+  readonly ring: AddKey['ring']
+}
+
 /** keys/owner: who owns a new key. */
-export const ownerOfNew = rule('keys/owner', (turn, by: AddKey) => {
+export const ownerOfNew = rule('keys/owner', (turn, by: Added) => {
   const { fsuid, fsgid } = actsAs(turn, processOf(turn, by.actor))
   cite(turn, 'keys/owner')
   return { uid: fsuid, gid: fsgid }
@@ -199,7 +226,7 @@ export const replacePayload = rule(
 /** keys/update-needs-write: also where adding a key comes to an update. */
 export const updateRefused = rule(
   'keys/update-needs-write',
-  (turn, by: AddKey, ref: Ref): Errno | undefined => {
+  (turn, by: Added, ref: Ref): Errno | undefined => {
     const refused = permissionRefuses(turn, ref, processOf(turn, by.actor), 'write')
     if (refused !== undefined) cite(turn, 'keys/update-needs-write')
     return refused
@@ -208,20 +235,43 @@ export const updateRefused = rule(
 
 /** `add_key(2)` */
 export function addKey(turn: Turn, command: AddKey): Reply {
-  const { type, description, payload } = command
-  const bad =
-    badPayloadLength(turn, payload) ??
-    badType(turn, type) ??
-    (description === null ? undefined : badDescription(turn, description)) ??
-    dotKeyring(turn, type, description ?? '')
-  if (bad !== undefined) return failed(bad)
-  const ring = lookup(turn, command.actor, command.ring, 'write', true)
-  if (typeof ring === 'string') return failed(ring)
-  const id = createOrUpdate(turn, command, ring)
+  const given = valuesThenKeys(
+    turn,
+    () => takeIn(turn, command),
+    () => lookup(turn, command.actor, command.ring, 'write', true),
+  )
+  if (typeof given === 'string') return failed(given)
+  const id = createOrUpdate(turn, given.first, given.second)
   return typeof id === 'string' ? failed(id) : { kind: 'key', key: id }
 }
 
-function createOrUpdate(turn: Turn, command: AddKey, ring: Ref): KeyId | Errno {
+function takeIn(turn: Turn, command: AddKey): Added | Errno {
+  const tooLong = badPayloadLength(turn, command.payload)
+  if (tooLong !== undefined) return tooLong
+  const given = descriptionThenPayload(
+    turn,
+    () => takeName(turn, command),
+    () => takePayload(turn, command.payload),
+  )
+  if (typeof given === 'string') return given
+  const { actor, ring } = command
+  return { actor, ...given.first, payload: given.second.value, ring }
+}
+
+function takeName(turn: Turn, command: AddKey): Pick<Added, 'type' | 'description'> | Errno {
+  const { description: text } = command
+  const name = typeThenDescription(
+    turn,
+    () => takeType(turn, command.type),
+    () => (text === null ? { value: null } : takeDescription(turn, text)),
+  )
+  if (typeof name === 'string') return name
+  const type = name.first.value
+  const description = name.second.value
+  return dotKeyring(turn, type, description ?? '') ?? { type, description }
+}
+
+function createOrUpdate(turn: Turn, command: Added, ring: Ref): KeyId | Errno {
   const type = typeOf(command.type)
   if (type === undefined) return unknownTypeAdded(turn)
   const ringKey = keyOf(turn.world, ring.id)
@@ -238,7 +288,7 @@ function createOrUpdate(turn: Turn, command: AddKey, ring: Ref): KeyId | Errno {
   return create(turn, command, ring.id, type)
 }
 
-function updateMatch(turn: Turn, command: AddKey, ring: Ref, match: Key): KeyId | Errno {
+function updateMatch(turn: Turn, command: Added, ring: Ref, match: Key): KeyId | Errno {
   const refused =
     updateRefused(turn, command, { id: match.id, possessed: ring.possessed }) ??
     replacePayload(turn, match, command.payload ?? '')
@@ -248,7 +298,7 @@ function updateMatch(turn: Turn, command: AddKey, ring: Ref, match: Key): KeyId 
 /** keys/new */
 export const create = rule(
   'keys/new',
-  (turn, command: AddKey, ringId: KeyId, type: KeyType): KeyId | Errno => {
+  (turn, command: Added, ringId: KeyId, type: KeyType): KeyId | Errno => {
     const description = command.description ?? ''
     const before = turn.world
     const { uid, gid } = ownerOfNew(turn, command)

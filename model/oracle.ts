@@ -23,6 +23,8 @@ export interface Judged {
   /** Index of the command, from 0. */
   readonly step: number
   readonly command: Command
+  /** As the command found it. */
+  readonly world: World
   readonly answer: Answer
   /** The rules that decided the outcome that was seen. */
   readonly rules: readonly RuleId[]
@@ -73,7 +75,8 @@ function* deviationsOf(semantics: Semantics, trace: Trace, tell?: Tell): Generat
         outcomes.map((outcome) => ({ world: outcome.world, binding: from.binding })),
       )
     } else {
-      tell?.({ step: at, command, answer, rules: first.rules, free: isFree(steps) })
+      const world = hypotheses[0]?.world ?? first.world
+      tell?.({ step: at, command, world, answer, rules: first.rules, free: isFree(steps) })
       hypotheses = agreeing.length === 1 ? agreeing : distinct(agreeing)
     }
     if (hypotheses.length > mostHypotheses) {

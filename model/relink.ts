@@ -3,6 +3,7 @@
 import type { Link, Move, OnKey } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { failed, type Reply, zero, zeroOr } from './answers.ts'
+import { type Both, keyThenRings, ringThenKey, valuesThenKeys } from './arguments.ts'
 import {
   chargeLink,
   checkTree,
@@ -17,6 +18,7 @@ import {
   ringOf,
 } from './links.ts'
 import { type Looked, lookup, processOf, resolve } from './lookup.ts'
+import type { Ref } from './permissions.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { emptyRing, type KeyId, keyOf, withKey } from './world.ts'
 
@@ -44,11 +46,14 @@ export const keyToLink = rule('links/key-needs-link', (turn, command: Link | Mov
 
 /** `KEYCTL_LINK` */
 export function linkKey(turn: Turn, command: Link): Reply {
-  const ring = ringToChange(turn, command, command.ring, true)
-  if (typeof ring === 'string') return failed(ring)
-  const key = keyToLink(turn, command)
-  if (typeof key === 'string') return failed(key)
-  return zeroOr(link(turn, ring.id, key.id))
+  const given = ringThenKey(
+    turn,
+    () => ringToChange(turn, command, command.ring, true),
+    () => keyToLink(turn, command),
+  )
+  return typeof given === 'string'
+    ? failed(given)
+    : zeroOr(link(turn, given.first.id, given.second.id))
 }
 
 /** links/unlink-asks-nothing-of-the-key */
@@ -63,10 +68,13 @@ export const keyToUnlink = rule(
 
 /** `KEYCTL_UNLINK` */
 export function unlinkKey(turn: Turn, command: Link): Reply {
-  const ring = ringToChange(turn, command, command.ring, false)
-  if (typeof ring === 'string') return failed(ring)
-  const key = keyToUnlink(turn, command)
-  if (typeof key === 'string') return failed(key)
+  const given = ringThenKey(
+    turn,
+    () => ringToChange(turn, command, command.ring, false),
+    () => keyToUnlink(turn, command),
+  )
+  if (typeof given === 'string') return failed(given)
+  const { first: ring, second: key } = given
   const ringKey = keyOf(turn.world, ring.id)
   const refused = notAKeyring(turn, ringKey)
   if (refused !== undefined) return failed(refused)
@@ -98,16 +106,30 @@ export const exclusiveRefuses = rule(
   },
 )
 
+/** The key to move, and between which rings. */
+function keysToMove(turn: Turn, command: Move): Both<Ref, Both<Ref, Ref>> | Errno {
+  return keyThenRings(
+    turn,
+    () => keyToLink(turn, command),
+    () =>
+      keyThenRings(
+        turn,
+        () => ringToChange(turn, command, command.from, false),
+        () => ringToChange(turn, command, command.to, true),
+      ),
+  )
+}
+
 /** `KEYCTL_MOVE` */
 export function moveKey(turn: Turn, command: Move): Reply {
-  const bad = badFlags(turn, command.flags)
-  if (bad !== undefined) return failed(bad)
-  const key = keyToLink(turn, command)
-  if (typeof key === 'string') return failed(key)
-  const from = ringToChange(turn, command, command.from, false)
-  if (typeof from === 'string') return failed(from)
-  const to = ringToChange(turn, command, command.to, true)
-  if (typeof to === 'string') return failed(to)
+  const given = valuesThenKeys(
+    turn,
+    () => badFlags(turn, command.flags) ?? { value: command.flags },
+    () => keysToMove(turn, command),
+  )
+  if (typeof given === 'string') return failed(given)
+  const { first: key, second: rings } = given.second
+  const { first: from, second: to } = rings
   if (movesNowhere(turn, from.id, to.id)) return zero
   return zeroOr(move(turn, command, key.id, from.id, to.id))
 }

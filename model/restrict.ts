@@ -3,7 +3,8 @@
 import type { Restrict } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { failed, type Reply, zeroOr } from './answers.ts'
-import { badType, typeOf } from './keys.ts'
+import { keyThenRestriction, takeText } from './arguments.ts'
+import { takeType, typeOf } from './keys.ts'
 import { type Looked, lookup } from './lookup.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { type Key, type KeyId, keyOf, withKey } from './world.ts'
@@ -36,12 +37,16 @@ export const restrictionTooLong = rule(
   },
 )
 
-/** What is wrong with the arguments, whatever they are about. */
-function badRestriction(turn: Turn, command: Restrict): Errno | undefined {
-  const { type, restriction } = command
+/** The type that a restriction is by, if it is by one. */
+function takeRestriction(turn: Turn, command: Restrict): { type: string | null } | Errno {
   const alone = lacksOther(turn, command)
-  if (alone !== undefined || type === null || restriction === null) return alone
-  return badType(turn, type) ?? restrictionTooLong(turn, restriction)
+  if (alone !== undefined) return alone
+  if (command.type === null || command.restriction === null) return { type: null }
+  const type = takeType(turn, command.type)
+  if (typeof type === 'string') return type
+  const restriction = takeText(turn, command.restriction)
+  if (typeof restriction === 'string') return restriction
+  return restrictionTooLong(turn, restriction.value) ?? { type: type.value }
 }
 
 /** links/restrict-keyrings-only */
@@ -76,10 +81,16 @@ export const restrict = rule('links/restricted-once', (turn, id: KeyId): Errno |
 
 /** `KEYCTL_RESTRICT_KEYRING` */
 export function restrictRing(turn: Turn, command: Restrict): Reply {
-  const ring = ringToRestrict(turn, command)
-  if (typeof ring === 'string') return failed(ring)
-  const bad = badRestriction(turn, command) ?? notRestrictable(turn, keyOf(turn.world, ring.id))
+  const given = keyThenRestriction(
+    turn,
+    () => ringToRestrict(turn, command),
+    () => takeRestriction(turn, command),
+  )
+  if (typeof given === 'string') return failed(given)
+  const { id } = given.first
+  const { type } = given.second
+  const bad = notRestrictable(turn, keyOf(turn.world, id))
   if (bad !== undefined) return failed(bad)
-  if (command.type === null) return zeroOr(restrict(turn, ring.id))
-  return zeroOr(noSuchType(turn, command.type) ?? offersNone(turn))
+  if (type === null) return zeroOr(restrict(turn, id))
+  return zeroOr(noSuchType(turn, type) ?? offersNone(turn))
 }

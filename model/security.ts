@@ -1,8 +1,9 @@
 /** Chapter 7, security labels: what a security module calls a key, where one does. */
 
-import type { OnKey } from '../spec/vocabulary/command.ts'
+import type { Telling } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { failed, type Reply } from './answers.ts'
+import { write } from './arguments.ts'
 import { missAnswer } from './find.ts'
 import { lookup, processOf, resolve } from './lookup.ts'
 import { searchProcess } from './possession.ts'
@@ -11,7 +12,7 @@ import { cite, rule, type Turn } from './turn.ts'
 /** attributes/security-refused-by-search */
 export const unseenLabel = rule(
   'attributes/security-refused-by-search',
-  (turn, command: OnKey): Errno => {
+  (turn, command: Telling): Errno => {
     cite(turn, 'attributes/security-refused-by-search')
     const process = processOf(turn, command.actor)
     const ref = resolve(turn, process, command.key, false)
@@ -36,8 +37,10 @@ export const noLabel = rule('attributes/security-without-label', (turn): string 
 })
 
 /** `KEYCTL_GET_SECURITY` */
-export function securityOf(turn: Turn, command: OnKey): Reply {
+export function securityOf(turn: Turn, command: Telling): Reply {
   const ref = lookup(turn, command.actor, command.key, 'view')
   if (ref === 'EACCES') return failed(unseenLabel(turn, command))
-  return typeof ref === 'string' ? failed(ref) : { kind: 'payload', payload: noLabel(turn) }
+  if (typeof ref === 'string') return failed(ref)
+  const label = noLabel(turn)
+  return write(turn, command.room, label.length, { kind: 'payload', payload: label })
 }

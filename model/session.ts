@@ -4,7 +4,7 @@ import type { Exit, Fork, GetKeyringId, JoinSessionKeyring } from '../spec/vocab
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { absent, done, failed, type Reply, zero } from './answers.ts'
 import { inheritedCredentials } from './credentials.ts'
-import { badDescription } from './keys.ts'
+import { takeDescription } from './keys.ts'
 import { type Looked, lookup, processOf } from './lookup.ts'
 import { permits } from './permissions.ts'
 import { inheritedReqkey } from './reqkey.ts'
@@ -93,12 +93,14 @@ export const alreadyIn = rule(
 /** `KEYCTL_JOIN_SESSION_KEYRING` */
 export function joinSession(turn: Turn, command: JoinSessionKeyring): Reply {
   const process = processOf(turn, command.actor)
-  const name = command.description
-  if (name === null) {
+  if (command.description === null) {
     const id = joinAnonymous(turn, process)
     return typeof id === 'string' ? failed(id) : { kind: 'key', key: id }
   }
-  const bad = badDescription(turn, name) ?? dotSession(turn, name) ?? emptyName(turn, name)
+  const description = takeDescription(turn, command.description)
+  if (typeof description === 'string') return failed(description)
+  const name = description.value
+  const bad = dotSession(turn, name) ?? emptyName(turn, name)
   if (bad !== undefined) return failed(bad)
   const known = ringToJoin(turn, process, name)
   if (known !== 0 && alreadyIn(turn, process, known)) return zero

@@ -2,9 +2,17 @@
 
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { RuleId } from '../spec/rules.ts'
-import type { Command, Credential } from '../spec/vocabulary/command.ts'
+import type {
+  AdvanceClock,
+  Command,
+  Credential,
+  Exit,
+  Fork,
+  KeyUsers,
+} from '../spec/vocabulary/command.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { absent, done, type Reply } from './answers.ts'
+import { noSuchOption } from './arguments.ts'
 import {
   chown,
   describeKey,
@@ -109,8 +117,11 @@ function take(
 }
 
 function act(turn: Turn, command: Command): Reply {
-  if ('actor' in command && turn.world.processes[indexOf(command.actor)] === undefined)
-    return absent
+  const gone = 'actor' in command && turn.world.processes[indexOf(command.actor)] === undefined
+  return gone ? absent : carryOut(turn, command)
+}
+
+function carryOut(turn: Turn, command: Command): Reply {
   switch (command.op) {
     case 'add_key':
       return addKey(turn, command)
@@ -156,6 +167,16 @@ function act(turn: Turn, command: Command): Reply {
       return securityOf(turn, command)
     case 'keyctl_capabilities':
       return capabilities(turn, command)
+    case 'keyctl':
+      return noSuchOption(turn)
+    default:
+      return happen(turn, command)
+  }
+}
+
+/** Processes that come and go, and the environment. */
+function happen(turn: Turn, command: Fork | Exit | AdvanceClock | KeyUsers | Credential): Reply {
+  switch (command.op) {
     case 'fork':
       return fork(turn, command)
     case 'exit':

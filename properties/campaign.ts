@@ -133,7 +133,7 @@ async function firstWrong(run: Run): Promise<Suspicion | undefined> {
     const program = sent.shift() ?? sight.trace.program
     run.programs += 1
     const wrong = run.examiner.wrong(sight, (judged) => {
-      count(run.tally, judged)
+      count(run.tally, run.campaign.semantics.profile, judged)
     })
     run.statistics.add(program, sight.trace)
     tellProgress(run, 'running')

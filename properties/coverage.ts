@@ -2,29 +2,38 @@
 
 import type { Judged } from '../model/oracle.ts'
 import { errnosOf } from '../spec/errnos.ts'
+import type { Profile } from '../spec/profiles/profile.ts'
 import type { Coverage } from '../spec/report.ts'
 import { rules } from '../spec/rules.ts'
 import type { Op } from '../spec/vocabulary/command.ts'
+import { cellsOf, countedCells } from './classes.ts'
 
-/** Counts by id; rules under their ids, pairs as `keyctl_link EDEADLK`. */
+/** Counts by id; rules under their ids, pairs as `keyctl_link EDEADLK`, cells as `keyctl_link ring dead`. */
 export interface Tally {
   readonly rules: Map<string, number>
   readonly pairs: Map<string, number>
+  readonly cells: Map<string, number>
   /** Steps at which more than one outcome was allowed. */
   free: number
 }
 
 export function emptyTally(): Tally {
-  return { rules: new Map(), pairs: new Map(), free: 0 }
+  return { rules: new Map(), pairs: new Map(), cells: new Map(), free: 0 }
 }
 
 /** Counts a step that conforms. */
-export function count(tally: Tally, { command, answer, rules: cited, free }: Judged): void {
-  for (const id of cited) tally.rules.set(id, (tally.rules.get(id) ?? 0) + 1)
+export function count(tally: Tally, profile: Profile, judged: Judged): void {
+  const { command, world, answer, rules: cited, free } = judged
+  for (const id of cited) add(tally.rules, id)
   if (answer.kind === 'absent') return
   const pair = `${command.op} ${answer.kind === 'errno' ? answer.errno : 'success'}`
-  tally.pairs.set(pair, (tally.pairs.get(pair) ?? 0) + 1)
+  add(tally.pairs, pair)
+  for (const cell of cellsOf(profile, world, command, answer)) add(tally.cells, cell)
   if (free) tally.free += 1
+}
+
+function add(counts: Map<string, number>, id: string): void {
+  counts.set(id, (counts.get(id) ?? 0) + 1)
 }
 
 /** The tally against everything there is: the denominators come from the specification. */
@@ -39,5 +48,6 @@ export function coverageOf(tally: Tally): Coverage {
         return { id, count: seen, ...(excuse === undefined ? {} : { excuse }) }
       }),
     ),
+    cells: countedCells(tally.cells),
   }
 }

@@ -1,6 +1,7 @@
 /** Simpler programs of the same length: fewer actors, plainer credentials, plainer arguments. */
 
 import type { Command } from '../spec/vocabulary/command.ts'
+import { bytesOf } from '../spec/vocabulary/memory.ts'
 import type { ActorName } from '../spec/vocabulary/names.ts'
 import type { Actor, Program } from '../spec/vocabulary/program.ts'
 import { namesIn, renameKeys } from './rename.ts'
@@ -70,13 +71,17 @@ function* plainerActor(actor: Actor): IterableIterator<Actor> {
 /** A command with one argument made plainer. */
 function* plainerCommands(command: Command): IterableIterator<Command> {
   if ('dest' in command && command.dest !== null) yield { ...command, dest: null }
-  if (command.op === 'add_key' && command.payload !== null && command.payload.length > 1) {
+  if ('room' in command && command.op !== 'keyctl_capabilities' && command.room !== undefined) {
+    const { room: _, ...ample } = command
+    yield ample
+  }
+  if (command.op === 'add_key' && command.payload !== null && bytesOf(command.payload) > 1) {
     yield { ...command, payload: 'x' }
   }
   if (command.op === 'add_key' && command.type === 'logon') {
     yield { ...command, type: 'user', description: 'a' }
   }
-  if (command.op === 'add_key' && !['a', null].includes(command.description)) {
+  if (command.op === 'add_key' && command.description !== null && command.description !== 'a') {
     yield { ...command, description: 'a' }
   }
   if (command.op === 'keyctl_setperm') yield* plainerMasks(command)

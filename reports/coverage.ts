@@ -1,6 +1,6 @@
 /** Coverage added up for people: chapters, what was not reached, what is excused. */
 
-import type { Count, Coverage, PairCount } from '../spec/report.ts'
+import type { Count, Coverage, Excusable } from '../spec/report.ts'
 
 export interface Chapter {
   readonly name: string
@@ -23,22 +23,23 @@ export function chaptersOf({ rules }: Coverage): readonly Chapter[] {
   }))
 }
 
-export interface Pairs {
-  /** Pairs that programs are to reach, and those of them that they did. */
+/** Pairs or cells added up. */
+export interface Reached {
+  /** What programs are to reach, and how much of it they did. */
   readonly wanted: number
   readonly reached: number
   readonly unreached: readonly string[]
-  /** Pairs that the specification excuses, with the reason. */
-  readonly excused: readonly Required<PairCount>[]
+  /** What the specification excuses, with the reason. */
+  readonly excused: readonly Required<Excusable>[]
 }
 
-export function pairsOf({ pairs }: Coverage): Pairs {
-  const wanted = pairs.filter(({ excuse }) => excuse === undefined)
+export function reachedOf(counts: readonly Excusable[]): Reached {
+  const wanted = counts.filter(({ excuse }) => excuse === undefined)
   return {
     wanted: wanted.length,
     reached: wanted.filter(isReached).length,
-    unreached: wanted.filter((pair) => !isReached(pair)).map(({ id }) => id),
-    excused: pairs.flatMap(({ id, count, excuse }) =>
+    unreached: wanted.filter((one) => !isReached(one)).map(({ id }) => id),
+    excused: counts.flatMap(({ id, count, excuse }) =>
       excuse === undefined ? [] : [{ id, count, excuse }],
     ),
   }

@@ -109,6 +109,7 @@ const subjects: readonly (readonly string[])[] = [
   ['quota'],
   [],
   ['credentials'],
+  ['arguments'],
 ]
 
 describe('the chapters', () => {

@@ -63,10 +63,14 @@ const noMemory = (where: string, what: string): Ending => ({
   excuse: `${what} fails only where the kernel is out of memory, which programs do not bring about.`,
 })
 
-const badPointer = (where: string, what: string): Ending => ({
+/** An address at which nothing is mapped. */
+const badPointer = (where: string): Ending => ({ errno: 'EFAULT', where })
+
+/** An address that is the agent's own. */
+const mappedPointer = (where: string, what: string): Ending => ({
   errno: 'EFAULT',
   where,
-  excuse: `${what} fails only for an address that is not mapped, and arguments here always are.`,
+  excuse: `${what} fails only for an address that is not mapped, and that of a list or a set always is.`,
 })
 
 const kept = (where: string): Ending => ({
@@ -97,7 +101,7 @@ const searching = {
     ...linked,
     { errno: 'EPERM', where: keyctl('key_get_type_from_user') },
     ...waited,
-    badPointer('mm/util.c strndup_user()', 'strnlen_user()'),
+    badPointer('mm/util.c strndup_user()'),
     noMemory(insert, 'assoc_array_insert()'),
   ],
   keyctl_search: [
@@ -106,7 +110,7 @@ const searching = {
     ...linked,
     { errno: 'EPERM', where: keyctl('key_get_type_from_user') },
     ...waited,
-    badPointer('mm/util.c strndup_user()', 'strnlen_user()'),
+    badPointer('mm/util.c strndup_user()'),
     noMemory(insert, 'assoc_array_insert()'),
   ],
 } as const satisfies Partial<Record<Op, readonly Ending[]>>
@@ -133,7 +137,7 @@ const making = {
         '__key_instantiate_and_link() finds the key uninstantiated, for key_alloc() has only just made it.',
     },
     ...waited,
-    badPointer(keyctl('add_key'), 'copy_from_user()'),
+    badPointer(keyctl('add_key')),
     noMemory(keyctl('add_key'), 'kvmalloc()'),
   ],
   keyctl_get_keyring_id: [
@@ -147,7 +151,7 @@ const making = {
     { errno: 'EINVAL', where: 'mm/util.c strndup_user()' },
     { errno: 'EPERM', where: keyctl('keyctl_join_session_keyring') },
     { errno: 'EDQUOT', where: 'security/keys/key.c key_alloc()' },
-    badPointer('mm/util.c strndup_user()', 'strnlen_user()'),
+    badPointer('mm/util.c strndup_user()'),
     noMemory('security/keys/process_keys.c join_session_keyring()', 'prepare_creds()'),
   ],
 } as const satisfies Partial<Record<Op, readonly Ending[]>>
@@ -160,7 +164,7 @@ const attributes = {
     { errno: 'EOPNOTSUPP', where: 'security/keys/key.c key_update()' },
     { errno: 'EDQUOT', where: reserve },
     ...waited,
-    badPointer(keyctl('keyctl_update_key'), 'copy_from_user()'),
+    badPointer(keyctl('keyctl_update_key')),
     noMemory(keyctl('keyctl_update_key'), 'kvmalloc()'),
   ],
   keyctl_revoke: [
@@ -178,7 +182,7 @@ const attributes = {
   keyctl_describe: [
     success(keyctl('keyctl_describe_key')),
     ...lookedUp,
-    badPointer(keyctl('keyctl_describe_key'), 'copy_to_user()'),
+    badPointer(keyctl('keyctl_describe_key')),
     noMemory(keyctl('keyctl_describe_key'), 'kasprintf()'),
   ],
   keyctl_read: [
@@ -194,23 +198,19 @@ const attributes = {
       excuse:
         'key_read_state() is negative, here or with another error, only for a key that key_reject_and_link() rejected after a callout.',
     },
-    {
-      errno: 'EINVAL',
-      where: 'security/keys/keyring.c keyring_read()',
-      excuse: 'keyring_read() minds only buffers whose length is no multiple of four; ours are.',
-    },
-    badPointer(keyctl('keyctl_read_key'), 'copy_to_user()'),
+    { errno: 'EINVAL', where: 'security/keys/keyring.c keyring_read()' },
+    badPointer(keyctl('keyctl_read_key')),
     noMemory(keyctl('keyctl_read_key'), 'kvmalloc()'),
   ],
   keyctl_get_security: [
     success(keyctl('keyctl_get_security')),
     ...lookedUp,
-    badPointer(keyctl('keyctl_get_security'), 'copy_to_user()'),
+    badPointer(keyctl('keyctl_get_security')),
     noMemory('security/keys/process_keys.c install_thread_keyring()', 'prepare_creds()'),
   ],
   keyctl_capabilities: [
     success(keyctl('keyctl_capabilities')),
-    badPointer(keyctl('keyctl_capabilities'), 'copy_to_user()'),
+    badPointer(keyctl('keyctl_capabilities')),
   ],
   keyctl_setperm: [
     success(keyctl('keyctl_setperm_key')),
@@ -231,7 +231,7 @@ const attributes = {
         'keyring_detect_restriction_cycle() follows the keyrings that restrictions refer to, and among the key types here none has a lookup_restriction that refers to one.',
     },
     ...waited,
-    badPointer(keyctl('key_get_type_from_user'), 'strncpy_from_user()'),
+    badPointer(keyctl('key_get_type_from_user')),
     noMemory('security/keys/keyring.c keyring_restriction_alloc()', 'kzalloc()'),
   ],
   keyctl_chown: [
@@ -260,6 +260,14 @@ const attributes = {
     { errno: 'EACCES', where: permission },
     ...waited,
     noMemory(keyctl('keyctl_session_to_parent'), 'cred_alloc_blank()'),
+  ],
+  keyctl: [
+    {
+      errno: 'success',
+      where: keyctl('keyctl'),
+      excuse: 'keyctl() answers EOPNOTSUPP for every option that it does not have.',
+    },
+    { errno: 'EOPNOTSUPP', where: keyctl('keyctl') },
   ],
   keyctl_set_timeout: [
     success(keyctl('keyctl_set_timeout')),
@@ -341,7 +349,7 @@ const becoming = {
     success('kernel/groups.c setgroups()'),
     { errno: 'EPERM', where: 'kernel/groups.c setgroups()' },
     invalidId('kernel/groups.c groups_from_user()'),
-    badPointer('kernel/groups.c groups_from_user()', 'get_user()'),
+    mappedPointer('kernel/groups.c groups_from_user()', 'get_user()'),
     noMemory('kernel/groups.c setgroups()', 'groups_alloc()'),
   ],
   capset: [
@@ -352,7 +360,7 @@ const becoming = {
       where: 'kernel/capability.c cap_validate_magic()',
       excuse: 'cap_validate_magic() knows the version that we give.',
     },
-    badPointer('kernel/capability.c capset()', 'copy_from_user()'),
+    mappedPointer('kernel/capability.c capset()', 'copy_from_user()'),
     noMemory('kernel/capability.c capset()', 'prepare_creds()'),
   ],
   prctl_set_securebits: [

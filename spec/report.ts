@@ -68,17 +68,19 @@ export interface Count {
   readonly count: number
 }
 
-/** An operation × errno pair: `keyctl_link EDEADLK`, `add_key success`. */
-export interface PairCount extends Count {
-  /** Why programs do not reach it, where the specification excuses it. */
+/** Something that programs need not reach where the specification excuses it. */
+export interface Excusable extends Count {
+  /** Why programs do not reach it. */
   readonly excuse?: string
 }
 
 export interface Coverage {
   /** Every rule of the catalogue, in its order. */
   readonly rules: readonly Count[]
-  /** Every pair of `errnosOf`, in its order. */
-  readonly pairs: readonly PairCount[]
+  /** Every pair of `errnosOf`, in its order: `keyctl_link EDEADLK`, `add_key success`. */
+  readonly pairs: readonly Excusable[]
+  /** Every class of every argument of a call: `keyctl_link ring dead`. */
+  readonly cells: readonly Excusable[]
 }
 
 /** What a run did and found. */

@@ -1146,6 +1146,109 @@ export const rules = [
     source:
       'security/commoncap.c cap_task_prctl(); capabilities(7) §The securebits flags: establishing a capabilities-only environment',
   },
+  {
+    id: 'arguments/unmapped',
+    chapter: 12,
+    says: 'A type, description, restriction or payload at an address where nothing is mapped is EFAULT; so is one at the null address where that does not mean something else.',
+    source:
+      'security/keys/keyctl.c key_get_type_from_user(); mm/util.c strndup_user(); security/keys/keyctl.c add_key(); security/keys/keyctl.c keyctl_update_key()',
+  },
+  {
+    id: 'arguments/nothing-to-read',
+    chapter: 12,
+    says: 'A payload of no bytes is not looked for, whatever address is given for it.',
+    source: 'security/keys/keyctl.c add_key(); security/keys/keyctl.c keyctl_update_key()',
+  },
+  {
+    id: 'arguments/no-such-option',
+    chapter: 12,
+    says: 'A `keyctl` option that there is not is EOPNOTSUPP.',
+    source: 'security/keys/keyctl.c keyctl(); keyctl(2) §ERRORS',
+  },
+  {
+    id: 'arguments/type-before-description',
+    chapter: 12,
+    says: 'The type is taken in before the description, and what is wrong with it is told.',
+    source:
+      'security/keys/keyctl.c add_key(); security/keys/keyctl.c request_key(); security/keys/keyctl.c keyctl_keyring_search()',
+  },
+  {
+    id: 'arguments/description-before-payload',
+    chapter: 12,
+    says: 'The description is taken in before the payload, all but whose length is looked at later.',
+    source: 'security/keys/keyctl.c add_key()',
+  },
+  {
+    id: 'arguments/values-before-keys',
+    chapter: 12,
+    says: 'Lengths, texts, payloads, flags and masks are looked at before any key is, but where a keyring is restricted.',
+    source:
+      'security/keys/keyctl.c add_key(); security/keys/keyctl.c request_key(); security/keys/keyctl.c keyctl_keyring_search(); security/keys/keyctl.c keyctl_update_key(); security/keys/keyctl.c keyctl_setperm_key(); security/keys/keyctl.c keyctl_keyring_move()',
+  },
+  {
+    id: 'arguments/restricted-key-first',
+    chapter: 12,
+    says: 'Restricting a keyring looks it up before the type and the restriction are looked at.',
+    source: 'security/keys/keyctl.c keyctl_restrict_keyring()',
+  },
+  {
+    id: 'arguments/ring-before-key',
+    chapter: 12,
+    says: 'Linking and unlinking look the keyring up before the key.',
+    source:
+      'security/keys/keyctl.c keyctl_keyring_link(); security/keys/keyctl.c keyctl_keyring_unlink()',
+  },
+  {
+    id: 'arguments/moved-key-first',
+    chapter: 12,
+    says: 'Moving looks the key up first, then the keyring that it is in, then the one that it goes to.',
+    source: 'security/keys/keyctl.c keyctl_keyring_move()',
+  },
+  {
+    id: 'arguments/searched-ring-first',
+    chapter: 12,
+    says: 'A search looks up where it begins before it looks up where what it finds goes.',
+    source: 'security/keys/keyctl.c keyctl_keyring_search()',
+  },
+  {
+    id: 'arguments/unknown-type-last',
+    chapter: 12,
+    says: 'Whether there is the type that is sought is asked after the keyrings were looked up.',
+    source: 'security/keys/keyctl.c request_key(); security/keys/keyctl.c keyctl_keyring_search()',
+  },
+  {
+    id: 'arguments/length-is-answered',
+    chapter: 12,
+    says: 'Where what a call would write does not fit, or the address to write to is null, it answers the length of it all: of a payload, of four bytes for each link, or of a description with its NUL.',
+    source:
+      'security/keys/keyctl.c keyctl_read_key(); security/keys/keyctl.c keyctl_describe_key(); keyctl(2) §DESCRIPTION',
+  },
+  {
+    id: 'arguments/all-or-nothing',
+    chapter: 12,
+    says: 'What does not fit is not written in part.',
+    source:
+      'security/keys/keyctl.c keyctl_read_key(); security/keys/keyctl.c keyctl_describe_key()',
+  },
+  {
+    id: 'arguments/unmapped-room',
+    chapter: 12,
+    says: 'Writing to where nothing is mapped is EFAULT; nothing is written there, and all is well, where it does not fit or there is nothing to write.',
+    source:
+      'security/keys/keyctl.c keyctl_read_key(); security/keys/keyctl.c keyctl_describe_key(); security/keys/keyctl.c keyctl_get_security(); security/keys/keyctl.c keyctl_capabilities()',
+  },
+  {
+    id: 'arguments/links-in-fours',
+    chapter: 12,
+    says: 'Reading a keyring into a buffer of up to 4096 bytes is EINVAL unless their number is a multiple of four.',
+    source: 'security/keys/keyring.c keyring_read(); security/keys/keyctl.c keyctl_read_key()',
+  },
+  {
+    id: 'arguments/describe-cuts-length',
+    chapter: 12,
+    says: 'Of the length of the buffer for a description the lower 32 bits count.',
+    source: 'security/keys/keyctl.c keyctl()',
+  },
 ] as const satisfies readonly Rule[]
 
 export type RuleId = (typeof rules)[number]['id']

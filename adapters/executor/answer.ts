@@ -3,6 +3,7 @@
 import type { Answer } from '../../spec/vocabulary/answer.ts'
 import { type Command, namingOps } from '../../spec/vocabulary/command.ts'
 import { errnoName } from '../../spec/vocabulary/errno.ts'
+import type { Room } from '../../spec/vocabulary/memory.ts'
 import type { Result } from '../wire/reply.ts'
 import { type Block, idName } from './block.ts'
 import { fillByte, guardBytes } from './key-call.ts'
@@ -26,18 +27,21 @@ export function answerOf(reading: Reading, command: Command, result: Result): An
   if (value < 0 && value >= lowestError) return { kind: 'errno', errno: errnoName(-value) }
   switch (command.op) {
     case 'keyctl_get_security':
-      return value === bytes.length
-        ? { kind: 'payload', payload: bytes.toString('latin1') }
-        : garbled(bytes)
+      return told(command.room, result, (written) =>
+        value === written.length
+          ? { kind: 'payload', payload: written.toString('latin1') }
+          : garbled(written),
+      )
     case 'keyctl_capabilities':
       return buffer(value, bytes)
     case 'keyctl_read':
-      return contents(reading, value, bytes)
-    case 'keyctl_describe': {
-      const description = parseDescription(reading.block, bytes)
-      if (description === undefined || value !== bytes.length) return garbled(bytes)
-      return { kind: 'description', description }
-    }
+      return told(command.room, result, (written) => contents(reading, value, written))
+    case 'keyctl_describe':
+      return told(command.room, result, (written) => {
+        const description = parseDescription(reading.block, written)
+        if (description === undefined || value !== written.length) return garbled(written)
+        return { kind: 'description', description }
+      })
     case 'key_users': {
       const usage = parseUsage(bytes)
       return usage === undefined ? garbled(bytes) : { kind: 'usage', usage }
@@ -52,6 +56,19 @@ export function answerOf(reading: Reading, command: Command, result: Result): An
       return { kind: 'value', value }
   }
 }
+
+/** What was written to a room, as far as anything was; else only how long it would have been. */
+function told(room: Room | undefined, result: Result, read: (written: Buffer) => Answer): Answer {
+  const { value, bytes } = result
+  const length: Answer = { kind: 'value', value }
+  if (room === undefined) return read(bytes)
+  if (room.at !== 'memory') return length
+  if (value > 0 && isFullOf(fillByte, bytes)) return length
+  return isFullOf(fillByte, bytes.subarray(value)) ? read(bytes.subarray(0, value)) : garbled(bytes)
+}
+
+const isFullOf = (filling: number, bytes: Buffer): boolean =>
+  bytes.every((byte) => byte === filling)
 
 /** What `KEYCTL_READ` brought: a payload that somebody gave, or else the serials of a keyring. */
 function contents({ payloads, tokenOf }: Reading, value: number, bytes: Buffer): Answer {
@@ -69,7 +86,7 @@ function contents({ payloads, tokenOf }: Reading, value: number, bytes: Buffer):
 /** The buffer without its guard, unless that was written to. */
 function buffer(value: number, bytes: Buffer): Answer {
   const end = Math.max(0, bytes.length - guardBytes)
-  const intact = bytes.subarray(end).every((byte) => byte === fillByte)
+  const intact = isFullOf(fillByte, bytes.subarray(end))
   const told = intact ? bytes.subarray(0, end) : bytes
   return { kind: 'buffer', value, bytes: told.toString('latin1') }
 }

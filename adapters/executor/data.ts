@@ -1,11 +1,12 @@
 /** The data area of a program: texts and structures that its calls point at. */
 
+import type { Text } from '../../spec/vocabulary/memory.ts'
 import type { Argument } from '../wire/call.ts'
 import { writer } from '../wire/writer.ts'
 
 export interface DataArea {
-  /** A NUL-terminated string whose characters are bytes; a null pointer for null. */
-  text(value: string | null): Argument
+  /** A NUL-terminated string whose characters are bytes, or the address that is given instead. */
+  text(value: Text | null): Argument
   /** 32-bit words. */
   words(values: readonly number[]): Argument
   /** `struct timespec`. */
@@ -15,6 +16,9 @@ export interface DataArea {
   /** All of it, ended by a zero byte. */
   take(): Uint8Array
 }
+
+/** Below `/proc/sys/vm/mmap_min_addr`, so nothing is ever mapped there. */
+export const nowhere = 0x1000
 
 export function dataArea(): DataArea {
   const out = writer()
@@ -31,7 +35,10 @@ export function dataArea(): DataArea {
   }
   return {
     offset,
-    text: (value) => (value === null ? 0 : at(offset(value))),
+    text: (value) => {
+      if (typeof value === 'string') return at(offset(value))
+      return value?.at === 'nowhere' ? nowhere : 0
+    },
     words: (values) => {
       const place = out.length()
       for (const value of values) out.u32(value)

@@ -120,5 +120,5 @@ function punctual({ clockChecks }: Compiled, results: ReadonlyMap<number, Result
 
 function payloadsOf({ commands }: Program): ReadonlySet<string> {
   const payloads = commands.map((command) => ('payload' in command ? command.payload : null))
-  return new Set(payloads.filter((payload) => payload !== null))
+  return new Set(payloads.filter((payload) => typeof payload === 'string'))
 }

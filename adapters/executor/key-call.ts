@@ -9,10 +9,11 @@ import type {
   Fork,
   KeyUsers,
 } from '../../spec/vocabulary/command.ts'
+import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import { isKeyName, type KeyName, type KeyRef } from '../../spec/vocabulary/names.ts'
-import type { Argument } from '../wire/call.ts'
+import { type Argument, bounds } from '../wire/call.ts'
 import { type Block, idNumber, numberedDescription } from './block.ts'
-import type { DataArea } from './data.ts'
+import { type DataArea, nowhere } from './data.ts'
 import { unchanged } from './numbers.ts'
 
 /** Commands that are one call about keys. */
@@ -47,12 +48,12 @@ export interface KeyCall {
 export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
   const { abi, data } = meaning
   const key = (ref: KeyRef | null): Argument => (ref === null ? 0 : reference(meaning, ref))
-  const description = (text: string | null): Argument =>
-    data.text(text === null ? null : numberedDescription(meaning.block, text))
+  const description = (text: Text | null): Argument =>
+    data.text(typeof text === 'string' ? numberedDescription(meaning.block, text) : text)
   switch (command.op) {
     case 'add_key': {
       const { type, payload, ring } = command
-      const bytes = [data.text(payload), payload?.length ?? 0]
+      const bytes = [data.text(payload), bytesOf(payload)]
       const args = [data.text(type), description(command.description), ...bytes, key(ring)]
       return { nr: abi.syscalls.add_key, args }
     }
@@ -60,21 +61,20 @@ export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
       const args = [data.text(command.type), description(command.description), 0, key(command.dest)]
       return { nr: abi.syscalls.request_key, args }
     }
-    case 'keyctl_capabilities': {
-      const buffer = { kind: 'out', bytes: command.size + guardBytes } as const
-      const args = [abi.keyctl.capabilities, buffer, command.size]
-      return { nr: abi.syscalls.keyctl, args, wholeBuffer: true }
-    }
     default:
-      return { nr: abi.syscalls.keyctl, args: keyctl(meaning, command, key, description) }
+      return {
+        nr: abi.syscalls.keyctl,
+        args: keyctl(meaning, command, key, description),
+        ...('room' in command && command.room?.at === 'memory' ? { wholeBuffer: true } : {}),
+      }
   }
 }
 
 function keyctl(
   { abi, data, block }: Meaning,
-  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' | 'keyctl_capabilities' }>,
+  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' }>,
   key: (ref: KeyRef | null) => Argument,
-  description: (text: string | null) => Argument,
+  description: (text: Text | null) => Argument,
 ): readonly Argument[] {
   const option = abi.keyctl
   switch (command.op) {
@@ -84,7 +84,7 @@ function keyctl(
       return [option.join_session_keyring, description(command.description)]
     case 'keyctl_update': {
       const { payload } = command
-      return [option.update, key(command.key), data.text(payload), payload?.length ?? 0]
+      return [option.update, key(command.key), data.text(payload), bytesOf(payload)]
     }
     case 'keyctl_revoke':
       return [option.revoke, key(command.key)]
@@ -93,18 +93,13 @@ function keyctl(
     case 'keyctl_clear':
       return [option.clear, key(command.key)]
     case 'keyctl_describe':
-      return [
-        option.describe,
-        key(command.key),
-        { kind: 'out', bytes: describeBytes },
-        describeBytes,
-      ]
+      return [option.describe, key(command.key), ...out(command.room, describeBytes)]
     case 'keyctl_read':
-      return [option.read, key(command.key), { kind: 'out', bytes: readBytes }, readBytes]
-    case 'keyctl_get_security': {
-      const buffer = { kind: 'out', bytes: labelBytes } as const
-      return [option.get_security, key(command.key), buffer, labelBytes]
-    }
+      return [option.read, key(command.key), ...out(command.room, readBytes)]
+    case 'keyctl_get_security':
+      return [option.get_security, key(command.key), ...out(command.room, labelBytes)]
+    case 'keyctl_capabilities':
+      return [option.capabilities, ...out(command.room, 0)]
     case 'keyctl_link':
       return [option.link, key(command.key), key(command.ring)]
     case 'keyctl_unlink':
@@ -130,9 +125,19 @@ function keyctl(
       return [option.set_reqkey_keyring, command.destination]
     case 'keyctl_session_to_parent':
       return [option.session_to_parent]
+    case 'keyctl':
+      return [command.option]
     case 'keyctl_set_timeout':
       return [option.set_timeout, key(command.key), command.seconds]
   }
+}
+
+/** Where a call writes to, and how much room it is told that there is. */
+function out(room: Room | undefined, ample: number): readonly Argument[] {
+  if (room === undefined) return [{ kind: 'out', bytes: ample }, ample]
+  if (room.at !== 'memory') return [room.at === 'null' ? 0 : nowhere, room.bytes]
+  const bytes = Math.min(room.bytes + guardBytes, bounds.outBytes)
+  return [{ kind: 'out', bytes }, room.bytes]
 }
 
 function reference({ abi, registerOf }: Meaning, ref: KeyRef): Argument {

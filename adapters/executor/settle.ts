@@ -75,6 +75,7 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   prctl_set_securebits: 'none',
   // Leaves the session keyring of its parent from before, and its own.
   keyctl_session_to_parent: 'drop',
+  keyctl: 'none',
   fork: 'none',
   exit: 'death',
   // Keys expire, and those that are dead for long are reaped.

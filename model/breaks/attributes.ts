@@ -1,5 +1,6 @@
 /** Chapter 7 turned wrong: looking at keys and changing what they are. */
 
+import { bytesOf } from '../../spec/vocabulary/memory.ts'
 import {
   badMask,
   cannotUpdate,
@@ -77,7 +78,7 @@ const looks: readonly Break[] = [
 
 const updates: readonly Break[] = [
   broken(updateTooLong, 'Updating takes as long a payload as adding does.', (turn, payload) => {
-    if ((payload?.length ?? 0) <= turn.profile.limits.payloadBytes) return undefined
+    if (bytesOf(payload) <= turn.profile.limits.payloadBytes) return undefined
     return refuse(turn, 'attributes/update-length', 'EINVAL')
   }),
   broken(

@@ -1,6 +1,7 @@
 /** For every rule one mistake in its place: how the suite shows that it would be found. */
 
 import type { RuleId } from '../../spec/rules.ts'
+import { argumentsBreaks } from './arguments.ts'
 import { attributesBreaks } from './attributes.ts'
 import type { Break } from './broken.ts'
 import { credentialsBreaks } from './credentials.ts'
@@ -37,6 +38,7 @@ export const breaks: readonly Break[] = [
   ...lifeBreaks,
   ...quotaBreaks,
   ...credentialsBreaks,
+  ...argumentsBreaks,
 ]
 
 /** The break of a rule. */

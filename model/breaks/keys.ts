@@ -1,5 +1,6 @@
 /** Chapter 1 turned wrong: types, and how keys come to be. */
 
+import { bytesOf } from '../../spec/vocabulary/memory.ts'
 import { unknownTypeSought } from '../find.ts'
 import {
   badDescription,
@@ -90,7 +91,7 @@ const payloads: readonly Break[] = [
     badPayloadLength,
     'Adding takes no more payload than updating does: a page.',
     (turn, payload) => {
-      if (payload === null || payload.length <= turn.profile.limits.updateBytes) return undefined
+      if (bytesOf(payload) <= turn.profile.limits.updateBytes) return undefined
       return refuse(turn, 'keys/payload-length', 'EINVAL')
     },
   ),

@@ -1,9 +1,10 @@
 /** Short runs of commands that bring about what single commands seldom do. */
 
 import type { Command } from '../../spec/vocabulary/command.ts'
+import type { Nowhere, Text } from '../../spec/vocabulary/memory.ts'
 import type { ActorName, KeyName, KeyRef, UidName } from '../../spec/vocabulary/names.ts'
 import { chance, pick, pickAny } from './draw.ts'
-import { aLeap, aMask, aTimeout } from './values.ts'
+import { aLeap, aMask, aTimeout, nowhere } from './values.ts'
 import { anAbleActor, anActor, namedRings, type View } from './view.ts'
 
 /** Writes several commands that belong together. */
@@ -321,4 +322,52 @@ export const rejoin: Burst = (view) => {
     join(anActor(view)),
     join(anActor(view)),
   ]
+}
+
+/** Values that calls refuse, among some that they do not. */
+const mistaken = {
+  key: ['#0', '#1', '#-9', '@g', '@a', '@s'],
+  type: ['user', 'user', 'keyring', 'nonesuch', '.a', '', nowhere],
+  text: ['a', '.a', 'a'.repeat(4096), nowhere],
+  payload: [
+    'x',
+    { at: 'null', bytes: 1 },
+    { at: 'nowhere', bytes: 4097 },
+    { at: 'nowhere', bytes: 1048576 },
+  ],
+  perm: [0x3f000000, 0x40000000],
+} as const
+
+/** Commands with more than one mistake, each of which would be told if it were the only one. */
+export const misuse: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  return Array.from({ length: 4 }, (): Command => {
+    const key = pick<KeyRef>(draw, mistaken.key)
+    const ring = pick<KeyRef>(draw, mistaken.key)
+    const dest = pick<KeyRef>(draw, mistaken.key)
+    const type = pick<string | Nowhere>(draw, mistaken.type)
+    const description = pick<string | Nowhere>(draw, mistaken.text)
+    const payload = pick<Text>(draw, mistaken.payload)
+    switch (draw.int(9)) {
+      case 0:
+        return { op: 'add_key', actor, type, description, payload, ring }
+      case 1:
+        return { op: 'request_key', actor, type, description, dest }
+      case 2:
+        return { op: 'keyctl_search', actor, ring, type, description, dest }
+      case 3:
+        return { op: 'keyctl_update', actor, key, payload }
+      case 4:
+        return { op: 'keyctl_link', actor, key, ring }
+      case 5:
+        return { op: 'keyctl_unlink', actor, key, ring }
+      case 6:
+        return { op: 'keyctl_move', actor, key, from: ring, to: dest, flags: pick(draw, [0, 0, 2]) }
+      case 7:
+        return { op: 'keyctl_setperm', actor, key, perm: pick<number>(draw, mistaken.perm) }
+      default:
+        return { op: 'keyctl_restrict_keyring', actor, key, type, restriction: description }
+    }
+  })
 }

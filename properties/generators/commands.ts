@@ -1,8 +1,14 @@
 /** One command at a time: an actor who lives, keys that exist, and sometimes the wrong thing. */
 
-import { linksOf } from '../../model/world.ts'
-import type { Command, Op } from '../../spec/vocabulary/command.ts'
-import type { ActorName, KeyRef, UidName } from '../../spec/vocabulary/names.ts'
+import { type Key, linksOf } from '../../model/world.ts'
+import type { Command, Op, Telling } from '../../spec/vocabulary/command.ts'
+import type { OptionalText, Room, Text } from '../../spec/vocabulary/memory.ts'
+import {
+  type ActorName,
+  type KeyRef,
+  type UidName,
+  uidDigits,
+} from '../../spec/vocabulary/names.ts'
 import { credentialWriters } from './credentials.ts'
 import { chance, pick, pickAny } from './draw.ts'
 import {
@@ -12,9 +18,11 @@ import {
   aMask,
   aPayload,
   aRestriction,
+  aText,
   aTimeout,
   aType,
   aUid,
+  nowhere,
 } from './values.ts'
 import { aChild, aKey, aLink, anActor, aRing, type View } from './view.ts'
 
@@ -24,12 +32,12 @@ export type GeneratedOp = Exclude<Op, 'key_users'>
 type Writer = (view: View) => Command
 
 /** What to look for: mostly something that exists. */
-function sought(view: View): { type: string; description: string } {
+function sought(view: View): { type: Text; description: Text } {
   const { draw } = view
   const known = chance(draw, 4, 5) ? pickAny(draw, view.named)?.key : undefined
-  if (known !== undefined) return { type: known.type, description: known.description }
-  const type = aType(draw)
-  return { type, description: aDescription(draw, type) }
+  const type = known?.type ?? aType(draw)
+  const description = known?.description ?? aDescription(draw, type)
+  return { type: aText(draw, type), description: aText(draw, description) }
 }
 
 function aDestination(view: View): KeyRef | null {
@@ -37,15 +45,35 @@ function aDestination(view: View): KeyRef | null {
 }
 
 const onKey =
-  (
-    op:
-      | 'keyctl_revoke'
-      | 'keyctl_invalidate'
-      | 'keyctl_describe'
-      | 'keyctl_read'
-      | 'keyctl_get_security',
-  ): Writer =>
+  (op: 'keyctl_revoke' | 'keyctl_invalidate'): Writer =>
   (view) => ({ op, actor: anActor(view), key: aKey(view) })
+
+/** Room for what a key is or holds: enough, a little more or less, or none. */
+function aRoom({ draw, named }: View, op: Telling['op'], ref: KeyRef): Room {
+  const key = named.find(({ name }) => name === ref)?.key
+  const exact = key === undefined ? 4 : lengthToTell(op, key)
+  if (chance(draw, 1, 4)) return { at: 'null', bytes: pick(draw, [0, exact]) }
+  const bytes = pick(draw, [0, 3, 4, 8, exact, exact, exact, exact - 1, exact + 1, exact + 4])
+  if (chance(draw, 1, 4)) return { at: 'nowhere', bytes: Math.max(0, bytes) }
+  if (chance(draw, 1, 6))
+    return { at: 'memory', bytes: pick(draw, [4095, 4096, 4097, 4099, 2 ** 32 + exact]) }
+  return { at: 'memory', bytes: Math.max(0, bytes) }
+}
+
+/** What telling of a key takes, bytes, as far as nobody has changed who owns it. */
+function lengthToTell(op: Telling['op'], { type, description, payload, ring }: Key): number {
+  if (op === 'keyctl_get_security') return 1
+  if (op === 'keyctl_describe')
+    return `${type};;;00000000;${description}`.length + 2 * uidDigits + 1
+  return payload?.length ?? 4 * (ring === null ? 0 : linksOf(ring).length)
+}
+
+const telling =
+  (op: Telling['op']): Writer =>
+  (view) => {
+    const command = { op, actor: anActor(view), key: aKey(view) }
+    return chance(view.draw, 1, 4) ? { ...command, room: aRoom(view, op, command.key) } : command
+  }
 
 const addKey: Writer = (view) => {
   const { draw } = view
@@ -56,8 +84,8 @@ const addKey: Writer = (view) => {
     op: 'add_key',
     actor: anActor(view),
     name: view.fresh(),
-    type,
-    description,
+    type: aText(draw, type),
+    description: chance(draw, 1, 100) ? nowhere : description,
     payload: aPayload(draw, type),
     ring: aRing(view),
   }
@@ -83,7 +111,7 @@ const move: Writer = (view) => {
     key: link?.named.name ?? aKey(view),
     from: link?.ring ?? aRing(view),
     to: aRing(view),
-    flags: pick(view.draw, [0, 0, 0, 1, 1, 2]),
+    flags: pick(view.draw, [0, 0, 0, 0, 1, 1, 1, 2, 0xffffffff]),
   }
 }
 
@@ -114,10 +142,12 @@ const update: Writer = (view) => {
 }
 
 /** A session's name: mostly one that a ring bears. */
-function sessionName(view: View): string | null {
+function sessionName(view: View): OptionalText {
   const { draw } = view
   if (chance(draw, 1, 3)) return null
-  if (chance(draw, 1, 30)) return pick(draw, ['', '.a', 'a'.repeat(4096), '_uid.u1', '_uid_ses.u2'])
+  if (chance(draw, 1, 60)) return nowhere
+  if (chance(draw, 1, 30))
+    return pick(draw, ['', '.a', 'a'.repeat(4095), 'a'.repeat(4096), '_uid.u1', '_uid_ses.u2'])
   return aDescription(draw, 'keyring')
 }
 
@@ -163,7 +193,7 @@ export const writers: Record<GeneratedOp, Writer> = {
     actor: anActor(view),
     name: view.fresh(),
     key: chance(view.draw, 3, 4) ? pick(view.draw, ['@t', '@p', '@s', '@u', '@us']) : aKey(view),
-    create: view.draw.int(2),
+    create: pick(view.draw, [0, 0, 0, 1, 1, 1, 2, 0xffffffff]),
   }),
   keyctl_join_session_keyring: (view) => ({
     op: 'keyctl_join_session_keyring',
@@ -175,8 +205,8 @@ export const writers: Record<GeneratedOp, Writer> = {
   keyctl_revoke: onKey('keyctl_revoke'),
   keyctl_invalidate: onKey('keyctl_invalidate'),
   keyctl_clear: clear,
-  keyctl_describe: onKey('keyctl_describe'),
-  keyctl_read: onKey('keyctl_read'),
+  keyctl_describe: telling('keyctl_describe'),
+  keyctl_read: telling('keyctl_read'),
   keyctl_link: (view) => ({
     op: 'keyctl_link',
     actor: anActor(view),
@@ -202,7 +232,7 @@ export const writers: Record<GeneratedOp, Writer> = {
     actor: anActor(view),
     key: aKey(view),
     uid: newOwner(view),
-    gid: chance(view.draw, 1, 3) ? null : aGid(view.draw),
+    gid: chance(view.draw, 1, 3) ? null : chance(view.draw, 1, 15) ? 'root' : aGid(view.draw),
   }),
   keyctl_set_timeout: (view) => ({
     op: 'keyctl_set_timeout',
@@ -215,11 +245,21 @@ export const writers: Record<GeneratedOp, Writer> = {
     actor: anActor(view),
     destination: view.draw.int(11) - 2,
   }),
-  keyctl_get_security: onKey('keyctl_get_security'),
+  keyctl_get_security: telling('keyctl_get_security'),
   keyctl_capabilities: (view) => ({
     op: 'keyctl_capabilities',
     actor: anActor(view),
-    size: view.draw.int(5),
+    room: pick<Room>(view.draw, [
+      { at: 'memory', bytes: view.draw.int(5) },
+      { at: 'memory', bytes: view.draw.int(5) },
+      { at: 'null', bytes: view.draw.int(3) },
+      { at: 'nowhere', bytes: view.draw.int(3) },
+    ]),
+  }),
+  keyctl: (view) => ({
+    op: 'keyctl',
+    actor: anActor(view),
+    option: pick(view.draw, [33, 100, 999999999, -1, -11]),
   }),
   keyctl_session_to_parent: (view) => ({
     op: 'keyctl_session_to_parent',

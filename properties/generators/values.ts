@@ -1,10 +1,17 @@
 /** Small alphabets, so that programs hit, miss and collide. */
 
+import type { Nowhere, OptionalText, Text } from '../../spec/vocabulary/memory.ts'
 import type { GidName, UidName } from '../../spec/vocabulary/names.ts'
 import { chance, type Draw, pick, weighted } from './draw.ts'
 
 /** Two descriptions are enough to hit, to miss, and to collide; a third keeps some rings apart. */
 const plain: readonly [string, ...string[]] = ['a', 'a', 'a', 'b', 'b', 'c']
+
+/** A text, now and then at an address where there is none. */
+export function aText(draw: Draw, text: string): Text {
+  if (!chance(draw, 1, 70)) return text
+  return { at: chance(draw, 1, 2) ? 'null' : 'nowhere', bytes: 0 }
+}
 
 /** A description that fits the type, most of the time. */
 export function aDescription(draw: Draw, type: string): string {
@@ -34,15 +41,31 @@ export function aType(draw: Draw): string {
 }
 
 /** What a keyring is restricted by: nothing at all, or a type and what the type is to make of it. */
-export function aRestriction(draw: Draw): { type: string | null; restriction: string | null } {
+export function aRestriction(draw: Draw): { type: OptionalText; restriction: OptionalText } {
   if (chance(draw, 2, 3)) return { type: null, restriction: null }
-  const type = chance(draw, 1, 5) ? null : aType(draw)
-  const restriction = pick(draw, ['a', 'a', 'a', null, 'a'.repeat(4095), 'a'.repeat(4096)])
-  return { type, restriction }
+  const type = chance(draw, 1, 5)
+    ? null
+    : pick<OptionalText>(draw, [aType(draw), aType(draw), nowhere])
+  const long = pick(draw, ['', 'a'.repeat(4095), 'a'.repeat(4096)])
+  return { type, restriction: pick<OptionalText>(draw, ['a', 'a', 'a', null, long, nowhere]) }
+}
+
+export const nowhere: Nowhere = { at: 'nowhere', bytes: 0 }
+
+/** Lengths of payloads that are not there: none, some, the most that calls take, one more. */
+const lengths: readonly [number, ...number[]] = [0, 0, 1, 5, 4096, 4097, 1048575, 1048576]
+
+/** Without a length a null address is what `null` stands for. */
+function aPayloadNowhere(draw: Draw): Text | null {
+  const bytes = pick(draw, lengths)
+  if (chance(draw, 1, 2)) return { at: 'nowhere', bytes }
+  return bytes === 0 ? null : { at: 'null', bytes }
 }
 
 /** A payload that fits the type, most of the time; big ones meet the quota. */
-export function aPayload(draw: Draw, type: string): string | null {
+export function aPayload(draw: Draw, type: string): Text | null {
+  if (chance(draw, 1, 3000)) return 'x'.repeat(pick(draw, [1048575, 1048576]))
+  if (chance(draw, 1, 25)) return aPayloadNowhere(draw)
   if (type === 'keyring') return chance(draw, 1, 25) ? 'x' : null
   return weighted<string | null>(draw, [
     [60, 'x'],
@@ -87,6 +110,7 @@ const seconds: readonly [number, ...number[]] = [1, 1, 5, 10, 299, 300, 301, 100
 
 /** Seconds of a timeout; 0 takes it away. */
 export function aTimeout(draw: Draw): number {
+  if (chance(draw, 1, 40)) return 0xffffffff
   return chance(draw, 1, 8) ? 0 : pick(draw, seconds)
 }
 

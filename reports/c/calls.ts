@@ -2,6 +2,7 @@
 
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Command, Credential, Op } from '../../spec/vocabulary/command.ts'
+import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import type { KeyRef, SpecialKey } from '../../spec/vocabulary/names.ts'
 import { isKeyName } from '../../spec/vocabulary/names.ts'
 import { cString } from './text.ts'
@@ -58,6 +59,8 @@ export function keyCall(command: KeyCommand): Call {
       const what = [text(command.type), description(command.description)]
       return { call: 'request_key', args: [...what, 'NULL', key(command.dest)] }
     }
+    case 'keyctl':
+      return { call: 'keyctl', args: [String(command.option)] }
     default:
       return { call: 'keyctl', args: [optionOf(command.op), ...keyctlArguments(command)] }
   }
@@ -98,7 +101,7 @@ const hex = (mask: number): string => `0x${mask.toString(16).padStart(8, '0')}`
 const optionOf = (op: Op): string => op.toUpperCase()
 
 function keyctlArguments(
-  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' }>,
+  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' | 'keyctl' }>,
 ): readonly string[] {
   switch (command.op) {
     case 'keyctl_get_keyring_id':
@@ -114,9 +117,11 @@ function keyctlArguments(
     case 'keyctl_describe':
     case 'keyctl_read':
     case 'keyctl_get_security':
-      return [key(command.key), 'buffer', 'sizeof(buffer)']
-    case 'keyctl_capabilities':
-      return [`filled(${command.size})`, String(command.size)]
+      return [key(command.key), ...room(command.room)]
+    case 'keyctl_capabilities': {
+      const [at = '', bytes = ''] = room(command.room)
+      return [at === 'buffer' ? `filled(${bytes})` : at, bytes]
+    }
     case 'keyctl_link':
     case 'keyctl_unlink':
       return [key(command.key), key(command.ring)]
@@ -159,21 +164,31 @@ export function idOf(name: string | null): string {
 const longestLiteral = 32
 
 /** A text; a long run of one character is made when the program runs. */
-function text(value: string | null): string {
-  if (value === null) return 'NULL'
+function text(value: Text | null): string {
+  if (value === null || typeof value === 'object') return address(value)
   const run = value.length > longestLiteral && value === value.charAt(0).repeat(value.length)
   return run ? `run_of(${value.charCodeAt(0)}, ${value.length})` : cString(value)
 }
 
 /** As a text, but the kernel's names for a user's keyrings contain the uid. */
-function description(value: string | null): string {
-  const match = value === null ? null : /^(_uid(?:_ses)?\.)(u[1-9]|root)$/.exec(value)
+function description(value: Text | null): string {
+  const match = typeof value !== 'string' ? null : /^(_uid(?:_ses)?\.)(u[1-9]|root)$/.exec(value)
   if (match === null) return text(value)
   const [, prefix = '', user = ''] = match
   return `with_uid(${cString(prefix)}, ${idOf(user)})`
 }
 
 /** A payload and its length. */
-function payload(value: string | null): readonly string[] {
-  return [text(value), String(value?.length ?? 0)]
+function payload(value: Text | null): readonly string[] {
+  return [text(value), String(bytesOf(value))]
+}
+
+function room(value: Room | undefined): readonly string[] {
+  if (value === undefined) return ['buffer', 'sizeof(buffer)']
+  return [value.at === 'memory' ? 'buffer' : address(value), `${value.bytes}ul`]
+}
+
+/** Where there is no memory. */
+function address(value: Room | null): string {
+  return value?.at === 'nowhere' ? 'NOWHERE' : 'NULL'
 }

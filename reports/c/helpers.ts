@@ -11,6 +11,12 @@ export interface Helper {
 /** What telling an answer takes. */
 export const tellHelpers: readonly Helper[] = [
   {
+    name: 'FILL',
+    code: `/* What a buffer is full of before a call, and bytes behind it. */
+#define FILL 0xa5
+#define GUARD 4`,
+  },
+  {
     name: 'tell',
     code: `/* Answers the step whose turn it is. */
 static void __attribute__((format(printf, 1, 2))) tell(const char *format, ...)
@@ -203,10 +209,7 @@ static const char *quoted(long length)
   },
   {
     name: 'tell_buffer',
-    code: `#define GUARD 4
-#define FILL 0xa5
-
-/* Tells what a call answered, and what it left in a buffer of that size. */
+    code: `/* Tells what a call answered, and what it left in a buffer of that size. */
 static void tell_buffer(size_t size, long result)
 {
 	if (failed(result))
@@ -216,6 +219,26 @@ static void tell_buffer(size_t size, long result)
 			size = i + 1;
 	tell("%ld %s", result, quoted(size));
 }`,
+  },
+  {
+    name: 'tell_written',
+    code: `/* Tells what was written, or its length where there was no room for it. */
+static void tell_what_fits(void (*tell_all)(long), unsigned long room, bool is_there, long length)
+{
+	bool blank = true;
+
+	for (size_t i = 0; i < sizeof(buffer); i++)
+		blank = blank && (unsigned char)buffer[i] == FILL;
+	if (length >= 0 && (!is_there || (unsigned long)length > room || (length && blank)))
+		tell("%ld", length);
+	else
+		tell_all(length);
+}
+
+#define tell_written(tell_all, room, is_there, call) do {	\\
+	memset(buffer, FILL, sizeof(buffer));	\\
+	tell_what_fits(tell_all, room, is_there, call);	\\
+} while (0)`,
   },
   {
     name: 'id_name',
@@ -328,6 +351,10 @@ static void *filled(size_t size)
 
 	return syscall(SYS_capset, header, sets);
 }`,
+  },
+  {
+    name: 'NOWHERE',
+    code: '#define NOWHERE ((void *)0x1000)	/* nothing is ever mapped there */',
   },
   {
     name: 'run_of',

@@ -2,6 +2,7 @@
 
 import type { Finding } from '../../spec/report.ts'
 import type { Command, Credential, Op } from '../../spec/vocabulary/command.ts'
+import type { Room } from '../../spec/vocabulary/memory.ts'
 import { type ActorName, isKeyName, type KeyName } from '../../spec/vocabulary/names.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { credentialCall, idOf, type KeyCommand, keyCall } from './calls.ts'
@@ -95,18 +96,27 @@ function keyDeed(finding: Finding, command: KeyCommand, at: number, { rings }: C
       return tell(`tell_key(${name.slice(1)}, `)
     }
     case 'keyctl_get_security':
-      return tell('tell_payload(')
-    case 'keyctl_capabilities':
-      return cCall('\t\t', `tell_buffer(${command.size}, ${call}`, args, ')')
+      return tell(telling('tell_payload', command.room))
+    case 'keyctl_capabilities': {
+      const { at, bytes } = command.room
+      return tell(`tell_buffer(${at === 'memory' ? bytes : 0}, `)
+    }
     case 'keyctl_describe':
-      return tell('tell_description(')
+      return tell(telling('tell_description', command.room))
     case 'keyctl_read': {
       const ring = isKeyName(command.key) ? rings.has(command.key) : true
-      return tell((readsLinks(finding, at) ?? ring) ? 'tell_links(' : 'tell_payload(')
+      const how = (readsLinks(finding, at) ?? ring) ? 'tell_links' : 'tell_payload'
+      return tell(telling(how, command.room))
     }
     default:
       return tell('tell_value(')
   }
+}
+
+/** How an answer is told that is written to a room. */
+function telling(how: string, room: Room | undefined): string {
+  if (room === undefined) return `${how}(`
+  return `tell_written(${how}, ${room.bytes}ul, ${room.at === 'memory'}, `
 }
 
 /** Whether a read brought links, as far as the finding tells. */

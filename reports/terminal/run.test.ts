@@ -25,6 +25,8 @@ rules     2 of 3 reached
   not reached: attributes/setperm-replaces
 pairs     1 of 2 of operation and errno reached; 1 more are excused
   not reached: keyctl_link EDEADLK
+cells     1 of 2 of argument and class reached
+  not reached: keyctl_read room null
 
 could not be tested here:
   callouts: no upcall helper
@@ -62,6 +64,7 @@ const vast: RunReport = {
         ...(errno === 'ENOMEM' ? { excuse: 'memory does not run out' } : {}),
       })),
     ),
+    cells: Object.keys(operations).map((op) => ({ id: `${op} key dead`, count: 0 })),
   },
 }
 

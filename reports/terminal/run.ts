@@ -1,8 +1,8 @@
 /** The end of a run on one page: the verdict first, then what it rests on. */
 
-import type { Coverage, Finding, RunReport } from '../../spec/report.ts'
+import type { Coverage, Excusable, Finding, RunReport } from '../../spec/report.ts'
 import { printCommand } from '../../spec/wire/print.ts'
-import { type Chapter, chaptersOf, groupBy, pairsOf } from '../coverage.ts'
+import { type Chapter, chaptersOf, groupBy, reachedOf } from '../coverage.ts'
 import { noPaint, type Paint } from '../paint.ts'
 import { allowedWords, programOf } from '../steps.ts'
 import { counted, duration, grouped, lineWidth, printable, share, wrap } from '../text.ts'
@@ -41,7 +41,7 @@ function verdictLine(report: RunReport, paint: Paint): string {
 }
 
 /** More findings than this are not listed. */
-const mostFindings = 8
+const mostFindings = 5
 
 function findingLines(findings: readonly Finding[]): string[] {
   const lines = findings
@@ -99,15 +99,27 @@ function coverageLines(coverage: Coverage, verbose: boolean): string[] {
   const chapters = chaptersOf(coverage)
   const rules = coverage.rules.length
   const unreached = chapters.flatMap((chapter) => chapter.unreached)
-  const pairs = pairsOf(coverage)
-  const excused = pairs.excused.length === 0 ? '' : `; ${pairs.excused.length} more are excused`
   return [
     `rules     ${rules - unreached.length} of ${rules} reached`,
     ...table(chapters),
     ...unreachedLines(unreached, verbose),
-    `pairs     ${pairs.reached} of ${pairs.wanted} of operation and errno reached${excused}`,
-    ...unreachedLines(pairs.unreached, verbose),
-    ...(verbose ? excuseLines(pairs.excused) : []),
+    ...reachedLines('pairs', 'operation and errno', coverage.pairs, verbose),
+    ...reachedLines('cells', 'argument and class', coverage.cells, verbose),
+  ]
+}
+
+function reachedLines(
+  name: string,
+  of: string,
+  counts: readonly Excusable[],
+  verbose: boolean,
+): string[] {
+  const { reached, wanted, unreached, excused } = reachedOf(counts)
+  const more = excused.length === 0 ? '' : `; ${excused.length} more are excused`
+  return [
+    `${name.padEnd(9)} ${reached} of ${wanted} of ${of} reached${more}`,
+    ...unreachedLines(unreached, verbose),
+    ...(verbose ? excuseLines(excused) : []),
   ]
 }
 
@@ -152,7 +164,7 @@ function excuseLines(
   ])
 }
 
-const mostUntested = 5
+const mostUntested = 3
 
 function untestedLines({ target }: RunReport, verbose: boolean): string[] {
   const { untested } = target

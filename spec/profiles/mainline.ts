@@ -51,6 +51,7 @@ export const mainline: Profile = {
     payloadBytes: 1024 * 1024 - 1,
     updateBytes: 4096,
     userPayloadBytes: 32767,
+    pageBytes: 4096,
     searchDepth: 6,
     maxKeys: 200,
     maxBytes: 20000,

@@ -59,6 +59,8 @@ export interface Limits {
   readonly updateBytes: number
   /** What a user or logon key holds at most, bytes. */
   readonly userPayloadBytes: number
+  /** Room that a keyring's links are read into in one go, bytes. */
+  readonly pageBytes: number
   /** Keyrings below the one where a search starts. */
   readonly searchDepth: number
   /** Quota of a user that is not root. */

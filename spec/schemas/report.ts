@@ -5,8 +5,8 @@ import type {
   Comparison,
   Count,
   Coverage,
+  Excusable,
   Finding,
-  PairCount,
   RunReport,
   Suspect,
   TraceFile,
@@ -165,7 +165,7 @@ const ruleCount: JSONSchemaType<Count> = {
   additionalProperties: false,
 }
 
-const pairCount: JSONSchemaType<PairCount> = {
+const excusable: JSONSchemaType<Excusable> = {
   type: 'object',
   properties: { id: text, count, excuse: mayLack(text) },
   required: ['id', 'count'],
@@ -176,9 +176,10 @@ const coverage: JSONSchemaType<Coverage> = {
   type: 'object',
   properties: {
     rules: { type: 'array', items: ruleCount },
-    pairs: { type: 'array', items: pairCount },
+    pairs: { type: 'array', items: excusable },
+    cells: { type: 'array', items: excusable },
   },
-  required: ['rules', 'pairs'],
+  required: ['rules', 'pairs', 'cells'],
   additionalProperties: false,
 }
 

@@ -1,5 +1,6 @@
 /** Commands: one actor, or the environment, does one thing. Plain records; `op` is the call's name. */
 
+import type { OptionalText, Room, Text } from './memory.ts'
 import type { ActorName, GidName, KeyName, KeyRef, UidName } from './names.ts'
 
 /** What every call has: who makes it. */
@@ -12,28 +13,28 @@ interface Names {
   readonly name?: KeyName
 }
 
-/** `add_key(2)`. `null` stands for a null pointer; a payload's characters are its bytes. */
+/** `add_key(2)`. `null` stands for a null pointer that means something. */
 export interface AddKey extends By, Names {
   readonly op: 'add_key'
-  readonly type: string
-  readonly description: string | null
-  readonly payload: string | null
+  readonly type: Text
+  readonly description: OptionalText
+  readonly payload: Text | null
   readonly ring: KeyRef
 }
 
 /** `request_key(2)` without callout information. */
 export interface RequestKey extends By, Names {
   readonly op: 'request_key'
-  readonly type: string
-  readonly description: string
+  readonly type: Text
+  readonly description: Text
   readonly dest: KeyRef | null
 }
 
 export interface Search extends By, Names {
   readonly op: 'keyctl_search'
   readonly ring: KeyRef
-  readonly type: string
-  readonly description: string
+  readonly type: Text
+  readonly description: Text
   readonly dest: KeyRef | null
 }
 
@@ -47,25 +48,26 @@ export interface GetKeyringId extends By, Names {
 /** `null` asks for an anonymous keyring. */
 export interface JoinSessionKeyring extends By, Names {
   readonly op: 'keyctl_join_session_keyring'
-  readonly description: string | null
+  readonly description: OptionalText
 }
 
 export interface Update extends By {
   readonly op: 'keyctl_update'
   readonly key: KeyRef
-  readonly payload: string | null
+  readonly payload: Text | null
 }
 
 /** The calls whose only argument is a key. */
 export interface OnKey extends By {
-  readonly op:
-    | 'keyctl_revoke'
-    | 'keyctl_invalidate'
-    | 'keyctl_clear'
-    | 'keyctl_describe'
-    | 'keyctl_read'
-    | 'keyctl_get_security'
+  readonly op: 'keyctl_revoke' | 'keyctl_invalidate' | 'keyctl_clear'
   readonly key: KeyRef
+}
+
+/** The calls that write what they tell of a key; without a room to write to there is enough of it. */
+export interface Telling extends By {
+  readonly op: 'keyctl_describe' | 'keyctl_read' | 'keyctl_get_security'
+  readonly key: KeyRef
+  readonly room?: Room
 }
 
 export interface Link extends By {
@@ -94,8 +96,8 @@ export interface SetPerm extends By {
 export interface Restrict extends By {
   readonly op: 'keyctl_restrict_keyring'
   readonly key: KeyRef
-  readonly type: string | null
-  readonly restriction: string | null
+  readonly type: OptionalText
+  readonly restriction: OptionalText
 }
 
 /** `null` leaves the owner or the group as it is. */
@@ -123,8 +125,13 @@ export interface SetReqkeyKeyring extends By {
 /** `KEYCTL_CAPABILITIES` */
 export interface Capabilities extends By {
   readonly op: 'keyctl_capabilities'
-  /** Bytes of the buffer. */
-  readonly size: number
+  readonly room: Room
+}
+
+/** `keyctl(2)` with an option that there is not, and no arguments. */
+export interface UnknownOption extends By {
+  readonly op: 'keyctl'
+  readonly option: number
 }
 
 /** `KEYCTL_SESSION_TO_PARENT`; the command ends when the parent has it. */
@@ -220,6 +227,7 @@ export type Command =
   | JoinSessionKeyring
   | Update
   | OnKey
+  | Telling
   | Link
   | Move
   | SetPerm
@@ -230,6 +238,7 @@ export type Command =
   | SessionToParent
   | Capabilities
   | Credential
+  | UnknownOption
   | Fork
   | Exit
   | AdvanceClock
@@ -237,31 +246,40 @@ export type Command =
 
 export type Op = Command['op']
 
-/** What stands in a place of a command, and so how it is written and read. */
-export type ArgumentKind =
-  | 'text'
-  | 'text?'
-  | 'key'
-  | 'key?'
-  | 'number'
-  | 'size'
-  | 'integer'
-  | 'mask'
-  | 'uid'
-  | 'uid?'
-  | 'gid'
-  | 'gid?'
-  | 'gids'
+/** What stands in a place of a command, by how it is written and read. */
+export interface ArgumentKinds {
+  /** A null pointer is as bad as any other that is. */
+  readonly text: Text
+  readonly 'text?': OptionalText
+  readonly 'payload?': Text | null
+  readonly key: KeyRef
+  readonly 'key?': KeyRef | null
+  /** So small that all of it may be written to. */
+  readonly room: Room
+  readonly 'room?': Room | undefined
+  readonly number: number
+  readonly integer: number
+  /** The number of a `keyctl` option that there is not. */
+  readonly option: number
+  readonly mask: number
+  readonly uid: UidName
+  readonly 'uid?': UidName | null
+  readonly gid: GidName
+  readonly 'gid?': GidName | null
+  readonly gids: readonly GidName[]
+}
+
+export type ArgumentKind = keyof ArgumentKinds
 
 /**
  * The arguments of each operation in the order of its manual page: the field, and its kind.
- * A `key?` is last and may be left out.
+ * A `key?` or a `room?` is last and may be left out.
  */
 export const operations = {
   add_key: [
     ['type', 'text'],
     ['description', 'text?'],
-    ['payload', 'text?'],
+    ['payload', 'payload?'],
     ['ring', 'key'],
   ],
   request_key: [
@@ -282,13 +300,19 @@ export const operations = {
   keyctl_join_session_keyring: [['description', 'text?']],
   keyctl_update: [
     ['key', 'key'],
-    ['payload', 'text?'],
+    ['payload', 'payload?'],
   ],
   keyctl_revoke: [['key', 'key']],
   keyctl_invalidate: [['key', 'key']],
   keyctl_clear: [['key', 'key']],
-  keyctl_describe: [['key', 'key']],
-  keyctl_read: [['key', 'key']],
+  keyctl_describe: [
+    ['key', 'key'],
+    ['room', 'room?'],
+  ],
+  keyctl_read: [
+    ['key', 'key'],
+    ['room', 'room?'],
+  ],
   keyctl_link: [
     ['key', 'key'],
     ['ring', 'key'],
@@ -322,9 +346,6 @@ export const operations = {
     ['seconds', 'number'],
   ],
   keyctl_set_reqkey_keyring: [['destination', 'integer']],
-  keyctl_get_security: [['key', 'key']],
-  keyctl_capabilities: [['size', 'size']],
-  keyctl_session_to_parent: [],
   setresuid: [
     ['ruid', 'uid?'],
     ['euid', 'uid?'],
@@ -343,11 +364,34 @@ export const operations = {
     ['permitted', 'mask'],
   ],
   prctl_set_securebits: [['bits', 'mask']],
+  keyctl_get_security: [
+    ['key', 'key'],
+    ['room', 'room?'],
+  ],
+  keyctl_capabilities: [['room', 'room']],
+  keyctl_session_to_parent: [],
+  keyctl: [['option', 'option']],
   fork: [],
   exit: [],
   advance_clock: [['seconds', 'number']],
   key_users: [['uid', 'uid']],
-} as const satisfies Record<Op, readonly (readonly [string, ArgumentKind])[]>
+} as const satisfies { readonly [O in Op]: readonly Argument<CommandOf<O>>[] }
+
+/** The commands of an operation. */
+type CommandOf<O extends Op, C extends Command = Command> = C extends Command
+  ? O extends C['op']
+    ? C
+    : never
+  : never
+
+/** A field of a command, and a kind that holds what the field does. */
+type Argument<C extends Command> = {
+  [F in keyof C & string]: readonly [F, KindOf<C[F]>]
+}[keyof C & string]
+
+type KindOf<Value> = {
+  [K in ArgumentKind]: [ArgumentKinds[K], Value] extends [Value, ArgumentKinds[K]] ? K : never
+}[ArgumentKind]
 
 /** True for an operation's name. */
 export function isOp(text: string): text is Op {

@@ -9,6 +9,7 @@ import {
   type Op,
   operations,
 } from '../vocabulary/command.ts'
+import type { Room, Text, Unmapped } from '../vocabulary/memory.ts'
 import { isActorName, isGidName, isKeyName, isKeyRef, isUidName } from '../vocabulary/names.ts'
 import type { Actor, Program } from '../vocabulary/program.ts'
 import { parseText } from './text.ts'
@@ -103,7 +104,7 @@ function parseCommand(words: readonly string[]): Command {
     name = rest[0]
     rest = rest.slice(2)
   }
-  const command: Record<string, Value | null> = {}
+  const command: Record<string, Value> = {}
   if (isActorName(rest[0] ?? '')) command.actor = rest.shift() ?? null
   const op = rest.shift() ?? 'nothing'
   if (!isOp(op)) throw new Mistake(`${op} is no operation`)
@@ -113,13 +114,17 @@ function parseCommand(words: readonly string[]): Command {
   command.op = op
   bindName(command, op, name)
   for (const [field, kind] of operations[op]) {
-    command[field] = parseArgument(op, kind, rest.shift())
+    const value = parseArgument(op, kind, rest.shift())
+    if (value !== undefined) command[field] = value
   }
   if (rest.length > 0) throw new Mistake(`${op} does not take ${rest.join(' ')}`)
   return command as unknown as Command
 }
 
-function bindName(command: Record<string, Value | null>, op: Op, name: string | undefined): void {
+/** What an argument can be. */
+type Value = Text | Room | number | readonly string[] | null
+
+function bindName(command: Record<string, Value>, op: Op, name: string | undefined): void {
   if (op === 'fork') {
     if (name === undefined || !isActorName(name))
       throw new Mistake('fork names its child: p2 = p1 fork')
@@ -132,15 +137,14 @@ function bindName(command: Record<string, Value | null>, op: Op, name: string | 
   command.name = name
 }
 
-/** What an argument is read as. */
-type Value = string | number | readonly string[]
-
-function parseArgument(op: Op, kind: ArgumentKind, word: string | undefined): Value | null {
+/** Undefined where an argument that may be left out is. */
+function parseArgument(op: Op, kind: ArgumentKind, word: string | undefined): Value | undefined {
   if (word === undefined) {
     if (kind === 'key?') return null
+    if (kind === 'room?') return undefined
     throw new Mistake(`${op} wants more arguments`)
   }
-  if (word === '-' && kind.endsWith('?')) return null
+  if (word === '-' && kind.endsWith('?') && kind !== 'room?') return null
   const value = readers[kind](word)
   if (value === undefined) throw new Mistake(`${op}: ${word} is no ${kind.replace('?', '')}`)
   return value
@@ -157,19 +161,46 @@ const gids: Reader = (word) => {
 }
 const number: Reader = (word) =>
   /^\d{1,10}$/.test(word) && Number(word) <= 0xffffffff ? Number(word) : undefined
-const size: Reader = (word) => (/^\d{1,4}$/.test(word) ? Number(word) : undefined)
 const integer: Reader = (word) =>
   /^-?\d{1,9}$/.test(word) && word !== '-0' ? Number(word) : undefined
 const mask: Reader = (word) => (/^0x[0-9a-f]{1,8}$/.test(word) ? Number(word) : undefined)
 
+/** `keyctl` options are numbered up to `KEYCTL_WATCH_KEY`. */
+const lastOption = 32
+const option: Reader = (word) => {
+  const value = integer(word)
+  return typeof value === 'number' && (value < 0 || value > lastOption) ? value : undefined
+}
+
+/** `-` and `bad`, with a length where it is not 0: `bad*5`. */
+function unmapped(word: string): Unmapped | undefined {
+  const match = /^(-|bad)(?:\*([1-9]\d{0,11}))?$/.exec(word)
+  if (match === null) return undefined
+  return { at: match[1] === '-' ? 'null' : 'nowhere', bytes: Number(match[2] ?? 0) }
+}
+
+/** A text ends where it ends, so there is no length beside it. */
+const text: Reader = (word) => (word.includes('*') ? undefined : unmapped(word)) ?? parseText(word)
+const payload: Reader = (word) => unmapped(word) ?? parseText(word)
+const room: Reader = (word) =>
+  unmapped(word) ??
+  (/^(0|[1-9]\d{0,11})$/.test(word) ? { at: 'memory', bytes: Number(word) } : undefined)
+
+/** What may be written to all of it, is no larger than this, bytes. */
+const largestRoom = 9999
+const smallRoom: Reader = (word) => (Number(word) > largestRoom ? undefined : room(word))
+
 const readers: Record<ArgumentKind, Reader> = {
-  text: parseText,
-  'text?': parseText,
+  text,
+  'text?': text,
+  'payload?': payload,
   key,
   'key?': key,
+  room: smallRoom,
+  'room?': room,
   number,
-  size,
   integer,
+  option,
   mask,
   uid,
   'uid?': uid,

@@ -2,6 +2,7 @@
 
 import type { Answer, Observation } from '../vocabulary/answer.ts'
 import { type ArgumentKind, type Command, operations } from '../vocabulary/command.ts'
+import type { Room, Text } from '../vocabulary/memory.ts'
 import type { Actor, Program } from '../vocabulary/program.ts'
 import { printText } from './text.ts'
 
@@ -25,23 +26,36 @@ export function printCommand(command: Command): string {
   if ('name' in command && command.name !== undefined) words.push(command.name, '=')
   if ('actor' in command) words.push(command.actor)
   words.push(command.op)
-  const fields = command as unknown as Record<string, string | number | readonly string[] | null>
+  const fields = command as unknown as Record<string, Value | undefined>
   for (const [field, kind] of operations[command.op]) {
     const value = fields[field] ?? null
-    if (kind === 'key?' && value === null) continue
+    if ((kind === 'key?' || kind === 'room?') && value === null) continue
     words.push(printArgument(kind, value))
   }
   return words.join(' ')
 }
 
-function printArgument(
-  kind: ArgumentKind,
-  value: string | number | readonly string[] | null,
-): string {
+const textKinds: ReadonlySet<ArgumentKind> = new Set(['text', 'text?', 'payload?'])
+
+/** What an argument can be. */
+type Value = Text | Room | number | readonly string[] | null
+
+function printArgument(kind: ArgumentKind, value: Value): string {
   if (value === null || (kind === 'gids' && value.toString() === '')) return '-'
-  if (kind === 'text' || kind === 'text?') return printText(String(value))
+  if (isAddress(value)) return printAddress(value)
+  if (textKinds.has(kind)) return printText(String(value))
   if (kind === 'mask') return `0x${Number(value).toString(16).padStart(8, '0')}`
   return String(value)
+}
+
+const isAddress = (value: Value): value is Room =>
+  typeof value === 'object' && value !== null && 'bytes' in value
+
+/** `16` bytes of memory, `-*16` at the null address, `bad*16` where nothing is mapped. */
+function printAddress({ at, bytes }: Room): string {
+  if (at === 'memory') return String(bytes)
+  const address = at === 'null' ? '-' : 'bad'
+  return bytes === 0 ? address : `${address}*${bytes}`
 }
 
 /** An answer in the words of a report; `nameOf` tells what a token is called. */

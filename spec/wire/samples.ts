@@ -98,6 +98,10 @@ export const sampleReport: RunReport = {
       { id: 'keyctl_link EDEADLK', count: 0 },
       { id: 'add_key ENOMEM', count: 0, excuse: 'memory does not run out' },
     ],
+    cells: [
+      { id: 'keyctl_read key dead', count: 12 },
+      { id: 'keyctl_read room null', count: 0 },
+    ],
   },
   interrupted: false,
 }

@@ -17,6 +17,12 @@ p1 keyctl_move k1 @s #-9 1
 p1 keyctl_setperm k1 0x3f010000
 p1 keyctl_chown k1 u2 -
 p1 keyctl_set_timeout k1 10
+p1 add_key - bad -*5 @t
+p1 keyctl_update k1 bad
+p1 keyctl_read k1 bad*4294967296
+p1 keyctl_describe k1 -
+p1 keyctl_describe k1 16
+p1 keyctl -1
 p3 = p1 fork
 p3 exit
 advance_clock 1000
@@ -41,7 +47,10 @@ describe('the notation', () => {
     ['\nkeyctl_read k1', 'line 2: keyctl_read wants an actor'],
     ['p1 advance_clock 3', 'line 1: advance_clock takes no actor'],
     ['p1 keyctl_read', 'line 1: keyctl_read wants more arguments'],
-    ['p1 keyctl_read k1 k2', 'line 1: keyctl_read does not take k2'],
+    ['p1 keyctl_read k1 k2', 'line 1: keyctl_read: k2 is no room'],
+    ['p1 keyctl_revoke k1 k2', 'line 1: keyctl_revoke does not take k2'],
+    ['p1 add_key bad*2 "a" - @t', 'line 1: add_key: bad*2 is no text'],
+    ['p1 keyctl 11', 'line 1: keyctl: 11 is no option'],
     ['p1 keyctl_read q1', 'line 1: keyctl_read: q1 is no key'],
     ['k1 = p1 keyctl_read k1', 'line 1: keyctl_read answers no key to name'],
     ['p1 fork', 'line 1: fork names its child: p2 = p1 fork'],

@@ -1,6 +1,7 @@
 /** For every rule a shortest program that finds its break out; the arrow says what is allowed. */
 
 import type { RuleId } from '../../../spec/rules.ts'
+import { argumentsWitnesses } from './arguments.ts'
 import { attributesWitnesses } from './attributes.ts'
 import { credentialsWitnesses } from './credentials.ts'
 import { keysWitnesses } from './keys.ts'
@@ -33,4 +34,5 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...lifeWitnesses,
   ...quotaWitnesses,
   ...credentialsWitnesses,
+  ...argumentsWitnesses,
 }
