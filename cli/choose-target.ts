@@ -9,6 +9,7 @@ import { allKernels, kernelNamed } from '../kernel/kernels.ts'
 import { listKernels } from '../kernel/list.ts'
 import { probeImage } from '../kernel/probe.ts'
 import type { Watch } from '../kernel/progress.ts'
+import { profileNamed } from '../spec/profiles/index.ts'
 import type { Profile } from '../spec/profiles/profile.ts'
 import { type Target, TargetError } from '../spec/target.ts'
 import { modelTarget } from './model-target.ts'
@@ -37,9 +38,10 @@ const quickRcu = [
   'mitigations=off',
 ]
 
-/** The profile that the command line names; `auto` is the only one there is so far. */
-export function chosenProfile(options: TargetOptions): Profile {
-  return parseProfile(options.profile === 'auto' ? 'mainline' : options.profile)
+/** The profile that the command line names; `auto` is that of the kernel, if it has one of its own. */
+export function chosenProfile({ profile, build }: TargetOptions): Profile {
+  if (profile !== 'auto') return parseProfile(profile)
+  return profileNamed(build ?? '') ?? parseProfile('mainline')
 }
 
 /** Brings the target up; TargetError or KernelError say in a sentence why it cannot be asked. */
@@ -79,7 +81,9 @@ async function opener(options: TargetOptions, watch: Watch): Promise<() => Promi
     throw new UsageError(`There is no target "${options.target}"; there is: model.`)
   }
   if (options.kernel !== undefined) return kernelInFile(options.kernel, profile, watch)
-  return builtKernel(options.build ?? (await quickestKernel()), profile, watch)
+  const build = options.build ?? (await quickestKernel())
+  const machine = await machineFor(build, chosenProfile({ ...options, build }), watch)
+  return () => qemuTarget(machine)
 }
 
 /** Brings up whom the target is compared with; undefined where there is nobody. */
@@ -99,15 +103,6 @@ async function quickestKernel(): Promise<string> {
   const kernels = await listKernels()
   const ready = kernels.find(({ name }) => name === 'mainline')?.image !== undefined
   return ready ? 'mainline' : 'debian'
-}
-
-async function builtKernel(
-  name: string,
-  profile: Profile,
-  watch: Watch,
-): Promise<() => Promise<Target>> {
-  const machine = await machineFor(name, profile, watch)
-  return () => qemuTarget(machine)
 }
 
 /** The machine that a kernel of `keyspec kernel list` is booted on, its image made if need be. */

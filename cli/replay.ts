@@ -9,8 +9,9 @@ import type { TargetInfo, Trace } from '../spec/trace.ts'
 import type { Verdict } from '../spec/verdict.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { readProgramOrFinding } from '../spec/wire/json.ts'
-import { chooseCompared, chooseTarget, chosenProfile, type TargetOptions } from './choose-target.ts'
+import { chooseCompared, chooseTarget, type TargetOptions } from './choose-target.ts'
 import { listenForInterrupt } from './interrupt.ts'
+import { parseProfile } from './options.ts'
 import { buildProgress } from './progress.ts'
 import { type Status, status, UsageError } from './status.ts'
 
@@ -36,25 +37,22 @@ export async function replay(file: string, options: ReplayOptions): Promise<Stat
   try {
     compared = await chooseCompared(options, watch)
     build.end()
-    const here = await replayOn(target, program, options)
+    const here = await replayOn(target, program)
     if (compared === undefined) return tell(here, options)
-    return tellBoth(here, await replayOn(compared, program, options), options)
+    return tellBoth(here, await replayOn(compared, program), options)
   } finally {
     await target.close()
     await compared?.close()
   }
 }
 
-async function replayOn(
-  target: Target,
-  program: Program,
-  options: TargetOptions,
-): Promise<Replayed> {
+async function replayOn(target: Target, program: Program): Promise<Replayed> {
   let last: Trace | undefined
   for await (const trace of target.run([program])) last = trace
   if (last === undefined) throw new Error('a target yields a trace for each program')
-  const verdict = judge({ profile: chosenProfile(options) }, last)
-  return { target: await target.describe(), trace: last, verdict }
+  const info = await target.describe()
+  const verdict = judge({ profile: parseProfile(info.profile) }, last)
+  return { target: info, trace: last, verdict }
 }
 
 function tell(replayed: Replayed, { json }: ReplayOptions): Status {
@@ -65,7 +63,11 @@ function tell(replayed: Replayed, { json }: ReplayOptions): Status {
 }
 
 function tellBoth(here: Replayed, compared: Replayed, options: ReplayOptions): Status {
-  const differs = difference({ profile: chosenProfile(options) }, here.trace, compared.trace)
+  const differs = difference(
+    { profile: parseProfile(here.target.profile) },
+    here.trace,
+    compared.trace,
+  )
   if (options.json) {
     console.log(JSON.stringify({ ...here, compared, difference: differs ?? null }, null, 2))
   } else {

@@ -15,8 +15,9 @@ import { rules } from '../spec/rules.ts'
 import type { Target } from '../spec/target.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { examplePrograms } from './chapters.ts'
-import { chooseCompared, chooseTarget, chosenProfile, type TargetOptions } from './choose-target.ts'
+import { chooseCompared, chooseTarget, type TargetOptions } from './choose-target.ts'
 import { type Interrupt, listenForInterrupt } from './interrupt.ts'
+import { parseProfile } from './options.ts'
 import { buildProgress } from './progress.ts'
 import { saveFinding, saveText } from './save.ts'
 import { type Status, status, UsageError } from './status.ts'
@@ -114,7 +115,8 @@ async function campaign(
   { first, target, compared }: Asked,
   { stopped }: Interrupt,
 ): Promise<RunReport> {
-  const profile = chosenProfile(options)
+  const info = await target.describe()
+  const profile = parseProfile(info.profile)
   const seed = options.seed ?? randomInt(2 ** 31)
   const budgetSeconds =
     options.budget ?? (options.programs === undefined ? usualBudget : Number.POSITIVE_INFINITY)
@@ -128,7 +130,6 @@ async function campaign(
     if (documentsOnStdout(options) > 0) console.error(saved)
     else process.stdout.write(`${findingText(finding, { ...telling, paint })}${saved}\n\n`)
   }
-  const info = await target.describe()
   const other = await compared?.describe()
   const both = other === undefined ? info.title : `${info.title} and ${other.title}`
   console.error(`Asking ${both}, seed ${seed}.`)

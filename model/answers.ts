@@ -1,7 +1,7 @@
 /** What a turn answers: model keys where an observation has tokens. */
 
 import type { Answer } from '../spec/vocabulary/answer.ts'
-import type { Errno } from '../spec/vocabulary/errno.ts'
+import type { Errno, ErrnoName } from '../spec/vocabulary/errno.ts'
 import type { KeyId } from './world.ts'
 
 /** An answer over the model's own keys. */
@@ -14,10 +14,10 @@ export const done: Reply = { kind: 'done' }
 export const absent: Reply = { kind: 'absent' }
 export const zero: Reply = { kind: 'value', value: 0 }
 
-const errnos = new Map<Errno, Reply>()
+const errnos = new Map<ErrnoName, Reply>()
 
 /** The reply that is an error. */
-export function failed(errno: Errno): Reply {
+export function failed(errno: ErrnoName): Reply {
   const known = errnos.get(errno)
   if (known !== undefined) return known
   const reply: Reply = { kind: 'errno', errno }

@@ -15,12 +15,14 @@ import { type GidName, uidDigits } from '../spec/vocabulary/names.ts'
 import { failed, type Reply, zero, zeroOr } from './answers.ts'
 import { badRoomForLinks, describeRoom, takePayload, valuesThenKeys, write } from './arguments.ts'
 import { actsAs, capable } from './credentials.ts'
-import { badPayload, replacePayload, typeOf } from './keys.ts'
-import { deathOf, empty, revokedAt } from './life.ts'
+import { badPayload, replacePayload } from './keys.ts'
+import { deathOf, empty, noteOverdue, revokedAt } from './life.ts'
 import { type Looked, lookup, processOf, resolve } from './lookup.ts'
+import { dnsReadError, notOfAfs, rxrpcContents } from './network-payloads.ts'
 import { allBits, permits, type Ref } from './permissions.ts'
 import { chargedTo, chargeOf, keyCost, quotaRefuses } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
+import { typeOf } from './types.ts'
 import { type Key, keyOf, linksOf, type Process, withKey } from './world.ts'
 
 /** attributes/describe-needs-view */
@@ -95,7 +97,7 @@ export const readRefused = rule(
 export const unreadable = rule(
   'attributes/unreadable-type',
   (turn, key: Key): Errno | undefined => {
-    if (typeOf(key.type)?.reads === true) return undefined
+    if (typeOf(turn.profile, key.type)?.reads === true) return undefined
     return refuse(turn, 'attributes/unreadable-type', 'EOPNOTSUPP')
   },
 )
@@ -124,13 +126,29 @@ export function readKey(turn: Turn, command: Telling): Reply {
     readChecks(turn, ref, processOf(turn, command.actor)) ??
     (room === undefined ? undefined : badRoomForLinks(turn, key, room))
   if (refused !== undefined) return failed(refused)
-  const { ring, payload } = key
-  if (ring === null) {
-    return write(turn, room, payload?.length ?? 0, { kind: 'payload', payload: payload ?? '' })
-  }
-  const links = linksOf(ring)
+  if (key.ring === null) return contents(turn, key, room)
+  const links = linksOf(key.ring)
   const length = links.length * turn.profile.limits.linkBytes
-  return write(turn, room, length, { kind: 'links', links, ordered: ring.ordered })
+  return write(turn, room, length, { kind: 'links', links, ordered: key.ring.ordered })
+}
+
+/** What the type of a key lets be read. */
+function contents(turn: Turn, key: Key, room: Telling['room']): Reply {
+  const payload = key.payload ?? ''
+  const told = (text: string) => write(turn, room, text.length, { kind: 'payload', payload: text })
+  switch (key.type) {
+    case 'dns_resolver': {
+      const error = dnsReadError(turn, key)
+      return error === undefined ? told(payload) : failed(error)
+    }
+    case 'rxrpc': {
+      const refused = notOfAfs(turn, key)
+      if (refused !== undefined) return failed(refused)
+      return told(rxrpcContents(turn, key))
+    }
+    default:
+      return told(payload)
+  }
 }
 
 /** attributes/update-length */
@@ -146,7 +164,7 @@ export const updateTooLong = rule(
 export const cannotUpdate = rule(
   'attributes/update-unknown-to-type',
   (turn, key: Key): Errno | undefined => {
-    if (typeOf(key.type)?.updates === true) return undefined
+    if (typeOf(turn.profile, key.type)?.updates === true) return undefined
     return refuse(turn, 'attributes/update-unknown-to-type', 'EOPNOTSUPP')
   },
 )
@@ -171,12 +189,12 @@ export function updateKey(turn: Turn, command: Update): Reply {
   if (typeof given === 'string') return failed(given)
   const payload = given.first.value
   const key = keyOf(turn.world, given.second.id)
-  const refused = cannotUpdate(turn, key) ?? badPayload(turn, typeOrThrow(key), payload)
+  const refused = cannotUpdate(turn, key) ?? badPayload(turn, typeOrThrow(turn, key), payload)
   return zeroOr(refused ?? replacePayload(turn, key, payload ?? ''))
 }
 
-function typeOrThrow(key: Key) {
-  const type = typeOf(key.type)
+function typeOrThrow(turn: Turn, key: Key) {
+  const type = typeOf(turn.profile, key.type)
   if (type === undefined) throw new Error(`key ${key.id} has no type: keys/new makes known ones`)
   return type
 }
@@ -328,6 +346,7 @@ export function revokeKey(turn: Turn, command: OnKey): Reply {
   const key = keyOf(turn.world, ref.id)
   const expiry = revokedAt(turn, key)
   turn.world = withKey(turn.world, { ...empty(turn, key), revoked: true, expiry })
+  noteOverdue(turn, keyOf(turn.world, ref.id))
   return zero
 }
 
@@ -346,7 +365,7 @@ export function invalidateKey(turn: Turn, command: OnKey): Reply {
   const ref = keyToInvalidate(turn, command)
   if (typeof ref === 'string') return failed(ref)
   turn.world = withKey(turn.world, { ...keyOf(turn.world, ref.id), invalidated: true })
-  turn.loose = true
+  turn.sweeps = true
   return zero
 }
 

@@ -11,13 +11,14 @@ import {
   typeThenDescription,
   valuesThenKeys,
 } from './arguments.ts'
-import { type KeyType, takeDescription, takeType, typeOf } from './keys.ts'
+import { takeDescription, takeType } from './keys.ts'
 import { link } from './links.ts'
 import { lookup, numberOf, processOf } from './lookup.ts'
 import { permissionRefuses, type Ref } from './permissions.ts'
 import { searchProcess } from './possession.ts'
 import { searchTree } from './search.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
+import { type KeyType, typeOf } from './types.ts'
 import { type KeyId, keyOf } from './world.ts'
 
 /** keys/unknown-type-sought */
@@ -81,7 +82,9 @@ function takeSought(turn: Turn, { type, description }: RequestKey | Search) {
 }
 
 function knownType(turn: Turn, text: RequestKey['type']): KeyType | Errno {
-  return (typeof text === 'string' ? typeOf(text) : undefined) ?? unknownTypeSought(turn)
+  return (
+    (typeof text === 'string' ? typeOf(turn.profile, text) : undefined) ?? unknownTypeSought(turn)
+  )
 }
 
 /** `request_key(2)` without callout information */

@@ -13,30 +13,15 @@ import {
   valuesThenKeys,
 } from './arguments.ts'
 import { actsAs } from './credentials.ts'
+import { noteOverdue } from './life.ts'
 import { chargeLink, namesake, notAKeyring, putLink, restrictionRefuses, ringOf } from './links.ts'
 import { lookup, processOf } from './lookup.ts'
+import { prepareDns, prepareRxrpc, prepareServer } from './network-payloads.ts'
 import { permissionRefuses, type Ref } from './permissions.ts'
 import { keyCost, ownerPays, quotaRefuses, recharge } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
+import { type KeyType, type Prepared, typeOf } from './types.ts'
 import { emptyRing, type Key, type KeyId, keyOf, withKey } from './world.ts'
-
-/** What a key type does, as far as its keys can be told apart by it. */
-export interface KeyType {
-  readonly name: string
-  readonly updates: boolean
-  readonly reads: boolean
-}
-
-const types: readonly KeyType[] = [
-  { name: 'keyring', updates: false, reads: true },
-  { name: 'user', updates: true, reads: true },
-  { name: 'logon', updates: true, reads: false },
-]
-
-/** The type of that name, where the kernel has it. */
-export function typeOf(name: string): KeyType | undefined {
-  return types.find((type) => type.name === name)
-}
 
 /** keys/type-name */
 export const badTypeLength = rule('keys/type-name', (turn, type: string): Errno | undefined => {
@@ -126,6 +111,24 @@ export const userPayload = rule(
 /** What is wrong with a payload for a key of that type. */
 export function badPayload(turn: Turn, type: KeyType, payload: string | null): Errno | undefined {
   return type.name === 'keyring' ? keyringPayload(turn, payload) : userPayload(turn, payload)
+}
+
+/** What a type makes of a payload. */
+function prepare(turn: Turn, type: KeyType, command: Added): Prepared | Errno {
+  const payload = command.payload ?? ''
+  switch (type.name) {
+    case 'dns_resolver':
+      return prepareDns(turn, payload)
+    case 'rxrpc':
+      return prepareRxrpc(turn, payload)
+    case 'rxrpc_s':
+      return prepareServer(turn, command.description ?? '', payload)
+    default: {
+      const kept = type.name === 'keyring' ? null : payload
+      const plain = { payload: kept, charge: payload.length, readError: null, expiry: null }
+      return badPayload(turn, type, command.payload) ?? plain
+    }
+  }
 }
 
 /** keys/logon-description */
@@ -272,20 +275,21 @@ function takeName(turn: Turn, command: AddKey): Pick<Added, 'type' | 'descriptio
 }
 
 function createOrUpdate(turn: Turn, command: Added, ring: Ref): KeyId | Errno {
-  const type = typeOf(command.type)
+  const type = typeOf(turn.profile, command.type)
   if (type === undefined) return unknownTypeAdded(turn)
   const ringKey = keyOf(turn.world, ring.id)
   const description = command.description ?? ''
-  const bad =
-    notAKeyring(turn, ringKey) ??
-    badPayload(turn, type, command.payload) ??
-    noDescription(turn, command.description)
-  if (bad !== undefined) return bad
+  const notRing = notAKeyring(turn, ringKey)
+  if (notRing !== undefined) return notRing
+  const prepared = prepare(turn, type, command)
+  if (typeof prepared === 'string') return prepared
+  const nameless = noDescription(turn, command.description)
+  if (nameless !== undefined) return nameless
   const match = keyToUpdate(turn, ringKey, type, description)
   if (match !== undefined) {
     return addingOverRefused(turn, ringKey) ?? updateMatch(turn, command, ring, match)
   }
-  return create(turn, command, ring.id, type)
+  return create(turn, command, ring.id, type, prepared)
 }
 
 function updateMatch(turn: Turn, command: Added, ring: Ref, match: Key): KeyId | Errno {
@@ -298,18 +302,23 @@ function updateMatch(turn: Turn, command: Added, ring: Ref, match: Key): KeyId |
 /** keys/new */
 export const create = rule(
   'keys/new',
-  (turn, command: Added, ringId: KeyId, type: KeyType): KeyId | Errno => {
+  (
+    turn,
+    command: Added,
+    ringId: KeyId,
+    type: KeyType,
+    { payload, charge, readError, expiry }: Prepared,
+  ): KeyId | Errno => {
     const description = command.description ?? ''
     const before = turn.world
     const { uid, gid } = ownerOfNew(turn, command)
     const payer = ownerPays(turn, uid, processOf(turn, command.actor))
-    const payload = type.name === 'keyring' ? null : (command.payload ?? '')
     const refused =
       chargeLink(turn, ringId, type.name, description) ??
       restrictionRefuses(turn, keyOf(turn.world, ringId)) ??
       logonDescription(turn, type.name, description) ??
       quotaRefuses(turn, payer, 1, keyCost(turn, description)) ??
-      payBytes(turn, payer, keyCost(turn, description), payload)
+      quotaRefuses(turn, payer, 1, keyCost(turn, description) + charge)
     if (refused !== undefined) {
       turn.world = before
       return refused
@@ -326,19 +335,16 @@ export const create = rule(
       perm: defaultPermissions(turn, type),
       revoked: false,
       invalidated: false,
-      expiry: null,
-      chargedBytes: payload?.length ?? 0,
+      expiry,
+      chargedBytes: charge,
       uidKeyring: false,
       restricted: false,
       payload,
+      readError,
       ring: payload === null ? emptyRing : null,
     })
     putLink(turn, ringId, id)
+    if (expiry !== null) noteOverdue(turn, keyOf(turn.world, id))
     return id
   },
 )
-
-/** The payload is charged once the key itself was. */
-function payBytes(turn: Turn, payer: Key['payer'], cost: number, payload: string | null) {
-  return payload === null ? undefined : quotaRefuses(turn, payer, 1, cost + payload.length)
-}

@@ -2,6 +2,7 @@
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
+import { typeOf } from './types.ts'
 import { type Key, type KeyId, keyOf, type Ring, withKey } from './world.ts'
 
 /** life/expired */
@@ -32,8 +33,16 @@ export const deathOf = rule('life/which-death', (turn, key: Key): Errno | undefi
   return invalidatedRefuses(turn, key) ?? revokedRefuses(turn, key) ?? expiredRefuses(turn, key)
 })
 
+/** life/revoked-tokens-stay: whether a revoked key keeps what it held. */
+export const keepsOnRevoke = rule('life/revoked-tokens-stay', (turn, key: Key): boolean => {
+  if (key.type !== 'rxrpc') return false
+  cite(turn, 'life/revoked-tokens-stay')
+  return true
+})
+
 /** life/revoke-empties: what a key holds is dropped, and no longer charged. */
 export const empty = rule('life/revoke-empties', (turn, key: Key): Key => {
+  if (keepsOnRevoke(turn, key)) return key
   cite(turn, 'life/revoke-empties')
   turn.loose = true
   const ring = key.ring === null ? null : { ...key.ring, slots: [], rooted: false, ordered: true }
@@ -46,10 +55,17 @@ export const revokedAt = rule('life/revoked-at', (turn, key: Key): number => {
   return turn.world.now
 })
 
+/** life/instant-reap: seconds from a key's death to the loss of its links. */
+export const gcDelay = rule('life/instant-reap', (turn, key: Key): number => {
+  if (typeOf(turn.profile, key.type)?.instantReap !== true) return turn.profile.limits.gcDelay
+  if (expired(turn, key)) cite(turn, 'life/instant-reap')
+  return 0
+})
+
 /** life/links-of-the-dead: true where the collector takes a link to this key away. */
 export const losesLinks = rule('life/links-of-the-dead', (turn, key: Key): boolean => {
   if (key.expiry === null) return false
-  if (key.expiry + turn.profile.limits.gcDelay > turn.world.now) return false
+  if (key.expiry + gcDelay(turn, key) > turn.world.now) return false
   cite(turn, 'life/links-of-the-dead')
   return true
 })
@@ -95,11 +111,28 @@ export const arrayAfterSweep = rule(
   },
 )
 
+/** life/passes-when-told: whether the collector passes over links, too. */
+export const passesOverLinks = rule('life/passes-when-told', (turn): boolean => {
+  if (turn.world.overdue) cite(turn, 'life/passes-when-told')
+  return turn.sweeps
+})
+
+/** Notes a key whose links go with the next pass over links, and not before. */
+export function noteOverdue(turn: Turn, key: Key): void {
+  if (!losesLinks(turn, key)) return
+  cite(turn, 'life/passes-when-told')
+  turn.world = { ...turn.world, overdue: true }
+}
+
 /** Lets the collector pass until it finds nothing more to do. */
 export function settle(turn: Turn): void {
+  if (passesOverLinks(turn)) {
+    sweepLinks(turn)
+    sweepRegister(turn)
+    if (turn.world.overdue) turn.world = { ...turn.world, overdue: false }
+  }
   turn.loose = false
-  sweepLinks(turn)
-  sweepRegister(turn)
+  turn.sweeps = false
   destroyUnreferenced(turn)
 }
 

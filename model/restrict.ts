@@ -4,9 +4,10 @@ import type { Restrict } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { failed, type Reply, zeroOr } from './answers.ts'
 import { keyThenRestriction, takeText } from './arguments.ts'
-import { takeType, typeOf } from './keys.ts'
+import { takeType } from './keys.ts'
 import { type Looked, lookup } from './lookup.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
+import { typeOf } from './types.ts'
 import { type Key, type KeyId, keyOf, withKey } from './world.ts'
 
 /** links/restrict-needs-setattr */
@@ -61,7 +62,7 @@ export const notRestrictable = rule(
 export const noSuchType = rule(
   'links/restriction-of-no-type',
   (turn, type: string): Errno | undefined => {
-    if (typeOf(type) !== undefined) return undefined
+    if (typeOf(turn.profile, type) !== undefined) return undefined
     return refuse(turn, 'links/restriction-of-no-type', 'ENOKEY')
   },
 )

@@ -46,6 +46,7 @@ function makeRing(turn: Turn, { description, uid, gid, perm, uidKeyring }: NewRi
     uidKeyring: uidKeyring ?? false,
     restricted: false,
     payload: null,
+    readError: null,
     ring: emptyRing,
   }
   turn.world = withKey(turn.world, key)

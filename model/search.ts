@@ -5,6 +5,7 @@ import { expired } from './life.ts'
 import { namesake } from './links.ts'
 import { permits } from './permissions.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
+import { typeOf } from './types.ts'
 import { type Key, type KeyId, keyOf, linksOf, type Process, type Ring } from './world.ts'
 
 /** What is looked for, by whom, and what is checked on the way. */
@@ -77,9 +78,31 @@ export const keyRefused = rule(
   },
 )
 
-/** Weighs one key whose type and description fit. */
+/** search/dns-names: whether a key's description is the one that is looked for. */
+export const nameFits = rule('search/dns-names', (turn, key: Key, hunt: Hunt): boolean => {
+  if (key.description === hunt.description) return true
+  if (key.type !== 'dns_resolver' || hunt.description === '') return false
+  const one = key.description.toLowerCase()
+  const other = hunt.description.toLowerCase()
+  if (one !== other && one.replace(/\.$/, '') !== other.replace(/\.$/, '')) return false
+  cite(turn, 'search/dns-names')
+  return true
+})
+
+/** search/dns-meets-all-dead: whether a key's state is looked at before its description. */
+export const stateFirst = rule(
+  'search/dns-meets-all-dead',
+  (turn, key: Key, hunt: Hunt): boolean => {
+    if (!nameFits(turn, key, hunt) && (key.revoked || key.invalidated || key.expiry !== null)) {
+      cite(turn, 'search/dns-meets-all-dead')
+    }
+    return true
+  },
+)
+
+/** Weighs one key whose type fits. */
 function consider(turn: Turn, key: Key, hunt: Hunt, notes: Notes): Met {
-  if (hunt.minds) {
+  if (hunt.minds && (stateFirst(turn, key, hunt) || nameFits(turn, key, hunt))) {
     const dead = deadMet(turn, key) ?? expiredMet(turn, key, hunt)
     if (dead !== undefined) {
       if (dead !== 'silent') notes.miss = note(turn, notes.miss, dead)
@@ -87,6 +110,7 @@ function consider(turn: Turn, key: Key, hunt: Hunt, notes: Notes): Met {
     }
   }
   if (hunt.wanted !== 0 && hunt.wanted !== key.id) return 'passed'
+  if (!nameFits(turn, key, hunt)) return 'passed'
   const refused = keyRefused(turn, key, hunt)
   if (refused === undefined) return 'found'
   notes.miss = note(turn, notes.miss, refused)
@@ -121,10 +145,35 @@ function ringIn(key: Key): Ring {
   return key.ring
 }
 
-/** Looks at the one link of a ring that fits. */
+/** search/dns-looks-at-all: the links of a ring that a search looks at, in order. */
+export const candidates = rule(
+  'search/dns-looks-at-all',
+  (turn, ring: Ring, hunt: Hunt): readonly Key[] => {
+    if (hunt.wanted !== 0 || typeOf(turn.profile, hunt.type)?.comparesNames !== true) {
+      const key = namesake(turn, ring, hunt.type, hunt.description)
+      return key === undefined ? [] : [key]
+    }
+    const ofType = linksOf(ring)
+      .map((id) => keyOf(turn.world, id))
+      .filter(({ type }) => type === hunt.type)
+    if (ofType.some(({ description }) => description !== hunt.description)) {
+      cite(turn, 'search/dns-looks-at-all')
+    }
+    return ofType
+  },
+)
+
+/** Looks at the links of a ring that may fit. */
 export function searchOwn(turn: Turn, ring: Key, hunt: Hunt, notes: Notes): KeyId {
-  const key = namesake(turn, ringIn(ring), hunt.type, hunt.description)
-  return key !== undefined && consider(turn, key, hunt, notes) === 'found' ? key.id : 0
+  const keys = candidates(turn, ringIn(ring), hunt)
+  const look = (key: Key, noted: Notes): KeyId =>
+    consider(turn, key, hunt, noted) === 'found' ? key.id : 0
+  if (keys.length > 1 && !ringIn(ring).ordered) return anyOf(turn, keys, look, notes)
+  for (const key of keys) {
+    const found = look(key, notes)
+    if (found !== 0) return found
+  }
+  return 0
 }
 
 /** search/child-order: the child rings of a ring in the order of its slots. */
@@ -168,7 +217,9 @@ export function searchChildren(
   const children = childRings(turn, ringIn(ring))
   if (children.length === 0 || tooDeepToSearch(turn, depth)) return 0
   if (children.length > 1 && !ringIn(ring).ordered) {
-    return searchUnordered(turn, children, hunt, depth, notes)
+    const open = children.filter((child) => !childRefused(turn, child, hunt))
+    const look = (child: Key, noted: Notes) => searchRing(turn, child, hunt, depth + 1, noted)
+    return anyOf(turn, open, look, notes)
   }
   for (const child of children) {
     if (childRefused(turn, child, hunt)) continue
@@ -181,19 +232,17 @@ export function searchChildren(
 }
 
 /** The order is unknown: any hit may be the first, any note the last. */
-function searchUnordered(
+function anyOf(
   turn: Turn,
-  children: readonly Key[],
-  hunt: Hunt,
-  depth: number,
+  keys: readonly Key[],
+  look: (key: Key, notes: Notes) => KeyId,
   notes: Notes,
 ): KeyId {
   const hits = new Set<KeyId>()
   const misses = new Set<Errno>()
-  for (const child of children) {
-    if (childRefused(turn, child, hunt)) continue
+  for (const key of keys) {
     const own: Notes = { miss: 'EAGAIN' }
-    const found = searchRing(turn, child, hunt, depth + 1, own)
+    const found = look(key, own)
     if (found !== 0) hits.add(found)
     else if (own.miss !== 'EAGAIN') misses.add(own.miss)
   }

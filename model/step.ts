@@ -99,6 +99,7 @@ function take(
     world,
     cited: [],
     loose: false,
+    sweeps: false,
     choose: (options) => {
       const given = choices[made.length]
       if (given === undefined) {
@@ -112,7 +113,7 @@ function take(
   if (reply.kind === 'key' && 'name' in command && command.name !== undefined) {
     turn.world = withName(turn.world, command.name, reply.key)
   }
-  if (turn.loose) settle(turn)
+  if (turn.loose || turn.sweeps) settle(turn)
   return { reply, world: turn.world, rules: turn.cited }
 }
 
@@ -183,7 +184,7 @@ function happen(turn: Turn, command: Fork | Exit | AdvanceClock | KeyUsers | Cre
       return exit(turn, command)
     case 'advance_clock':
       turn.world = { ...turn.world, now: turn.world.now + command.seconds }
-      turn.loose = true
+      turn.sweeps = true
       return done
     case 'key_users':
       return usage(turn, command.uid)

@@ -20,6 +20,8 @@ export interface Turn {
   readonly cited: RuleId[]
   /** Something lost a reference or died: the collector has work at the end of the turn. */
   loose: boolean
+  /** The collector was told to pass over links, too. */
+  sweeps: boolean
   /** One of `options` equally allowed ways to go on, from 0. */
   readonly choose: (options: number) => number
   readonly broken: Replacement | undefined

@@ -1,5 +1,6 @@
 /** The whole specified system as one value: keys, processes, the clock. Updates are small verbs. */
 
+import type { ErrnoName } from '../spec/vocabulary/errno.ts'
 import type { ActorName, GidName, UidName } from '../spec/vocabulary/names.ts'
 
 /** A key's identity in the model: numbered by creation, from 1. */
@@ -37,6 +38,8 @@ export interface Key {
   /** A keyring into which nothing is linked any more. */
   readonly restricted: boolean
   readonly payload: string | null
+  /** The error that reading it is, where its payload says so. */
+  readonly readError: ErrnoName | null
   readonly ring: Ring | null
 }
 
@@ -84,6 +87,8 @@ export interface World {
   /** What each `kN` names, by N; the key may be gone. */
   readonly names: readonly (KeyId | undefined)[]
   readonly register: readonly Registered[]
+  /** Something dead is linked that the collector takes away when it next passes over links. */
+  readonly overdue: boolean
 }
 
 /** Nobody and nothing, at the program's base second. */
@@ -93,6 +98,7 @@ export const emptyWorld: World = {
   processes: [undefined],
   names: [undefined],
   register: [],
+  overdue: false,
 }
 
 /** A keyring that never held a link. */

@@ -122,6 +122,10 @@ const making = {
     ...lookedUp,
     { errno: 'EPERM', where: keyctl('key_get_type_from_user') },
     { errno: 'ENODEV', where: 'security/keys/key.c __key_create_or_update()' },
+    { errno: 'EKEYREJECTED', where: 'net/rxrpc/key.c rxrpc_preparse()' },
+    { errno: 'EPROTONOSUPPORT', where: 'net/rxrpc/key.c rxrpc_preparse()' },
+    { errno: 'ENOPKG', where: 'net/rxrpc/server_key.c rxrpc_preparse_s()' },
+    { errno: 'ENOENT', where: 'net/rxrpc/rxkad.c rxkad_preparse_server_key()' },
     { errno: 'ENOTDIR', where: 'security/keys/key.c __key_create_or_update()' },
     { errno: 'EDQUOT', where: 'security/keys/key.c key_alloc()' },
     {
@@ -136,7 +140,7 @@ const making = {
       excuse:
         '__key_instantiate_and_link() finds the key uninstantiated, for key_alloc() has only just made it.',
     },
-    ...waited,
+    ...waited.filter(({ errno }) => errno !== 'EKEYREJECTED'),
     badPointer(keyctl('add_key')),
     noMemory(keyctl('add_key'), 'kvmalloc()'),
   ],
@@ -192,6 +196,8 @@ const attributes = {
     { errno: 'EKEYREVOKED', where: validate },
     { errno: 'EKEYEXPIRED', where: validate },
     { errno: 'EOPNOTSUPP', where: keyctl('__keyctl_read_key') },
+    { errno: 'EPERM', where: 'net/dns_resolver/dns_key.c dns_resolver_read()' },
+    { errno: 'ENOENT', where: 'net/dns_resolver/dns_key.c dns_resolver_read()' },
     {
       errno: 'EKEYREJECTED',
       where: keyctl('keyctl_read_key'),

@@ -70,6 +70,72 @@ export const rules = [
     source: 'security/keys/user_defined.c logon_vet_description(); keyrings(7) §Key types',
   },
   {
+    id: 'keys/dns-payload',
+    chapter: 1,
+    says: 'A key of type `dns_resolver` holds an answer of at least two bytes that ends in a NUL, which is not kept, or a list of servers, which begins with one; anything else is EINVAL.',
+    source: 'net/dns_resolver/dns_key.c dns_resolver_preparse()',
+  },
+  {
+    id: 'keys/dns-option',
+    chapter: 1,
+    says: 'What follows a `#` in an answer is an option, which ends at the next `#`. The only one there is is `dnserror=` with a decimal number from 1 to 511; any other is EINVAL, and so is one of none or of more than 128 bytes.',
+    source: 'net/dns_resolver/dns_key.c dns_resolver_preparse()',
+  },
+  {
+    id: 'keys/dns-error',
+    chapter: 1,
+    says: 'Of an answer with an error nothing is kept but the error, which costs nothing; of several the last counts.',
+    source: 'net/dns_resolver/dns_key.c dns_resolver_preparse()',
+  },
+  {
+    id: 'keys/dns-server-list',
+    chapter: 1,
+    says: 'A list of servers has a header of six bytes, of which the second is 0 and the third 1; anything else is EINVAL. It is kept and read as it came.',
+    source: 'net/dns_resolver/dns_key.c dns_resolver_preparse()',
+  },
+  {
+    id: 'keys/dns-failed-list',
+    chapter: 1,
+    says: 'A list of servers whose lookup failed, which its fifth byte says where it is neither 1 nor 2, makes a key that expires after one second.',
+    source: 'net/dns_resolver/dns_key.c dns_resolver_preparse()',
+  },
+  {
+    id: 'keys/rxrpc-payload',
+    chapter: 1,
+    says: 'A key of type `rxrpc` holds nothing, which stands for no security, or one token: 4 bytes of version, a header of 20, and the ticket, as long as the header says. Up to 4 bytes, or any other length, are EINVAL; a version other than 1 is EKEYREJECTED, before the length is looked at.',
+    source: 'net/rxrpc/key.c rxrpc_preparse()',
+  },
+  {
+    id: 'keys/rxrpc-security',
+    chapter: 1,
+    says: 'A token whose security index is not 2, rxkad, is EPROTONOSUPPORT; one whose ticket has more than 12,000 bytes is EKEYREJECTED.',
+    source: 'net/rxrpc/key.c rxrpc_preparse()',
+  },
+  {
+    id: 'keys/rxrpc-token',
+    chapter: 1,
+    says: 'A token is charged with 52 bytes and its ticket, whatever was given, and expires at the second since 1970 that it names.',
+    source: 'net/rxrpc/key.c rxrpc_preparse()',
+  },
+  {
+    id: 'keys/server-description',
+    chapter: 1,
+    says: 'The description of a key of type `rxrpc_s` begins with two decimal numbers and a colon between them, the service and its class of security; any other is EINVAL, before the payload is looked at.',
+    source: 'net/rxrpc/server_key.c rxrpc_preparse_s()',
+  },
+  {
+    id: 'keys/server-security',
+    chapter: 1,
+    says: 'A server key for a class of security that the kernel does not have is ENOPKG, and for class 0, which needs no keys, EINVAL.',
+    source: 'net/rxrpc/server_key.c rxrpc_preparse_s()',
+  },
+  {
+    id: 'keys/server-payload',
+    chapter: 1,
+    says: 'A server key for class 2 takes eight bytes, or it is EINVAL; then, where the kernel has no DES, it is ENOENT.',
+    source: 'net/rxrpc/rxkad.c rxkad_preparse_server_key()',
+  },
+  {
     id: 'keys/new',
     chapter: 1,
     says: 'Where it updates none, `add_key` makes a key of the given type, description and payload and links it into the keyring; where anything is refused, there is neither key nor link nor charge.',
@@ -557,6 +623,25 @@ export const rules = [
       'security/keys/request_key.c request_key_and_link(); security/keys/keyctl.c keyctl_keyring_search(); keyctl(2) §DESCRIPTION',
   },
   {
+    id: 'search/dns-names',
+    chapter: 5,
+    says: 'A search for a `dns_resolver` key takes small letters for capital ones, and does not mind a period at the end of either name.',
+    source: 'net/dns_resolver/dns_key.c dns_resolver_cmp()',
+  },
+  {
+    id: 'search/dns-looks-at-all',
+    chapter: 5,
+    says: 'A search for a `dns_resolver` key looks at all keys of that type in a keyring, in the order in which they are read, and takes the first that fits.',
+    source:
+      'security/keys/keyring.c search_keyring(); net/dns_resolver/dns_key.c dns_resolver_match_preparse()',
+  },
+  {
+    id: 'search/dns-meets-all-dead',
+    chapter: 5,
+    says: 'A search for a `dns_resolver` key notes every dead key of that type that it passes, whatever its name.',
+    source: 'security/keys/keyring.c keyring_search_iterator()',
+  },
+  {
     id: 'links/ring-needs-write',
     chapter: 6,
     says: 'Linking into, unlinking from, moving from or to, and clearing a keyring needs Write on it, or it is EACCES.',
@@ -898,6 +983,24 @@ export const rules = [
     source: 'security/keys/keyctl.c keyctl_capabilities()',
   },
   {
+    id: 'attributes/dns-read',
+    chapter: 7,
+    says: 'Reading a `dns_resolver` key whose answer is an error is that error.',
+    source: 'net/dns_resolver/dns_key.c dns_resolver_read()',
+  },
+  {
+    id: 'attributes/rxrpc-read',
+    chapter: 7,
+    says: 'Of the keys of type `rxrpc` only those can be read whose description begins with `afs@`; others are EOPNOTSUPP.',
+    source: 'net/rxrpc/key.c rxrpc_read()',
+  },
+  {
+    id: 'attributes/rxrpc-contents',
+    chapter: 7,
+    says: 'Reading a key of AFS brings what AFS would have made of it, in big-endian words: 0, the cell with its length, the number of tokens, and each token with its length.',
+    source: 'net/rxrpc/key.c rxrpc_read()',
+  },
+  {
     id: 'life/expired',
     chapter: 8,
     says: 'A key with a timeout is dead from its second on: every call that looks it up is EKEYEXPIRED.',
@@ -926,6 +1029,12 @@ export const rules = [
     chapter: 8,
     says: 'Revoking a key drops its payload or all its links, and gives back what they were charged.',
     source: 'security/keys/user_defined.c user_revoke(); security/keys/keyring.c keyring_revoke()',
+  },
+  {
+    id: 'life/revoked-tokens-stay',
+    chapter: 8,
+    says: 'A revoked key of type `rxrpc` keeps its token, which stays charged.',
+    source: 'net/rxrpc/key.c rxrpc_destroy(); security/keys/key.c key_revoke()',
   },
   {
     id: 'life/revoked-at',
@@ -971,6 +1080,18 @@ export const rules = [
     says: "A key that no keyring, process or register refers to is destroyed: its serial is nobody's, and its charge is given back.",
     source:
       'security/keys/key.c key_put(); security/keys/gc.c key_gc_unused_keys(); keyrings(7) §Anchoring keys',
+  },
+  {
+    id: 'life/instant-reap',
+    chapter: 8,
+    says: 'The collector takes links to a dead key of type `dns_resolver` away without delay, the next time that it passes over links.',
+    source: 'security/keys/gc.c key_set_expiry(); net/dns_resolver/dns_key.c init_dns_resolver()',
+  },
+  {
+    id: 'life/passes-when-told',
+    chapter: 8,
+    says: 'A key that is revoked when its delay has passed already, or that is made when it has, stays linked until something else makes the collector pass over links: an invalidation, or a key whose time has come.',
+    source: 'security/keys/gc.c key_schedule_gc()',
   },
   {
     id: 'quota/key-cost',

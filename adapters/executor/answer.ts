@@ -70,16 +70,19 @@ function told(room: Room | undefined, result: Result, read: (written: Buffer) =>
 const isFullOf = (filling: number, bytes: Buffer): boolean =>
   bytes.every((byte) => byte === filling)
 
-/** What `KEYCTL_READ` brought: a payload that somebody gave, or else the serials of a keyring. */
+/**
+ * What `KEYCTL_READ` brought: a payload that somebody gave, or else the serials of a keyring, or else
+ * what a type has made of a payload.
+ */
 function contents({ payloads, tokenOf }: Reading, value: number, bytes: Buffer): Answer {
   if (value !== bytes.length) return garbled(bytes)
   const payload = bytes.toString('latin1')
   if (value > 0 && payloads.has(payload)) return { kind: 'payload', payload }
-  if (value % serialBytes !== 0) return garbled(bytes)
+  if (value % serialBytes !== 0) return { kind: 'payload', payload }
   const serials = Array.from({ length: value / serialBytes }, (_, i) =>
     bytes.readInt32LE(i * serialBytes),
   )
-  if (serials.some((serial) => serial <= 0)) return garbled(bytes)
+  if (serials.some((serial) => serial <= 0)) return { kind: 'payload', payload }
   return { kind: 'links', links: serials.map(tokenOf) }
 }
 

@@ -3,7 +3,7 @@
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Command, Credential } from '../../spec/vocabulary/command.ts'
 import type { ActorName, UidName } from '../../spec/vocabulary/names.ts'
-import type { Program } from '../../spec/vocabulary/program.ts'
+import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
 import { bounds, type Call, type CallProgram } from '../wire/call.ts'
 import { type Block, idNumber } from './block.ts'
 import { credentialCall } from './credential-call.ts'
@@ -12,8 +12,9 @@ import { compileEnd } from './end.ts'
 import { keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { keyUsers } from './key-users.ts'
+import { mayLeaveWaiting, post, relieve, wakesCollector } from './sentinel.ts'
 import { failsClean, giveWay, type Settling, settleCalls, settleOf } from './settle.ts'
-import { actorCalls, type ClockCheck, checkClock, setClock, spawn, startOfTime } from './world.ts'
+import { actorCalls, type ClockCheck, checkClock, setClock, spawn } from './world.ts'
 
 /** What a program is compiled with. */
 export interface Circumstances {
@@ -43,6 +44,8 @@ export interface Compiled {
   /** One for each command. */
   readonly places: readonly Place[]
   readonly clockChecks: readonly ClockCheck[]
+  /** Calls that answer 0 unless the collector passed over links unasked. */
+  readonly sentinelLooks: readonly number[]
   /** The call that tells of the program's users who still have keys at its end. */
   readonly look: number | undefined
 }
@@ -60,11 +63,14 @@ export function compile(program: Program, circumstances: Circumstances): Compile
   const slow = settling.way === 'canary' || careful || late
   const places = program.commands.map((command) => {
     if (mayNest(command, rings)) draft.depth++
+    if (wakesCollector(command)) endWatch(draft)
     const place = compileCommand(draft, command)
+    if (mayLeaveWaiting(command)) watch(draft)
     if (place.kind !== 'absent') draft.main.push(...settled(draft, command, place.call))
     if (slow) holdClock(draft)
     return place
   })
+  endWatch(draft)
   const look = compileEnd(draft, program.commands)
   return {
     calls: {
@@ -79,6 +85,7 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     block,
     places,
     clockChecks: draft.clockChecks,
+    sentinelLooks: draft.sentinel?.looks ?? [],
     look,
   }
 }
@@ -92,6 +99,21 @@ function settled({ bodies, depth, slots }: Draft, command: Command, call: number
   const calls = settleCalls(settleOf(command), bodies, slot, depth)
   if (bodies.way === 'yield' || !failsClean(command)) return calls
   return calls.map((settling) => ({ ...settling, when: { call, least: 0 } }))
+}
+
+/** From here on the collector should not pass over links. */
+function watch({ sentinel, profile, data, main }: Draft): void {
+  if (sentinel === undefined || sentinel.onGuard) return
+  sentinel.onGuard = true
+  main.push(...post(profile, data, sentinel))
+}
+
+/** From here on it may. */
+function endWatch({ sentinel, profile, main }: Draft): void {
+  if (sentinel?.onGuard !== true) return
+  sentinel.onGuard = false
+  sentinel.looks.push(main.length)
+  main.push(relieve(profile, sentinel))
 }
 
 /** Where a program may take a second, the clock is set back to its second after each command. */

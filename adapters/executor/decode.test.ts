@@ -85,11 +85,17 @@ describe('answers', () => {
   })
 
   test.each([
-    ['no whole serials', text('abc'), '616263'],
-    ['serials that are none', serials(5, -5), '05000000fbffffff'],
     ['a length that is not that of the bytes', { value: 8, bytes: Buffer.from('ab') }, '6162'],
   ])('%s are garbled', (_, told, bytes) => {
     expect(answers('p1 keyctl_read @t\n', [told])).toEqual([{ kind: 'garbled', bytes }])
+  })
+
+  test('what is read and is neither given nor serials is what a type has made of a payload', () => {
+    const reads = 'p1 keyctl_read @t\np1 keyctl_read @t\n'
+    expect(answers(reads, [text('abc'), serials(5, -5)])).toEqual([
+      { kind: 'payload', payload: 'abc' },
+      { kind: 'payload', payload: '\x05\0\0\0\xfb\xff\xff\xff' },
+    ])
   })
 
   test('descriptions are in names', () => {
@@ -144,6 +150,20 @@ describe('a reply', () => {
     const late = onTime(compiled).map(({ call }) => ({ call, value: 0, bytes: clock(1) }))
     expect(decode(program, compiled, replied(compiled, { results: late })).kind).toBe('late')
     expect(decode(program, compiled, replied(compiled, {})).kind).toBe('late')
+  })
+
+  test('to a program over which the collector passed unasked is late', () => {
+    const { program, compiled } = compiledText(
+      'k1 = p1 add_key "dns_resolver" "a" "x\\x00" @t\np1 keyctl_revoke k1\n',
+    )
+    const [look] = compiled.sentinelLooks
+    const told = (value: number) => [
+      ...onTime(compiled),
+      { call: look ?? 0, value, bytes: Buffer.alloc(0) },
+    ]
+    const { kind } = decode(program, compiled, replied(compiled, { results: told(0) }))
+    expect(kind).toBe('trace')
+    expect(decode(program, compiled, replied(compiled, { results: told(-2) })).kind).toBe('late')
   })
 
   test('in which a call of the world failed is nonsense', () => {

@@ -9,7 +9,10 @@ import { answerOf, type Reading } from './answer.ts'
 import type { Compiled, Place } from './compile.ts'
 import { tokens } from './tokens.ts'
 
-/** A program's trace; or that a second passed while it ran, so that its times are not its own. */
+/**
+ * A program's trace; or that a second passed while it ran, or the collector, so that its times are
+ * not its own.
+ */
 export type Decoded =
   /** `leftovers` counts the users who still have keys. */
   | { readonly kind: 'trace'; readonly trace: Trace; readonly leftovers: number }
@@ -24,7 +27,7 @@ export function decode(
   const results = resultsOf(reply)
   const wrong = worldTrouble(compiled, results)
   if (wrong !== undefined) return wrong
-  if (!punctual(compiled, results)) return { kind: 'late' }
+  if (!punctual(compiled, results) || !onlyAsked(compiled, results)) return { kind: 'late' }
   const { look } = compiled
   const leftovers = look === undefined ? 0 : linesOf(results.get(look)?.bytes)
   const trace = traceOf(program, compiled, results, program.commands.length)
@@ -90,10 +93,11 @@ function untold(place: Place): Answer {
  * unmade is no program's fault. That of settling, in bodies, shows in what is answered.
  */
 function worldTrouble(
-  { calls, places, clockChecks, look }: Compiled,
+  { calls, places, clockChecks, sentinelLooks, look }: Compiled,
   results: ReadonlyMap<number, Result>,
 ): GuestNonsense | undefined {
-  const expected = new Set<number | undefined>([look, ...clockChecks.map(({ call }) => call)])
+  const checks = [...clockChecks.map(({ call }) => call), ...sentinelLooks]
+  const expected = new Set<number | undefined>([look, ...checks])
   for (const place of places) if (place.kind !== 'absent') expected.add(place.call)
   for (const { call, value } of results.values()) {
     if (expected.has(call) || call >= calls.main.length) continue
@@ -118,7 +122,14 @@ function punctual({ clockChecks }: Compiled, results: ReadonlyMap<number, Result
   })
 }
 
+/** True when the collector has passed over links only when it was to. */
+function onlyAsked({ sentinelLooks }: Compiled, results: ReadonlyMap<number, Result>): boolean {
+  return sentinelLooks.every((call) => results.get(call)?.value === 0)
+}
+
+/** Payloads as they were given, and without the NUL at their end, which a type may drop. */
 function payloadsOf({ commands }: Program): ReadonlySet<string> {
   const payloads = commands.map((command) => ('payload' in command ? command.payload : null))
-  return new Set(payloads.filter((payload) => typeof payload === 'string'))
+  const given = payloads.filter((payload) => typeof payload === 'string')
+  return new Set([...given, ...given.map((payload) => payload.replace(/\0$/, ''))])
 }

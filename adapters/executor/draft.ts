@@ -2,14 +2,15 @@
 
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type { KeyName, UidName } from '../../spec/vocabulary/names.ts'
-import type { Program } from '../../spec/vocabulary/program.ts'
+import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
 import type { Call } from '../wire/call.ts'
 import type { Block } from './block.ts'
 import { canaryRegisters } from './canary.ts'
 import { dataArea } from './data.ts'
 import type { Meaning } from './key-call.ts'
+import { type Sentinel, wantsSentinel } from './sentinel.ts'
 import { type SettleBodies, type Settling, settleBodies } from './settle.ts'
-import { type ClockCheck, startOfTime } from './world.ts'
+import type { ClockCheck } from './world.ts'
 
 export interface Draft extends Meaning {
   readonly profile: Profile
@@ -33,6 +34,8 @@ export interface Draft extends Meaning {
   registers: number
   /** At which second the clock was set. */
   second: number
+  /** Tells of passes of the collector that nobody asked for, where that matters. */
+  readonly sentinel: Sentinel | undefined
   /** Levels of the deepest nest of keys that there can be by now. */
   depth: number
 }
@@ -48,6 +51,7 @@ export function startDraft(
 ): Draft {
   const data = dataArea()
   const registers = new Map<KeyName, number>()
+  const watched = wantsSentinel(profile, program.commands)
   const draft: Draft = {
     profile,
     abi: profile.abi,
@@ -62,7 +66,8 @@ export function startDraft(
     named: new Set(),
     uidsOf: new Map(program.actors.map(({ name, uid }) => [name, new Set([uid])])),
     ringOwners: new Set(),
-    registers: canaryRegisters,
+    sentinel: watched ? { register: canaryRegisters, onGuard: false, looks: [] } : undefined,
+    registers: watched ? canaryRegisters + 1 : canaryRegisters,
     newRegister: () => draft.registers++,
     registerOf: (name) => {
       const register = registers.get(name) ?? draft.newRegister()

@@ -7,9 +7,6 @@ import { capabilitySets } from './credential-call.ts'
 import type { DataArea } from './data.ts'
 import { clockRealtime, noSetuidFixup, setSecurebits, syscalls, timespecBytes } from './numbers.ts'
 
-/** When every program begins, seconds since 1970; far above any uptime. */
-export const startOfTime = 1_700_000_000
-
 const call = (slot: number, nr: number, args: readonly Argument[]): Syscall => ({
   kind: 'syscall',
   slot,

@@ -9,6 +9,7 @@ import { keysBreaks } from './keys.ts'
 import { lifeBreaks } from './life.ts'
 import { linksBreaks } from './links.ts'
 import { lookupBreaks } from './lookup.ts'
+import { networkBreaks } from './network-payloads.ts'
 import { parentBreaks } from './parent.ts'
 import { permissionBreaks } from './permissions.ts'
 import { possessionBreaks } from './possession.ts'
@@ -24,6 +25,7 @@ export type { Break } from './broken.ts'
 /** Every break, chapter by chapter. */
 export const breaks: readonly Break[] = [
   ...keysBreaks,
+  ...networkBreaks,
   ...permissionBreaks,
   ...lookupBreaks,
   ...possessionBreaks,

@@ -18,7 +18,6 @@ import {
   ownerOfNew,
   replacePayload,
   tooDeadToUpdate,
-  typeOf,
   unknownTypeAdded,
   updateRefused,
   updatesInPlace,
@@ -28,6 +27,7 @@ import { chargeLink, namesake, ringOf } from '../links.ts'
 import { processOf, resolve } from '../lookup.ts'
 import { permissionRefuses } from '../permissions.ts'
 import { cite, refuse } from '../turn.ts'
+import { typeOf } from '../types.ts'
 import { keyOf, linksOf } from '../world.ts'
 import { type Break, broken } from './broken.ts'
 
@@ -44,7 +44,7 @@ const names: readonly Break[] = [
     dotType,
     'A type of the kernel is told by its whole name, so that other names may begin with a dot.',
     (turn, type) => {
-      const internal = type.startsWith('.') && typeOf(type) !== undefined
+      const internal = type.startsWith('.') && typeOf(turn.profile, type) !== undefined
       return internal ? refuse(turn, 'keys/dot-type', 'EPERM') : undefined
     },
   ),
@@ -127,8 +127,8 @@ const makings: readonly Break[] = [
   broken(
     create,
     'A key that could not be made leaves its link charged to the keyring.',
-    (turn, command, ringId, type) => {
-      const made = create.sound(turn, command, ringId, type)
+    (turn, command, ringId, type, prepared) => {
+      const made = create.sound(turn, command, ringId, type, prepared)
       if (typeof made === 'string') {
         chargeLink(turn, ringId, type.name, command.description ?? '')
       }

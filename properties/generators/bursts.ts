@@ -4,7 +4,7 @@ import type { Command } from '../../spec/vocabulary/command.ts'
 import type { Nowhere, Text } from '../../spec/vocabulary/memory.ts'
 import type { ActorName, KeyName, KeyRef, UidName } from '../../spec/vocabulary/names.ts'
 import { chance, pick, pickAny } from './draw.ts'
-import { aLeap, aMask, aTimeout, nowhere } from './values.ts'
+import { aDescription, aLeap, aMask, aPayload, aTimeout, nowhere } from './values.ts'
 import { anAbleActor, anActor, namedRings, type View } from './view.ts'
 
 /** Writes several commands that belong together. */
@@ -370,4 +370,31 @@ export const misuse: Burst = (view) => {
         return { op: 'keyctl_restrict_keyring', actor, key, type, restriction: description }
     }
   })
+}
+
+/** Names of one host, or cells of one secret, one of them perhaps dead or elsewhere, and a search. */
+export const hosts: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  const type = pick(draw, ['dns_resolver', 'dns_resolver', 'rxrpc'])
+  const ring = pick<KeyRef>(draw, ['@t', '@s'])
+  const keys = Array.from({ length: 2 + draw.int(2) }, (): Command & { name: KeyName } => ({
+    op: 'add_key',
+    actor,
+    name: view.fresh(),
+    type,
+    description: aDescription(draw, type),
+    payload: aPayload(draw, type),
+    ring,
+  }))
+  const [first] = keys
+  const spoilt = first !== undefined && chance(draw, 1, 3) ? [spoil(view, actor, first.name)] : []
+  const sought = { type, description: aDescription(draw, type), dest: null }
+  return [
+    ...keys,
+    ...keys.map(({ name }): Command => ({ op: 'keyctl_read', actor, key: name })),
+    ...spoilt,
+    ...(chance(draw, 1, 2) ? ([{ op: 'advance_clock', seconds: 1 }] as const) : []),
+    { op: 'request_key', actor, name: view.fresh(), ...sought },
+  ]
 }

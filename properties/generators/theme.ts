@@ -7,6 +7,7 @@ import {
   fill,
   gorge,
   handUp,
+  hosts,
   kill,
   misuse,
   mourn,
@@ -89,6 +90,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   masquerade,
   masquerade,
   handUp,
+  hosts,
 ]
 
 /** A theme: the everyday with some operations left out or doubled, and up to three kinds of burst. */

@@ -19,8 +19,20 @@ export function aDescription(draw: Draw, type: string): string {
   if (type === 'logon')
     return chance(draw, 1, 12) ? pick(draw, ['a', ':a']) : `l:${pick(draw, plain)}`
   if (type === 'keyring') return pick(draw, ringNames)
+  if (type === 'dns_resolver') return pick(draw, hosts)
+  if (type === 'rxrpc') return pick(draw, cells)
+  if (type === 'rxrpc_s') return pick(draw, services)
   return pick(draw, plain)
 }
+
+/** Names of hosts, of which several are one. */
+const hosts = ['a', 'a', 'A', 'a.', 'b'] as const
+
+/** Names of secrets; those of AFS can be read. */
+const cells = ['a', 'afs@a', 'afs@abcd', 'b'] as const
+
+/** Services and classes of security; only the first has server keys. */
+const services = ['1:2', '1:2', '1:0', '1:9', 'a'] as const
 
 /** Names of rings, those that the kernel gives among them. */
 const ringNames: readonly [string, ...string[]] = ['a', 'a', 'b', 'b', 'r', '_ses', '_tid']
@@ -31,6 +43,9 @@ export function aType(draw: Draw): string {
     [48, 'user'],
     [34, 'keyring'],
     [12, 'logon'],
+    [4, 'dns_resolver'],
+    [4, 'rxrpc'],
+    [1, 'rxrpc_s'],
     [1, 'keyring2'],
     [1, 'nonesuch'],
     [1, '.dead'],
@@ -62,11 +77,50 @@ function aPayloadNowhere(draw: Draw): Text | null {
   return bytes === 0 ? null : { at: 'null', bytes }
 }
 
+/** Answers for `dns_resolver`: texts with and without errors, lists of servers, and what is neither. */
+const answers = [
+  'xy\0',
+  'xy',
+  '\0',
+  'x#dnserror=1\0',
+  'xyz#dnserror=1#dnserror=2#\0',
+  'x#dnserror=0\0',
+  'x#dnserror=511\0',
+  'x#dnserror=512\0',
+  'x#\0',
+  '\0\0\x01\x01\x01\x01x',
+  '\0\0\x01\x01\x03\x01',
+  '\0\0\x02\x01\x01\x01',
+  '\0\x01\x01\x01\x01\x01',
+  '\0\0\x01\x01\x01',
+] as const
+
+/** A token for `rxrpc`, whose security, length of ticket and second of death are those. */
+const aToken = (security: string, ticket: string, dies: string): string =>
+  `\x01\0\0\0${security}\0${ticket}\0${dies}\x03\0\0\x0012345678`
+
+const never = '\xff\xff\xff\xff'
+
+/** Tokens: some that last, one that is dead, and what is no token. */
+const tokens = [
+  aToken('\x02', '\0', never),
+  `${aToken('\x02', '\x05', never)}12345`,
+  aToken('\x02', '\0', '\0\xf1\x53\x65'),
+  aToken('\x02', '\0', '\x00\xf1\x53\x65').slice(0, -1),
+  aToken('\x01', '\0', never),
+  aToken('\x02', '\x01', never),
+  '\x01\0\0\0',
+  '\x02\0\0\0x',
+] as const
+
 /** A payload that fits the type, most of the time; big ones meet the quota. */
 export function aPayload(draw: Draw, type: string): Text | null {
   if (chance(draw, 1, 3000)) return 'x'.repeat(pick(draw, [1048575, 1048576]))
   if (chance(draw, 1, 25)) return aPayloadNowhere(draw)
   if (type === 'keyring') return chance(draw, 1, 25) ? 'x' : null
+  if (type === 'dns_resolver') return chance(draw, 1, 3) ? pick(draw, answers) : 'x\0'
+  if (type === 'rxrpc') return chance(draw, 1, 3) ? pick(draw, tokens) : null
+  if (type === 'rxrpc_s') return chance(draw, 3, 4) ? '12345678' : 'x'
   return weighted<string | null>(draw, [
     [60, 'x'],
     [30, 'payload'],

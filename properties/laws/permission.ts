@@ -26,6 +26,7 @@ const key: fc.Arbitrary<Key> = fc.record({
   uidKeyring: fc.constant(false),
   restricted: fc.constant(false),
   payload: fc.constant('x'),
+  readError: fc.constant(null),
   ring: fc.constant(null),
 })
 
@@ -56,6 +57,7 @@ function turnWith(subject: Key): Turn {
     world: withKey(emptyWorld, subject),
     cited: [],
     loose: false,
+    sweeps: false,
     choose: () => 0,
     broken: undefined,
   }

@@ -52,12 +52,13 @@ export const worldLaws: readonly WorldLaw[] = [
   },
   {
     name: 'revoked_keys_hold_nothing',
-    says: 'A revoked key has no payload and a revoked keyring no links.',
-    about: ['life/revoke-empties'],
+    says: 'A revoked key has no payload, unless it is a token, and a revoked keyring no links.',
+    about: ['life/revoke-empties', 'life/revoked-tokens-stay'],
     holds: (world) =>
       keysOf(world).every(
-        ({ revoked, payload, ring }) =>
-          !revoked || (payload === null && (ring === null || linksOf(ring).length === 0)),
+        ({ type, revoked, payload, ring }) =>
+          !revoked ||
+          ((payload === null || type === 'rxrpc') && (ring === null || linksOf(ring).length === 0)),
       ),
   },
   {

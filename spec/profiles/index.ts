@@ -1,9 +1,10 @@
 /** Every profile by its name. */
 
+import { debian } from './debian.ts'
 import { mainline } from './mainline.ts'
 import type { Profile } from './profile.ts'
 
-const profiles: readonly Profile[] = [mainline]
+const profiles: readonly Profile[] = [mainline, debian]
 
 export const profileNames: readonly string[] = profiles.map(({ name }) => name)
 

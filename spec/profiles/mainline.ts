@@ -6,7 +6,7 @@ import type { Profile } from './profile.ts'
 export const mainline: Profile = {
   name: 'mainline',
   title: 'Linux 6.12',
-  features: ['keys'],
+  features: ['keys', 'dns_resolver', 'rxrpc'],
   abi: {
     syscalls: { add_key: 248, request_key: 249, keyctl: 250 },
     keyctl: {

@@ -12,7 +12,12 @@ export interface Profile {
   readonly limits: Limits
 }
 
-export type Feature = 'keys'
+export type Feature =
+  | 'keys'
+  /** The key type `dns_resolver`. */
+  | 'dns_resolver'
+  /** The key types `rxrpc` and `rxrpc_s`, without the cipher of the latter. */
+  | 'rxrpc'
 
 /** System-call, `keyctl` option and special-id numbers (x86-64). */
 export interface Abi {

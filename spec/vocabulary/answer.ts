@@ -1,6 +1,6 @@
 /** What a command answered, in names. */
 
-import type { Errno } from './errno.ts'
+import type { ErrnoName } from './errno.ts'
 import type { Token } from './names.ts'
 
 /** What `KEYCTL_DESCRIBE` says of a key. */
@@ -27,7 +27,7 @@ export interface Usage {
 export type Answer =
   | { readonly kind: 'key'; readonly key: Token }
   | { readonly kind: 'value'; readonly value: number }
-  | { readonly kind: 'errno'; readonly errno: Errno | `E#${number}` }
+  | { readonly kind: 'errno'; readonly errno: ErrnoName }
   /** A uid or gid: `u1`, `root`, or `#<number>` for one outside the program's block. */
   | { readonly kind: 'id'; readonly id: string }
   | { readonly kind: 'description'; readonly description: Description }

@@ -26,6 +26,7 @@ export const errnoNumbers = {
   ENOPKG: 65,
   EOVERFLOW: 75,
   EMSGSIZE: 90,
+  EPROTONOSUPPORT: 93,
   EOPNOTSUPP: 95,
   EDQUOT: 122,
   ECANCELED: 125,
@@ -38,11 +39,14 @@ export const errnoNumbers = {
 /** An error a rule can name. */
 export type Errno = keyof typeof errnoNumbers
 
+/** An error that a kernel can answer, whether or not a rule names it. */
+export type ErrnoName = Errno | `E#${number}`
+
 const names = new Map<number, Errno>(
   Object.entries(errnoNumbers).map(([name, number]) => [number, name as Errno]),
 )
 
 /** The name of a positive error number; `E#<number>` for one that no rule names. */
-export function errnoName(number: number): Errno | `E#${number}` {
+export function errnoName(number: number): ErrnoName {
   return names.get(number) ?? `E#${number}`
 }

@@ -3,6 +3,9 @@
 import type { Command } from './command.ts'
 import type { ActorName, GidName, UidName } from './names.ts'
 
+/** When every program begins, seconds since 1970; far above any uptime. */
+export const startOfTime = 1_700_000_000
+
 /** A process that a program starts with; it has no keyrings yet. */
 export interface Actor {
   readonly name: ActorName

@@ -8,6 +8,7 @@ import { keysWitnesses } from './keys.ts'
 import { lifeWitnesses } from './life.ts'
 import { linksWitnesses } from './links.ts'
 import { lookupWitnesses } from './lookup.ts'
+import { networkWitnesses } from './network-payloads.ts'
 import { parentWitnesses } from './parent.ts'
 import { permissionWitnesses } from './permissions.ts'
 import { possessionWitnesses } from './possession.ts'
@@ -20,6 +21,7 @@ import { securityWitnesses } from './security.ts'
 
 export const witnesses: Readonly<Record<RuleId, string>> = {
   ...keysWitnesses,
+  ...networkWitnesses,
   ...permissionWitnesses,
   ...lookupWitnesses,
   ...possessionWitnesses,
