@@ -29,7 +29,8 @@ export const securebitLocks = 0xaa
 const everyCapability = 0xffffffff
 
 /** The process that a program starts with. */
-export function processOfActor({ name, uid, gid, groups, privileged }: Actor): Process {
+export function processOfActor(actor: Actor): Process {
+  const { name, uid, gid, groups, privileged, compat = false } = actor
   const held = privileged ? everyCapability : 0
   return {
     name,
@@ -43,6 +44,7 @@ export function processOfActor({ name, uid, gid, groups, privileged }: Actor): P
     sgid: gid,
     fsgid: gid,
     groups,
+    compat,
     effective: held,
     permitted: held,
     securebits: privileged && uid !== 'root' ? securebits.SECBIT_NO_SETUID_FIXUP : 0,

@@ -7,6 +7,7 @@ import {
   type SpecialKey,
   specialKeys,
 } from '../spec/vocabulary/names.ts'
+import { enteredId } from './entry.ts'
 import { deathOf } from './life.ts'
 import { type Need, permissionRefuses, type Ref } from './permissions.ts'
 import { possesses, specialIsPossessed } from './possession.ts'
@@ -46,7 +47,8 @@ export const bySerial = rule('lookup/serial', (turn, process: Process, id: KeyId
 })
 
 /** Finds what a reference names, making the caller's special rings where asked to. */
-export function resolve(turn: Turn, process: Process, ref: KeyRef, create: boolean): Looked {
+export function resolve(turn: Turn, process: Process, given: KeyRef, create: boolean): Looked {
+  const ref = enteredId(turn, process, given)
   const special = specialOf(ref)
   if (special !== undefined) return bySpecialId(turn, process, special, create)
   const number = numberOf(ref)

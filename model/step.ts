@@ -11,7 +11,7 @@ import type {
   KeyUsers,
 } from '../spec/vocabulary/command.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
-import { absent, done, type Reply } from './answers.ts'
+import { absent, done, failed, type Reply } from './answers.ts'
 import { noSuchOption } from './arguments.ts'
 import {
   chown,
@@ -26,6 +26,7 @@ import {
 } from './attributes.ts'
 import { capset, setSecurebits } from './capset.ts'
 import { processOfActor } from './credentials.ts'
+import { enteredLengths, missingInEntry } from './entry.ts'
 import { requestKey, search } from './find.ts'
 import { capabilities } from './kernel.ts'
 import { addKey } from './keys.ts'
@@ -117,9 +118,14 @@ function take(
   return { reply, world: turn.world, rules: turn.cited }
 }
 
+/** What a command answers once its actor has gone through its entry. */
 function act(turn: Turn, command: Command): Reply {
-  const gone = 'actor' in command && turn.world.processes[indexOf(command.actor)] === undefined
-  return gone ? absent : carryOut(turn, command)
+  if (!('actor' in command)) return carryOut(turn, command)
+  const process = turn.world.processes[indexOf(command.actor)]
+  if (process === undefined) return absent
+  const missing = missingInEntry(turn, process, command)
+  if (missing !== undefined) return failed(missing)
+  return carryOut(turn, enteredLengths(turn, process, command))
 }
 
 function carryOut(turn: Turn, command: Command): Reply {

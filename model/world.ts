@@ -47,6 +47,8 @@ export interface Process {
   readonly name: ActorName
   /** `null` stands for init. */
   readonly parent: ActorName | null
+  /** It makes its calls through the entry for 32-bit programs. */
+  readonly compat: boolean
   /** Real, effective, saved, and file-system uid. */
   readonly uid: UidName
   readonly euid: UidName

@@ -60,6 +60,7 @@ function* plainerActors(program: Program): IterableIterator<Program> {
 }
 
 function* plainerActor(actor: Actor): IterableIterator<Actor> {
+  if (actor.compat) yield { ...actor, compat: false }
   if (actor.privileged) yield { ...actor, privileged: false }
   for (const group of actor.groups) {
     yield { ...actor, groups: actor.groups.filter((other) => other !== group) }

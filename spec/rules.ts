@@ -1370,6 +1370,24 @@ export const rules = [
     says: 'Of the length of the buffer for a description the lower 32 bits count.',
     source: 'security/keys/keyctl.c keyctl()',
   },
+  {
+    id: 'arguments/compat-has-every-option',
+    chapter: 12,
+    says: 'Every option of `keyctl` is one of the 32-bit entry too.',
+    source: 'security/keys/compat.c keyctl()',
+  },
+  {
+    id: 'arguments/compat-keeps-signs',
+    chapter: 12,
+    says: 'A key id keeps its sign on its way through the 32-bit entry.',
+    source: 'security/keys/compat.c keyctl()',
+  },
+  {
+    id: 'arguments/compat-cuts-lengths',
+    chapter: 12,
+    says: 'Of a length the 32-bit entry takes the lower 32 bits.',
+    source: 'security/keys/compat.c keyctl()',
+  },
 ] as const satisfies readonly Rule[]
 
 export type RuleId = (typeof rules)[number]['id']

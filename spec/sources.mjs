@@ -33,7 +33,10 @@ for (const { file, name } of citations) {
     continue
   }
   if (!texts.has(file)) texts.set(file, readFileSync(join(tree, file), 'utf8'))
-  const defined = new RegExp(`^(?!\\s).*\\b(${name}\\(|SYSCALL_DEFINE\\d\\(${name},)`, 'm')
+  const defined = new RegExp(
+    `^(?!\\s).*\\b(${name}\\(|(?:COMPAT_)?SYSCALL_DEFINE\\d\\(${name},)`,
+    'm',
+  )
   if (name !== undefined && !defined.test(texts.get(file))) missing.add(`${file} has no ${name}()`)
 }
 for (const sentence of missing) console.error(sentence)

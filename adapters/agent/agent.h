@@ -56,7 +56,8 @@ enum call_flags {
 	CALL_FIXED = 1 << 3,	/* bring the whole out buffer back, which is full of OUT_FILL before */
 	CALL_IF = 1 << 4,	/* only if the result of call `condition` is at least `least` */
 	CALL_COUNT = 1 << 5,	/* as many times as the RUN around it says */
-	CALL_FLAGS = (1 << 6) - 1,
+	CALL_COMPAT = 1 << 6,	/* through the entry for 32-bit programs */
+	CALL_FLAGS = (1 << 7) - 1,
 };
 
 enum arg_kind {
@@ -161,6 +162,9 @@ void boot_modules(void);
 void boot_threads(void);
 int boot_port(void);
 void __noreturn boot_end(const char *why);
+
+/* compat.c */
+bool compat_there(void);
 
 /* hello.c */
 void hello_send(void);

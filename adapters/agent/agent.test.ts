@@ -13,6 +13,7 @@ import type { Call, CallProgram, Syscall } from '../wire/call.ts'
 import { encodeProgram } from '../wire/encode.ts'
 import { fakeFrame } from '../wire/fake-reply.ts'
 import { encodePing, frameKinds, frameReader } from '../wire/frames.ts'
+import { decodeHello } from '../wire/hello.ts'
 import { decodeReply, type Reply } from '../wire/reply.ts'
 
 const compiler = 'cc'
@@ -20,6 +21,8 @@ const syscalls = { getpid: 39, getppid: 110, uname: 63, exit: 60, pause: 34, sch
 
 let folder: string
 let agent: Speaking
+/** This machine has an entry for 32-bit programs. */
+let hasCompat: boolean
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'keyspec-agent-'))
@@ -28,7 +31,10 @@ beforeAll(async () => {
   const flags = ['-static', '-O2', '-std=gnu11', '-Wall', '-Wextra', '-Werror']
   await execa(compiler, [...flags, '-o', binary, ...sources], { cwd: import.meta.dirname })
   agent = speakWith(binary)
-  expect((await agent.next()).kind).toBe('hello')
+  const hello = await agent.next()
+  if (hello.kind !== 'hello') throw new Error(`the agent said ${JSON.stringify(hello)}`)
+  const words = decodeHello(hello.payload)
+  hasCompat = words.kind === 'hello' && words.compat
 }, 60_000)
 
 afterAll(async () => {
@@ -88,6 +94,17 @@ describe('the agent makes calls', () => {
     const { results } = await run(main, { data: data.take() })
     expect(results[0]?.bytes.toString('latin1')).toBe('Name:\tagent\n')
     expect(results.map(({ call }) => call)).toEqual([0, 1, 2])
+  })
+
+  test('makes calls as a 32-bit program does, where it may', async ({ skip }) => {
+    if (!hasCompat) skip('this kernel has no CONFIG_IA32_EMULATION')
+    const data = dataArea()
+    const chdir = { ...call(12, [data.text('/nonexistent')]), compat: true }
+    const { results } = await run([call(syscalls.getpid), { ...call(20), compat: true }, chdir], {
+      data: data.take(),
+    })
+    expect(results[1]?.value).toBe(results[0]?.value)
+    expect(results[2]?.value).toBe(-2)
   })
 
   test('says how far it is when it is told to be careful', async () => {

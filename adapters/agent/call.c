@@ -75,6 +75,8 @@ static int64_t once(const struct call *call, const struct around *around)
 
 	for (unsigned int i = first; i < call->nargs; i++)
 		args[i - first] = argument(call, i, around);
+	if (call->flags & CALL_COMPAT)
+		return raw_compat(call->nr, args[0], args[1], args[2], args[3], args[4]);
 	return raw_syscall(call->nr, args[0], args[1], args[2], args[3], args[4], args[5]);
 }
 

@@ -24,9 +24,9 @@ void hello_send(void)
 
 	uname(&name);
 	length = snprintf(text, sizeof(text),
-			  "{\"protocol\":%d,\"release\":\"%s\",\"version\":\"%s\",\"machine\":\"%s\"}",
+			  "{\"protocol\":%d,\"release\":\"%s\",\"version\":\"%s\",\"machine\":\"%s\",\"compat\":%s}",
 			  PROTOCOL_VERSION, quotable(name.release), quotable(name.version),
-			  quotable(name.machine));
+			  quotable(name.machine), compat_there() ? "true" : "false");
 	frames_text(FRAME_HELLO, text, length);
 	frames_flush();
 }

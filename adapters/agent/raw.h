@@ -20,4 +20,19 @@ static inline int64_t raw_syscall(int64_t nr, int64_t a, int64_t b, int64_t c, i
 	return result;
 }
 
+/*
+ * The same as a 32-bit program makes it, where the kernel has an entry for those.  What it points at
+ * has to lie below 4 GiB, as all of a static program does that is not relocated.
+ */
+static inline int64_t raw_compat(int64_t nr, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e)
+{
+	int64_t result;
+
+	__asm__ volatile("int $0x80"
+			 : "=a"(result)
+			 : "a"(nr), "b"(a), "c"(b), "d"(c), "S"(d), "D"(e)
+			 : "r8", "r9", "r10", "r11", "cc", "memory");
+	return (int32_t)result;
+}
+
 #endif

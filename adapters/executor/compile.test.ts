@@ -16,11 +16,17 @@ const program = (text: string): Program => {
 
 const canary: Settling = { way: 'canary', spins: 1, patienceMs: 1 }
 
-const compiled = (text: string, settling: Settling = { way: 'yield' }, late = false): Compiled =>
+const compiled = (
+  text: string,
+  settling: Settling = { way: 'yield' },
+  late = false,
+  compat = true,
+): Compiled =>
   compile(program(text), {
     profile: mainline,
     block: blockOf(3),
     settling,
+    compat,
     deadlineMs: 1,
     careful: false,
     late,
@@ -46,6 +52,14 @@ describe('a command becomes a call', () => {
     const made = compiled(`${actor}p1 keyctl_move k1 @s #-9 1\n`)
     const nobody = { kind: 'register', register: 2 }
     expect(callOf(made, 0)).toMatchObject({ nr: 250, slot: 1, args: [30, nobody, -3, -9, 1] })
+  })
+
+  test('through the entry that its actor uses, if there is one', () => {
+    const text = 'p1: u1 g1 32-bit\np2 = p1 fork\np2 keyctl_read #-9 4294967301\n'
+    expect(callOf(compiled(text), 1)).toMatchObject({ nr: 288, compat: true })
+    const other = callOf(compiled(text, { way: 'yield' }, false, false), 1)
+    expect(other).toMatchObject({ nr: 250, args: [11, -9, {}, 5] })
+    expect(other).not.toHaveProperty('compat')
   })
 
   test('a null pointer is zero, an empty text is not', () => {

@@ -4,12 +4,12 @@ import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Command, Credential } from '../../spec/vocabulary/command.ts'
 import type { ActorName, UidName } from '../../spec/vocabulary/names.ts'
 import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
-import { bounds, type Call, type CallProgram } from '../wire/call.ts'
+import { type Argument, bounds, type Call, type CallProgram } from '../wire/call.ts'
 import { type Block, idNumber } from './block.ts'
 import { credentialCall } from './credential-call.ts'
 import { type Draft, startDraft } from './draft.ts'
 import { compileEnd } from './end.ts'
-import { keyCall } from './key-call.ts'
+import { type KeyCall, type KeyCommand, keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { keyUsers } from './key-users.ts'
 import { mayLeaveWaiting, post, relieve, wakesCollector } from './sentinel.ts'
@@ -21,6 +21,8 @@ export interface Circumstances {
   readonly profile: Profile
   readonly block: Block
   readonly settling: Settling
+  /** The kernel has an entry for 32-bit programs; else their calls go through the other one. */
+  readonly compat: boolean
   /** For the whole program, ms. */
   readonly deadlineMs: number
   /** Have the agent say how far it is, for a program that killed a machine. */
@@ -51,8 +53,8 @@ export interface Compiled {
 }
 
 export function compile(program: Program, circumstances: Circumstances): Compiled {
-  const { profile, block, settling, deadlineMs, careful, late } = circumstances
-  const draft = startDraft(program, profile, block, settling)
+  const { settling, deadlineMs, careful, late, block } = circumstances
+  const draft = startDraft(program, circumstances)
   draft.main.push(setClock(draft.data, startOfTime))
   const slots = program.actors.map(({ name }) => takeSlot(draft, name))
   draft.main.push(
@@ -184,6 +186,20 @@ function become(draft: Draft, command: Credential, slot: number): Place {
 
 type Act = Exclude<Command, { op: 'advance_clock' | 'key_users' }>
 
+/** A call about keys, through the entry that its actor uses. */
+function throughEntry(draft: Draft, command: KeyCommand & Act): KeyCall & { compat?: boolean } {
+  if (!draft.compat.has(command.actor)) return keyCall(draft, command)
+  if (draft.hasCompat) {
+    const abi = { ...draft.abi, syscalls: draft.abi.compatSyscalls }
+    return { ...keyCall({ ...draft, abi }, command), compat: true }
+  }
+  const made = keyCall(draft, command)
+  return { ...made, args: made.args.map(lowerHalf) }
+}
+
+/** What a register of 32 bits holds of an argument; a negative number is as it was. */
+const lowerHalf = (arg: Argument): Argument => (typeof arg === 'number' ? arg % 2 ** 32 : arg)
+
 function compileAct(draft: Draft, command: Act): Place {
   const slot = draft.slots.get(command.actor)
   const call = draft.main.length
@@ -195,6 +211,7 @@ function compileAct(draft: Draft, command: Act): Place {
       draft.main.push({ kind: 'spawn', slot, report: 'wrong', child })
       draft.parents.set(command.child, command.actor)
       draft.uidsOf.set(command.child, uidsOf(draft, command.actor))
+      if (draft.compat.has(command.actor)) draft.compat.add(command.child)
       return { kind: 'silent', call }
     }
     case 'setresuid':
@@ -215,11 +232,10 @@ function compileAct(draft: Draft, command: Act): Place {
       return { kind: 'silent', call }
     default: {
       const register = registerFor(draft, command)
-      const made = keyCall(draft, command)
       draft.main.push({
         kind: 'syscall',
         slot,
-        ...made,
+        ...throughEntry(draft, command),
         ...(register === undefined ? {} : { register }),
       })
       if (command.op === 'keyctl_session_to_parent')

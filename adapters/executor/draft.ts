@@ -1,7 +1,7 @@
 /** A program while it is being compiled. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import type { KeyName, UidName } from '../../spec/vocabulary/names.ts'
+import type { ActorName, KeyName, UidName } from '../../spec/vocabulary/names.ts'
 import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
 import type { Call } from '../wire/call.ts'
 import type { Block } from './block.ts'
@@ -26,6 +26,9 @@ export interface Draft extends Meaning {
   /** All that are or were there; a name is taken once. */
   readonly named: Set<string>
   /** Every real uid that an actor may have had by now. */
+  /** Actors that use the entry for 32-bit programs, and whether there is one. */
+  readonly compat: Set<ActorName>
+  readonly hasCompat: boolean
   readonly uidsOf: Map<string, ReadonlySet<UidName>>
   /** Users whose own keyrings may have come into being. */
   readonly ringOwners: Set<UidName>
@@ -43,12 +46,15 @@ export interface Draft extends Meaning {
 /** What one command can drop at most at first: a user's two keyrings and a key in them. */
 const firstDepth = 3
 
-export function startDraft(
-  program: Program,
-  profile: Profile,
-  block: Block,
-  settling: Settling,
-): Draft {
+/** What a program is compiled for. */
+interface World {
+  readonly profile: Profile
+  readonly block: Block
+  readonly settling: Settling
+  readonly compat: boolean
+}
+
+export function startDraft(program: Program, { profile, block, settling, compat }: World): Draft {
   const data = dataArea()
   const registers = new Map<KeyName, number>()
   const watched = wantsSentinel(profile, program.commands)
@@ -64,6 +70,8 @@ export function startDraft(
     slots: new Map(),
     parents: new Map(),
     named: new Set(),
+    compat: new Set(program.actors.filter(({ compat }) => compat).map(({ name }) => name)),
+    hasCompat: compat,
     uidsOf: new Map(program.actors.map(({ name, uid }) => [name, new Set([uid])])),
     ringOwners: new Set(),
     sentinel: watched ? { register: canaryRegisters, onGuard: false, looks: [] } : undefined,

@@ -39,8 +39,18 @@ export async function describeGuest(
     release,
     version,
     profile: profile.name,
-    untested: untested(profile, textsOf(reply)),
+    untested: [...withoutEntry(guest), ...untested(profile, textsOf(reply))],
   }
+}
+
+function withoutEntry({ hello }: Guest): Untested[] {
+  if (hello.compat) return []
+  return [
+    {
+      what: 'the entry for 32-bit programs',
+      why: 'the kernel has none (CONFIG_IA32_EMULATION); they use the other one',
+    },
+  ]
 }
 
 function probe({ abi }: Profile): CallProgram {

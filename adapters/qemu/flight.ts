@@ -55,19 +55,21 @@ export const deadlines: Readonly<Record<Settling['way'], number>> = {
 export interface Manner {
   readonly profile: Profile
   readonly settling: Settling
+  /** The kernel has an entry for 32-bit programs. */
+  readonly compat: boolean
 }
 
 /** A passenger takes off: the frame to be sent, and what is known of it meanwhile. */
 export function takeOff(
   passenger: Passenger,
   seq: number,
-  { profile, settling }: Manner,
+  { profile, settling, compat }: Manner,
 ): { readonly flight: Flight; readonly frame: Buffer } {
   const block: Block = blockOf(seq)
   const careful = passenger.fate !== undefined
   const deadlineMs = deadlines[settling.way]
   const late = passenger.late > 0
-  const circumstances = { profile, block, settling, deadlineMs, careful, late }
+  const circumstances = { profile, block, settling, compat, deadlineMs, careful, late }
   const compiled = compile(passenger.program, circumstances)
   const frame = encodeProgram(seq, compiled.calls)
   return {

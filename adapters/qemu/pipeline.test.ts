@@ -93,7 +93,7 @@ function crewThat(deeds: readonly Deed[]) {
     const queue: GuestEvent[] = []
     seen.boots++
     return {
-      hello: { kind: 'hello', protocol: 1, release: '', version: '', machine: '' },
+      hello: { kind: 'hello', protocol: 1, release: '', version: '', machine: '', compat: true },
       machine: {
         image: '',
         initramfs: '',
@@ -103,7 +103,7 @@ function crewThat(deeds: readonly Deed[]) {
         append: [],
       },
       wear: { programs: 0, leftovers: 0 },
-      manner: { profile: mainline, settling: { way: 'yield' } },
+      manner: { profile: mainline, settling: { way: 'yield' }, compat: true },
       process: {
         send: (frame) => {
           const sent = headerOf(Buffer.from(frame))

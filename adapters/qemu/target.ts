@@ -44,7 +44,7 @@ export async function qemuTarget(options: QemuOptions): Promise<Target> {
   const { machine, called } = await chooseAccelerator(machineOf(options), watch)
   const ready = async (guest: Guest): Promise<ReadyGuest> => {
     const settling = await rehearse(guest, profile)
-    return { ...guest, manner: { profile, settling } }
+    return { ...guest, manner: { profile, settling, compat: guest.hello.compat } }
   }
   const first = await bootOrThrow(machine, watch)
   const info = await describeGuest(first, profile, `(${title}), QEMU ${called}`)

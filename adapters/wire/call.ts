@@ -37,6 +37,8 @@ export interface Syscall extends Common {
   /** The whole out buffer comes back, not as much of it as the result says. */
   readonly wholeBuffer?: boolean
   readonly until?: Until
+  /** Through the entry for 32-bit programs, with the numbers that calls have there. */
+  readonly compat?: boolean
   /** In a body: as often as the `run` says. */
   readonly counted?: boolean
 }

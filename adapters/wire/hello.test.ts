@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { decodeHello } from './hello.ts'
 
-const said = { protocol: 1, release: '6.12.1', version: '#1', machine: 'x86_64' }
+const said = { protocol: 1, release: '6.12.1', version: '#1', machine: 'x86_64', compat: true }
 const decoded = (value: unknown) => decodeHello(Buffer.from(JSON.stringify(value)))
 
 test('a hello tells the kernel', () => {

@@ -14,14 +14,22 @@ interface Words {
   readonly release: string
   readonly version: string
   readonly machine: string
+  /** There is an entry for 32-bit programs. */
+  readonly compat: boolean
 }
 
 const text = { type: 'string', maxLength: 256 } as const
 
 const schema: JSONSchemaType<Words> = {
   type: 'object',
-  properties: { protocol: { type: 'integer' }, release: text, version: text, machine: text },
-  required: ['protocol', 'release', 'version', 'machine'],
+  properties: {
+    protocol: { type: 'integer' },
+    release: text,
+    version: text,
+    machine: text,
+    compat: { type: 'boolean' },
+  },
+  required: ['protocol', 'release', 'version', 'machine', 'compat'],
   additionalProperties: false,
 }
 

@@ -5,6 +5,7 @@ import { argumentsBreaks } from './arguments.ts'
 import { attributesBreaks } from './attributes.ts'
 import type { Break } from './broken.ts'
 import { credentialsBreaks } from './credentials.ts'
+import { entryBreaks } from './entry.ts'
 import { keysBreaks } from './keys.ts'
 import { lifeBreaks } from './life.ts'
 import { linksBreaks } from './links.ts'
@@ -41,6 +42,7 @@ export const breaks: readonly Break[] = [
   ...quotaBreaks,
   ...credentialsBreaks,
   ...argumentsBreaks,
+  ...entryBreaks,
 ]
 
 /** The break of a rule. */

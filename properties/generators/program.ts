@@ -30,7 +30,8 @@ function someActors(draw: Draw): Actor[] {
     const uid = uidOf(draw, at)
     const gid = aGid(draw)
     const groups: GidName[] = (['g1', 'g2', 'g3'] as const).filter(() => chance(draw, 1, 3))
-    actors.push({ name: `p${at}`, uid, gid, groups, privileged: chance(draw, 1, 5) })
+    const compat = chance(draw, 1, 6)
+    actors.push({ name: `p${at}`, uid, gid, groups, privileged: chance(draw, 1, 5), compat })
   }
   const [one, two] = actors
   if (one !== undefined && two !== undefined && one.uid === two.uid) {

@@ -68,7 +68,9 @@ export function aRestriction(draw: Draw): { type: OptionalText; restriction: Opt
 export const nowhere: Nowhere = { at: 'nowhere', bytes: 0 }
 
 /** Lengths of payloads that are not there: none, some, the most that calls take, one more. */
-const lengths: readonly [number, ...number[]] = [0, 0, 1, 5, 4096, 4097, 1048575, 1048576]
+const lengths: readonly [number, ...number[]] = [
+  0, 0, 1, 5, 4096, 4097, 1048575, 1048576, 4294967296, 4294967301,
+]
 
 /** Without a length a null address is what `null` stands for. */
 function aPayloadNowhere(draw: Draw): Text | null {

@@ -33,6 +33,7 @@ const key: fc.Arbitrary<Key> = fc.record({
 const process: fc.Arbitrary<Process> = fc.record({
   name: fc.constant('p1'),
   parent: fc.constant(null),
+  compat: fc.boolean(),
   uid,
   euid: uid,
   suid: uid,

@@ -24,6 +24,9 @@ export function definitions({ abi }: Profile): readonly (readonly [string, numbe
   const specials = Object.entries(specialNames) as [SpecialKey, string][]
   return [
     ...Object.entries(abi.syscalls).map(([name, number]) => [`NR_${name}`, number] as const),
+    ...Object.entries(abi.compatSyscalls).map(
+      ([name, number]) => [`NR32_${name}`, number] as const,
+    ),
     ...Object.entries(abi.keyctl).map(
       ([option, number]) => [`KEYCTL_${option.toUpperCase()}`, number] as const,
     ),

@@ -9,7 +9,7 @@ import { findingStory, kernelLine } from '../terminal/finding.ts'
 import { type Expectations, expectationsOf } from './answers.ts'
 import { definitions } from './calls.ts'
 import * as frame from './frame.ts'
-import { deedHelpers, neededBy, tellHelpers } from './helpers.ts'
+import { deedHelpersFor, neededBy, tellHelpers } from './helpers.ts'
 import { deepestNest, type Script, scriptOf, unsettling } from './script.ts'
 import { cComment, cString } from './text.ts'
 import { verdicts } from './verdicts.ts'
@@ -99,6 +99,7 @@ function tables(finding: Finding, program: Program, { processes }: Script): stri
     stepTable(finding, program, expected),
     ...(finding.kind === 'crash' || finding.kind === 'hang' ? [] : [allowedTable(expected)]),
     actorTable(program.actors),
+    ...compatTable(program),
   ]
   return parts.join('\n\n')
 }
@@ -148,6 +149,20 @@ ${rows.join('\n')}
 };`
 }
 
+/** Who uses the entry for 32-bit programs, if anybody does. */
+function compatTable({ actors, commands }: Program): readonly string[] {
+  const compat = new Set(actors.filter((actor) => actor.compat).map(({ name }) => name))
+  for (const command of commands) {
+    if (command.op === 'fork' && compat.has(command.actor)) compat.add(command.child)
+  }
+  if (compat.size === 0) return []
+  const rows = [...compat].map((name) => `[${name.toUpperCase()}] = true`)
+  return [
+    `/* Who calls as 32-bit programs do. */
+static const bool compat[PROCESSES] = { ${rows.join(', ')} };`,
+  ]
+}
+
 /** Everything behind the tables, with the helpers that it uses and no others. */
 function bodyOf({ kind }: Finding, { actors }: Program, script: Script): string {
   const { judge, silent, before } = verdicts[kind]
@@ -169,7 +184,7 @@ ${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase()});\n`)
 }`
   const turning = [frame.settle, judge, silent, frame.turns(timed ? '\tset_clock();\n' : '')]
   const calling = [...turning, main].join('\n\n')
-  const deeds = neededBy(calling, deedHelpers)
+  const deeds = neededBy(calling, deedHelpersFor(actors.some(({ compat }) => compat)))
   const tells = neededBy([calling, ...deeds.map(({ code }) => code)].join('\n'), tellHelpers)
   const told = tells.map(({ code }) => code)
   const rooms = neededBy([calling, ...told].join('\n'), frame.rooms)

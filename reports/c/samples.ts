@@ -132,6 +132,19 @@ export const everyOperation: readonly Finding[] = [
   ),
 ]
 
+/** Calls as 32-bit programs make them. */
+export const compatible: Finding = findingOf(
+  'p1: u1 g1 32-bit',
+  [
+    ['k1 = p1 add_key "user" "a" "x"*40 @t', key(1)],
+    ['p2 = p1 fork', done],
+    ['p2 request_key "user" "a"', errno('ENOKEY')],
+    ['p1 keyctl_read k1', payload('x'.repeat(40))],
+    ['p1 keyctl_describe k1 -', value(38)],
+  ],
+  ['1'],
+)
+
 const crashing = ['p1 keyctl_read @t', { kind: 'crashed', log: 'BUG: bad' }] as const
 const hanging = ['p1 keyctl_read @t', { kind: 'timed-out', afterMs: 5000, log: '' }] as const
 

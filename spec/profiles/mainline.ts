@@ -2,13 +2,14 @@
 
 import type { Profile } from './profile.ts'
 
-/** Numbers from `include/uapi/linux/keyctl.h` and `arch/x86/entry/syscalls/syscall_64.tbl`. */
+/** Numbers from `include/uapi/linux/keyctl.h`, `arch/x86/entry/syscalls/syscall_64.tbl` and `syscall_32.tbl`. */
 export const mainline: Profile = {
   name: 'mainline',
   title: 'Linux 6.12',
   features: ['keys', 'dns_resolver', 'rxrpc'],
   abi: {
     syscalls: { add_key: 248, request_key: 249, keyctl: 250 },
+    compatSyscalls: { add_key: 286, request_key: 287, keyctl: 288 },
     keyctl: {
       get_keyring_id: 0,
       join_session_keyring: 1,

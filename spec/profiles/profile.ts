@@ -22,6 +22,8 @@ export type Feature =
 /** System-call, `keyctl` option and special-id numbers (x86-64). */
 export interface Abi {
   readonly syscalls: Readonly<Record<'add_key' | 'request_key' | 'keyctl', number>>
+  /** The same calls through the entry for 32-bit programs. */
+  readonly compatSyscalls: Abi['syscalls']
   readonly keyctl: Readonly<Record<KeyctlOption, number>>
   readonly specialKeys: Readonly<
     Record<'@t' | '@p' | '@s' | '@u' | '@us' | '@g' | '@a' | '@r', number>

@@ -16,6 +16,8 @@ export interface Actor {
   readonly groups: readonly GidName[]
   /** Keeps every capability, CAP_SYS_ADMIN among them, whatever its uid. */
   readonly privileged: boolean
+  /** Makes its calls through the entry for 32-bit programs; so do its children. */
+  readonly compat?: boolean
 }
 
 export interface Program {

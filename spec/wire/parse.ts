@@ -85,16 +85,17 @@ function parseActor(name: string, words: readonly string[]): Actor {
   if (!isUidName(uid)) throw new Mistake(`${uid || 'nothing'} is no user (u1 … u9, root)`)
   if (!isGidName(gid)) throw new Mistake(`${gid || 'nothing'} is no group (g1 … g9, root)`)
   const privileged = rest.includes('privileged')
+  const compat = rest.includes('32-bit')
   const groups = rest
-    .filter((word) => word !== 'privileged')
+    .filter((word) => word !== 'privileged' && word !== '32-bit')
     .map((word) => {
       const group = word.slice(1)
       if (!word.startsWith('+') || !isGidName(group)) {
-        throw new Mistake(`${word} is neither +group nor privileged`)
+        throw new Mistake(`${word} is neither +group nor privileged nor 32-bit`)
       }
       return group
     })
-  return { name, uid, gid, groups, privileged }
+  return { name, uid, gid, groups, privileged, ...(compat ? { compat } : {}) }
 }
 
 function parseCommand(words: readonly string[]): Command {

@@ -12,10 +12,11 @@ export function printProgram(program: Program): string {
   return lines.map((line) => `${line}\n`).join('')
 }
 
-/** `p1: u1 g1 +g2 privileged` */
+/** `p1: u1 g1 +g2 privileged 32-bit` */
 export function printActor(actor: Actor): string {
   const words = [actor.uid, actor.gid, ...actor.groups.map((group) => `+${group}`)]
   if (actor.privileged) words.push('privileged')
+  if (actor.compat) words.push('32-bit')
   return `${actor.name}: ${words.join(' ')}`
 }
 

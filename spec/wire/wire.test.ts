@@ -4,6 +4,7 @@ import { printProgram } from './print.ts'
 
 const text = `p1: u1 g1 +g2 +g3 privileged
 p2: root root
+p3: u1 g1 32-bit
 k1 = p1 add_key "user" "a" "x" @s
 k2 = p1 add_key "keyring" "a \\"b\\"\\x00" - @t
 p1 add_key "user" - "z"*32768 k2
@@ -23,8 +24,8 @@ p1 keyctl_read k1 bad*4294967296
 p1 keyctl_describe k1 -
 p1 keyctl_describe k1 16
 p1 keyctl -1
-p3 = p1 fork
-p3 exit
+p4 = p1 fork
+p4 exit
 advance_clock 1000
 key_users u1
 `

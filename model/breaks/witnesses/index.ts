@@ -4,6 +4,7 @@ import type { RuleId } from '../../../spec/rules.ts'
 import { argumentsWitnesses } from './arguments.ts'
 import { attributesWitnesses } from './attributes.ts'
 import { credentialsWitnesses } from './credentials.ts'
+import { entryWitnesses } from './entry.ts'
 import { keysWitnesses } from './keys.ts'
 import { lifeWitnesses } from './life.ts'
 import { linksWitnesses } from './links.ts'
@@ -37,4 +38,5 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...quotaWitnesses,
   ...credentialsWitnesses,
   ...argumentsWitnesses,
+  ...entryWitnesses,
 }
