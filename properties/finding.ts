@@ -2,6 +2,7 @@
 
 import type { Semantics } from '../model/step.ts'
 import type { Comparison, Finding, FindingKind } from '../spec/report.ts'
+import { causeOf } from '../spec/splat.ts'
 import { TargetError } from '../spec/target.ts'
 import type { TargetInfo, Trace } from '../spec/trace.ts'
 import type { Observation } from '../spec/vocabulary/answer.ts'
@@ -33,6 +34,9 @@ export interface Sighting {
 /** Replays before anything is called confirmed. */
 const replayRuns = 5
 
+/** Replays that tell how often something is wrong that is not wrong every time. */
+const flakyRuns = 20
+
 /** Replays of a program, and in how many of them the same is wrong. */
 interface Replays {
   readonly runs: number
@@ -61,18 +65,38 @@ async function confirmed(
   afterSeconds: number,
 ): Promise<Finding> {
   const first = await replay(sighting, seen)
-  if (first.same < first.runs) return tell(sighting, seen, first, afterSeconds)
+  if (first.same < first.runs) return tellFlaky(sighting, seen, first, afterSeconds)
   const least = await shrink(sighting.examiner, seen, sighting.stopped)
-  return tell(sighting, least, await replay(sighting, least), afterSeconds)
+  const again = await replay(sighting, least)
+  if (again.same < again.runs) return tellFlaky(sighting, least, again, afterSeconds)
+  return tell(sighting, least, again, afterSeconds)
 }
 
-async function replay({ examiner }: Sighting, { sight, wrong }: Failing): Promise<Replays> {
+/** What is not wrong every time is replayed some more, unless somebody wants an end. */
+async function tellFlaky(
+  sighting: Sighting,
+  failing: Failing,
+  replays: Replays,
+  afterSeconds: number,
+): Promise<Finding> {
+  const more = sighting.stopped()
+    ? { runs: 0, same: 0 }
+    : await replay(sighting, failing, flakyRuns)
+  const all = { runs: replays.runs + more.runs, same: replays.same + more.same }
+  return tell(sighting, failing, all, afterSeconds)
+}
+
+async function replay(
+  { examiner }: Sighting,
+  { sight, wrong }: Failing,
+  runs = replayRuns,
+): Promise<Replays> {
   let same = 0
-  const again = Array.from({ length: replayRuns }, () => sight.trace.program)
+  const again = Array.from({ length: runs }, () => sight.trace.program)
   for await (const next of examiner.run(again)) {
     if (isSame(wrong, examiner.wrong(next))) same += 1
   }
-  return { runs: replayRuns, same }
+  return { runs, same }
 }
 
 function isSame(before: Wrong, now: Wrong | undefined): boolean {
@@ -137,5 +161,6 @@ function tell(
       originalCommands: sighting.program.commands.length,
     },
     log: seen !== undefined && 'log' in seen ? seen.log : '',
+    ...(seen?.kind === 'crashed' ? { cause: causeOf(seen.log) } : {}),
   }
 }

@@ -1,5 +1,6 @@
 /** Findings and run reports: what is saved, shown, and replayed. Plain JSON. */
 
+import type { CrashCause } from './splat.ts'
 import type { TargetInfo } from './trace.ts'
 import type { Contrast, Deviation } from './verdict.ts'
 import type { Observation } from './vocabulary/answer.ts'
@@ -60,6 +61,8 @@ export interface Finding {
   }
   /** The end of the kernel's log where it died; else empty. */
   readonly log: string
+  /** What it died of, where it died. */
+  readonly cause?: CrashCause
 }
 
 /** How often something was reached. */

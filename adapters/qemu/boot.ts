@@ -66,6 +66,8 @@ function what(event: GuestEvent): string {
       return event.sentence
     case 'silent':
       return `its agent did not answer within ${event.afterMs / 1000} s`
+    case 'complained':
+      return `its kernel printed "${event.line}" before its agent answered`
     case 'died':
       return 'the machine went down before its agent answered'
     default:

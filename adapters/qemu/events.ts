@@ -6,6 +6,8 @@ import type { GuestNonsense } from '../wire/nonsense.ts'
 export type GuestEvent =
   | Frame
   | GuestNonsense
+  /** The kernel has printed that something in it is broken; it may go on. */
+  | { readonly kind: 'complained'; readonly line: string }
   /** QEMU ended. */
   | { readonly kind: 'died' }
   /** Nothing came until the deadline. */

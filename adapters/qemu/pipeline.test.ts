@@ -19,6 +19,7 @@ type Deed =
   | 'reply'
   | 'late'
   | 'die'
+  | 'complain'
   | 'babble'
   | 'silence'
   | 'hang'
@@ -61,6 +62,11 @@ function answersTo(sent: Sent, deed: Deed): GuestEvent[] {
       return [reply(sent, 1_700_000_001)]
     case 'die':
       return [{ kind: 'died' }]
+    case 'complain':
+      return [
+        { kind: 'complained', line: 'WARNING: possible circular' },
+        reply(sent, 1_700_000_000),
+      ]
     case 'babble':
       return [{ kind: 'nonsense', sentence: 'blah' }]
     case 'silence':
@@ -170,13 +176,16 @@ describe('programs', () => {
     expect((await outcomes(crew, three))[0]).toBe('timed-out')
   })
 
-  test.each(['babble', 'silence'] as const)('meet a machine that does this: %s', async (deed) => {
-    const { crew, seen } = crewThat([deed, 'reply', 'reply', deed])
-    const [first, ...rest] = await outcomes(crew, three)
-    expect(first).toBe(deed === 'babble' ? 'crashed' : 'timed-out')
-    expect(rest).toEqual(allGood.slice(1))
-    expect(seen.boots).toBe(3)
-  })
+  test.each(['babble', 'silence', 'complain'] as const)(
+    'meet a machine that does this: %s',
+    async (deed) => {
+      const { crew, seen } = crewThat([deed, 'reply', 'reply', deed])
+      const [first, ...rest] = await outcomes(crew, three)
+      expect(first).toBe(deed === 'silence' ? 'timed-out' : 'crashed')
+      expect(rest).toEqual(allGood.slice(1))
+      expect(seen.boots).toBe(3)
+    },
+  )
 
   test('are not kept by a machine that goes on telling how far it is', async () => {
     const { crew } = crewThat(['partials', 'reply', 'reply', 'partials'])

@@ -164,10 +164,24 @@ async function arrive(run: Run, { process, wear }: Guest, event: GuestEvent): Pr
       run.flying.shift()
       run.landed.set(flight.index, landing.trace)
       return replace(run)
-    default:
+    default: {
       run.flying.shift()
+      if (landing.kind === 'complained') await hearOut(process)
+      const fate = fateOf(landing, process.log())
       await replace(run)
-      return blame(run, flight, fateOf(landing, process.log()))
+      return blame(run, flight, fate)
+    }
+  }
+}
+
+/** How long a kernel that complains is listened to when it says nothing more, ms. */
+const sayingNothingMs = 500
+
+/** Until the kernel has said what it has to say; replies are not wanted any more. */
+async function hearOut({ next }: ReadyGuest['process']): Promise<void> {
+  for (;;) {
+    const { kind } = await next(sayingNothingMs)
+    if (kind === 'silent' || kind === 'died') return
   }
 }
 
@@ -214,12 +228,15 @@ function fateOf(event: GuestEvent, log: string): Observation {
     case 'silent':
       return { kind: 'timed-out', afterMs: event.afterMs, log }
     case 'died':
+    case 'complained':
       return { kind: 'crashed', log }
     case 'nonsense':
-      return { kind: 'crashed', log: `${log}\n${event.sentence}` }
-    case 'error':
-      return { kind: 'crashed', log: `${log}\nagent: ${event.payload.toString('latin1')}` }
+      return { kind: 'crashed', log: `${log}\nkeyspec: ${event.sentence}` }
+    case 'error': {
+      const words = event.payload.toString('latin1')
+      return { kind: 'crashed', log: `${log}\nkeyspec: the agent refuses: ${words}` }
+    }
     default:
-      return { kind: 'crashed', log: `${log}\nthe guest sent a ${event.kind} unasked` }
+      return { kind: 'crashed', log: `${log}\nkeyspec: the guest sent a ${event.kind} unasked` }
   }
 }

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { execa } from 'execa'
 import { TargetError } from '../../spec/target.ts'
 import { frameReader } from '../wire/frames.ts'
+import { consoleEar } from './complaints.ts'
 import { events, type GuestEvent } from './events.ts'
 import { findProgram } from './find-program.ts'
 import { descriptors, type Machine, qemuArguments, qemuProgram } from './machine.ts'
@@ -45,7 +46,16 @@ export async function startQemu(machine: Machine, watch: ConsoleWatch = {}): Pro
     })
     heard.on('error', ignore)
   }
+  const ear = consoleEar()
+  const printed = child.stdio[descriptors.console] as Duplex
   const read = frameReader()
+  wire.once('data', () => {
+    // What is printed before the agent's first word is about the machine, not about programs.
+    printed.on('data', (chunk: Buffer) => {
+      const line = ear.hear(chunk)
+      if (line !== undefined) happened.push({ kind: 'complained', line })
+    })
+  })
   wire.on('data', (chunk: Buffer) => read(chunk).forEach(happened.push))
   wire.on('error', ignore)
   const ended = child.then(() => happened.push({ kind: 'died' }))

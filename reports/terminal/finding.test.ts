@@ -86,6 +86,13 @@ the`)
     expect(text).not.toContain('because')
   })
 
+  test('a crash says what it came from, and that it does not always come', () => {
+    expect(told({ kind: 'crash', cause: 'lockdep' })).toMatch(
+      /crashes: lockdep has found something\n/,
+    )
+    expect(told({ kind: 'flaky', cause: 'oops' })).toMatch(/crashes, but not every time: an oops\n/)
+  })
+
   test('a hang tells how long was waited', () => {
     const text = told({
       kind: 'hang',

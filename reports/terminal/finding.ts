@@ -1,6 +1,7 @@
 /** A finding as a person would tell it: plain text that pastes well into a mail. */
 
 import type { Comparison, Finding, FindingKind } from '../../spec/report.ts'
+import type { CrashCause } from '../../spec/splat.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { printActor } from '../../spec/wire/print.ts'
 import { logExcerpt } from '../kernel-log.ts'
@@ -55,9 +56,23 @@ const happened: Readonly<Record<FindingKind, string>> = {
   flaky: 'deviates from the specification, but not every time',
 }
 
+const causeWords: Readonly<Record<CrashCause, string>> = {
+  sanitizer: 'a sanitizer has found something',
+  lockdep: 'lockdep has found something',
+  warning: 'a warning of the kernel',
+  oops: 'an oops',
+  panic: 'a panic',
+  agent: 'what the agent in the guest says makes no sense',
+  unknown: 'the machine went down, and its log does not tell why',
+}
+
 /** The finding's first line. */
-function headline({ target, kind, compared }: Finding): string[] {
+function headline({ target, kind, compared, cause }: Finding): string[] {
   const title = printable(target.title)
+  if (cause !== undefined) {
+    const often = kind === 'flaky' ? ', but not every time' : ''
+    return wrap(`${title} crashes${often}: ${causeWords[cause]}`)
+  }
   if (compared === undefined) return wrap(`${title} ${happened[kind]}`)
   const often = kind === 'flaky' ? ', but not every time' : ''
   return wrap(`${title} answers otherwise than ${printable(compared.target.title)}${often}`)

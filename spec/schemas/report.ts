@@ -13,6 +13,7 @@ import type {
   TraceLine,
   TracesHeader,
 } from '../report.ts'
+import type { CrashCause } from '../splat.ts'
 import type { TargetInfo, Untested } from '../trace.ts'
 import type { Allowed, Deviation } from '../verdict.ts'
 import { observationSchema } from './answer.ts'
@@ -94,6 +95,16 @@ const suspect: JSONSchemaType<Suspect> = {
   additionalProperties: false,
 }
 
+const causes: readonly CrashCause[] = [
+  'sanitizer',
+  'lockdep',
+  'warning',
+  'oops',
+  'panic',
+  'agent',
+  'unknown',
+]
+
 export const findingSchema: JSONSchemaType<Finding> = {
   type: 'object',
   properties: {
@@ -112,6 +123,7 @@ export const findingSchema: JSONSchemaType<Finding> = {
     replays,
     found,
     log: text,
+    cause: mayLack({ type: 'string', enum: causes }),
   },
   required: [
     'format',
