@@ -10,10 +10,14 @@ import { runCampaign } from '../properties/campaign.ts'
 import { difference } from '../properties/compare.ts'
 import { drawOf } from '../properties/generators/draw.ts'
 import { drawProgram } from '../properties/generators/program.ts'
+import { whyNotShown } from '../properties/known.ts'
+import type { KnownDeviation } from '../spec/known.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
+import type { Finding } from '../spec/report.ts'
 import type { Target } from '../spec/target.ts'
 import type { Trace } from '../spec/trace.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
+import { readKnown } from '../spec/wire/known.ts'
 import { tokenNamer } from '../spec/wire/naming.ts'
 import { parseProgram } from '../spec/wire/parse.ts'
 import { printCommand, printObservation } from '../spec/wire/print.ts'
@@ -33,10 +37,15 @@ async function traces(target: Target, programs: readonly Program[]): Promise<Tra
   return seen
 }
 
-function campaign(target: Target, mostPrograms: number, compared?: Target) {
+interface More {
+  readonly compared?: Target
+  readonly known?: readonly KnownDeviation[]
+}
+
+function campaign(target: Target, mostPrograms: number, more: More = {}) {
   return runCampaign({
     target,
-    compared,
+    ...more,
     semantics,
     seed: 612,
     mostPrograms,
@@ -252,12 +261,32 @@ describe('wrong kernels whose turn it is', () => {
     600_000,
   )
 
+  test.each(turn.slice(0, 1))(
+    '%s, once it is listed, is known; mainline does it no more',
+    async (name) => {
+      const [target, mainlineKernel] = await Promise.all([kernel(name), kernel('mainline')])
+      try {
+        const [finding] = (await campaign(target, 20_000)).findings
+        if (finding === undefined) throw new Error('a wrong kernel is found')
+        const known = [listing(finding)]
+        expect(known.map((entry) => whyNotShown(semantics, entry))).toEqual([undefined])
+        const there = await campaign(target, 20, { known })
+        expect(there.known).toMatchObject([{ runs: 5, same: 5 }])
+        const gone = await campaign(mainlineKernel, 20, { known })
+        expect(gone.known).toMatchObject([{ runs: 5, same: 0, programs: 0 }])
+      } finally {
+        await Promise.all([target.close(), mainlineKernel.close()])
+      }
+    },
+    600_000,
+  )
+
   test.each(turn)(
     '%s compared with mainline differs, and mainline conforms',
     async (name) => {
       const [target, mainlineKernel] = await Promise.all([kernel(name), kernel('mainline')])
       try {
-        const { findings } = await campaign(target, 20_000, mainlineKernel)
+        const { findings } = await campaign(target, 20_000, { compared: mainlineKernel })
         expect(findings).toMatchObject([
           { kind: 'difference', compared: { conforms: 'compared' }, replays: { same: 5 } },
         ])
@@ -274,6 +303,23 @@ function shuffled<T>(list: readonly T[], seed: number): T[] {
   const draw = drawOf(seed, 0)
   const left = [...list]
   return list.flatMap(() => left.splice(draw.int(left.length), 1))
+}
+
+/** The entry of a list that a finding makes. */
+function listing({ program, deviation, rules }: Finding): KnownDeviation {
+  const { step, seen } = deviation
+  const shown = programOf(program)
+  const lines = program.split('\n')
+  const at = shown.actors.length + step
+  const text = lines.with(at, `${lines[at]} -> ${seen}`).join('\n')
+  const known = readKnown(
+    JSON.stringify({
+      format: 'keyspec-deviations/1',
+      deviations: [{ rule: rules[0], reason: 'bug', note: 'a wrong kernel', program: text }],
+    }),
+  )
+  if (!known.ok || known.value[0] === undefined) throw new Error('a finding can be listed')
+  return known.value[0]
 }
 
 function programOf(text: string): Program {

@@ -53,6 +53,7 @@ function addAsking(keyspec: Command, finish: Finish): void {
     .option('--ktap <file>', 'write the results as KTAP, a test a rule')
     .option('--junit <file>', 'write the results as JUnit XML')
     .option('--traces <file>', 'keep every trace, for keyspec judge')
+    .option('--deviations <file>', 'known ones, instead of spec/deviations.json')
     .option('--json', 'one JSON document on stdout', false)
     .option('--verbose', 'list everything that was not reached', false)
     .action((options) => finish(run(options)))
@@ -83,7 +84,7 @@ function addReading(keyspec: Command, finish: Finish): void {
     .command('spec')
     .description('read the rules; what covers each')
     .argument('[name]', 'a chapter (5 or search) or a rule (search/error-priority)')
-    .option('--schema <what>', 'print the JSON schema of: finding, report, trace')
+    .option('--schema <what>', 'print the JSON schema of: deviations, finding, report, trace')
     .action((name, { schema }) => {
       if (schema === undefined) return finish(showSpec(name))
       if (name === undefined) return finish(showSchema(schema))

@@ -9,13 +9,14 @@ import { runKtap } from '../reports/ktap.ts'
 import { ansiPaint, noPaint, type Paint } from '../reports/paint.ts'
 import { findingText } from '../reports/terminal/finding.ts'
 import { progressWriter } from '../reports/terminal/progress.ts'
-import { runText } from '../reports/terminal/run.ts'
+import { gone, runText } from '../reports/terminal/run.ts'
 import type { Finding, RunReport } from '../spec/report.ts'
 import { rules } from '../spec/rules.ts'
 import type { Target } from '../spec/target.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { examplePrograms } from './chapters.ts'
 import { chooseCompared, chooseTarget, type TargetOptions } from './choose-target.ts'
+import { knownDeviations } from './deviations.ts'
 import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import { parseProfile } from './options.ts'
 import { buildProgress } from './progress.ts'
@@ -33,6 +34,8 @@ export interface RunOptions extends TargetOptions {
   readonly ktap?: string
   readonly junit?: string
   readonly traces?: string
+  /** A list of known deviations, instead of the one of the tree. */
+  readonly deviations?: string
   readonly json: boolean
   readonly verbose: boolean
 }
@@ -68,6 +71,9 @@ interface Asked {
 export async function run(options: RunOptions, first = examplePrograms()): Promise<Status> {
   const documents = documentsOnStdout(options)
   if (documents > 1) throw new UsageError('Only one of --json, --ktap - and --junit - at a time.')
+  if (options.compare !== undefined && options.deviations !== undefined) {
+    throw new UsageError('--deviations says nothing where two kernels are compared.')
+  }
   const interrupt = listenForInterrupt()
   const build = buildProgress(options.build ?? 'kernel')
   const watch: Watch = { signal: interrupt.signal, onProgress: build.tell }
@@ -84,7 +90,7 @@ export async function run(options: RunOptions, first = examplePrograms()): Promi
     if (report.lost !== undefined) console.error(`keyspec: ${report.lost}`)
     const saved = saveResults(report, options) && (!('whole' in target) || target.whole())
     if (interrupt.stopped()) return status.interrupted
-    if (report.findings.length > 0) return status.finding
+    if (report.findings.length > 0 || gone(report).length > 0) return status.finding
     if (report.lost !== undefined) return status.target
     return saved ? status.conforms : status.usage
   } finally {
@@ -117,6 +123,7 @@ async function campaign(
 ): Promise<RunReport> {
   const info = await target.describe()
   const profile = parseProfile(info.profile)
+  const known = compared === undefined ? knownDeviations({ profile }, options.deviations) : []
   const seed = options.seed ?? randomInt(2 ** 31)
   const budgetSeconds =
     options.budget ?? (options.programs === undefined ? usualBudget : Number.POSITIVE_INFINITY)
@@ -137,6 +144,7 @@ async function campaign(
     target,
     compared,
     semantics: { profile },
+    known,
     seed,
     first,
     mostPrograms: options.programs ?? Number.POSITIVE_INFINITY,

@@ -1,7 +1,8 @@
 /** A campaign: generate, run, judge; confirm and shrink what is wrong; count what was reached. */
 
 import type { Semantics } from '../model/step.ts'
-import type { Finding, RunReport } from '../spec/report.ts'
+import { isAbout, type KnownDeviation } from '../spec/known.ts'
+import type { Finding, KnownCount, RunReport } from '../spec/report.ts'
 import { type Target, TargetError } from '../spec/target.ts'
 import type { TargetInfo } from '../spec/trace.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
@@ -11,6 +12,7 @@ import { byComparison, bySpecification, type Examiner, type Sight, type Wrong } 
 import { findingOf } from './finding.ts'
 import { drawOf } from './generators/draw.ts'
 import { drawProgram } from './generators/program.ts'
+import { replayKnown, type StillHappens } from './known.ts'
 import { emptyStatistics, type Statistics, statisticsOf } from './statistics.ts'
 
 /** What to run, for how long, and who is told. */
@@ -19,6 +21,8 @@ export interface Campaign {
   /** Who is asked the same, for the target to be compared with. */
   readonly compared?: Target | undefined
   readonly semantics: Semantics
+  /** Deviations that are no findings on the kernels that they are listed for. */
+  readonly known?: readonly KnownDeviation[]
   readonly seed: number
   /** Programs that are run before the drawn ones. */
   readonly first?: readonly Program[]
@@ -54,6 +58,10 @@ interface Run {
   readonly tally: Tally
   readonly statistics: Statistics
   readonly findings: Finding[]
+  /** Deviations that are listed for this kernel, and what became of their programs. */
+  readonly listed: readonly StillHappens[]
+  /** Programs that ended at one. */
+  readonly knownSeen: Map<KnownDeviation, number>
   /** Programs judged. */
   programs: number
   /** Why the target can be asked no longer. */
@@ -63,18 +71,22 @@ interface Run {
 /** Runs a campaign to its end and reports. */
 export async function runCampaign(campaign: Campaign): Promise<RunReport> {
   const { target, compared, semantics } = campaign
+  const info = await target.describe()
+  const known = (campaign.known ?? []).filter((one) => isAbout(one, info.release))
   const run: Run = {
     campaign,
     examiner:
       compared === undefined
-        ? bySpecification(semantics, target)
+        ? bySpecification(semantics, target, known)
         : byComparison(semantics, target, compared),
-    info: await target.describe(),
+    info,
     compared: await compared?.describe(),
     started: campaign.clock(),
     tally: emptyTally(),
     statistics: emptyStatistics(),
     findings: [],
+    listed: known.length === 0 ? [] : await replayKnown(semantics, target, known),
+    knownSeen: new Map(),
     programs: 0,
     lost: undefined,
   }
@@ -132,8 +144,9 @@ async function firstWrong(run: Run): Promise<Suspicion | undefined> {
   for await (const sight of run.examiner.run(drawn())) {
     const program = sent.shift() ?? sight.trace.program
     run.programs += 1
-    const wrong = run.examiner.wrong(sight, (judged) => {
-      count(run.tally, run.campaign.semantics.profile, judged)
+    const wrong = run.examiner.wrong(sight, {
+      judged: (judged) => count(run.tally, run.campaign.semantics.profile, judged),
+      known: (known) => run.knownSeen.set(known, (run.knownSeen.get(known) ?? 0) + 1),
     })
     run.statistics.add(program, sight.trace)
     tellProgress(run, 'running')
@@ -183,8 +196,14 @@ function reportOf(run: Run): RunReport {
     seconds: campaign.clock() - run.started,
     freeSteps: tally.free,
     findings,
+    ...(run.listed.length === 0 ? {} : { known: run.listed.map((one) => knownCount(run, one)) }),
     coverage: coverageOf(tally),
     interrupted: campaign.stopped(),
     ...(run.lost === undefined ? {} : { lost: run.lost }),
   }
+}
+
+function knownCount({ knownSeen }: Run, { known, runs, same }: StillHappens): KnownCount {
+  const { rule, reason, note, program } = known
+  return { rule, reason, note, program, runs, same, programs: knownSeen.get(known) ?? 0 }
 }

@@ -2,11 +2,13 @@
 
 import { firstDeviation, type Tell } from '../model/oracle.ts'
 import type { Semantics } from '../model/step.ts'
+import type { KnownDeviation } from '../spec/known.ts'
 import type { Target } from '../spec/target.ts'
 import type { Trace } from '../spec/trace.ts'
 import type { Contrast, Deviation } from '../spec/verdict.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { difference } from './compare.ts'
+import { explains } from './known.ts'
 import { sideBySide } from './side-by-side.ts'
 
 /** What was seen of a program; `compared` where a second kernel was asked the same. */
@@ -18,20 +20,42 @@ export interface Sight {
 /** The first thing that is wrong with a sight. */
 export type Wrong = Deviation & { readonly contrast?: Contrast }
 
+/** Who hears what an examiner comes upon. */
+export interface Hearer {
+  /** The target's steps that conform. */
+  readonly judged: Tell
+  /** A deviation that is known, behind which nothing is judged. */
+  readonly known: (known: KnownDeviation) => void
+}
+
 export interface Examiner {
   /** Has programs run, and yields what was seen in the same order; as `Target.run`. */
   run(programs: Iterable<Program>): AsyncIterable<Sight>
-  /** `tell` hears of the target's steps that conform. */
-  wrong(sight: Sight, tell?: Tell): Wrong | undefined
+  wrong(sight: Sight, hearer?: Hearer): Wrong | undefined
 }
 
-/** Holds a target against the specification. */
-export function bySpecification(semantics: Semantics, target: Target): Examiner {
+/**
+ * Holds a target against the specification. What comes behind a deviation that is known may be of
+ * its making, and is not judged.
+ */
+export function bySpecification(
+  semantics: Semantics,
+  target: Target,
+  list: readonly KnownDeviation[] = [],
+): Examiner {
   return {
     async *run(programs) {
       for await (const trace of target.run(programs)) yield { trace }
     },
-    wrong: ({ trace }, tell) => firstDeviation(semantics, trace, tell),
+    wrong: ({ trace }, hearer) => {
+      const deviation = firstDeviation(semantics, trace, hearer?.judged)
+      if (deviation === undefined || list.length === 0) return deviation
+      const command = trace.program.commands[deviation.step]
+      const known = list.find((one) => explains(semantics, one, command, deviation))
+      if (known === undefined) return deviation
+      hearer?.known(known)
+      return undefined
+    },
   }
 }
 
@@ -43,8 +67,8 @@ export function byComparison(semantics: Semantics, target: Target, other: Target
         yield { trace, compared }
       }
     },
-    wrong: ({ trace, compared }, tell) => {
-      if (tell !== undefined) firstDeviation(semantics, trace, tell)
+    wrong: ({ trace, compared }, hearer) => {
+      if (hearer !== undefined) firstDeviation(semantics, trace, hearer.judged)
       return compared === undefined ? undefined : difference(semantics, trace, compared)
     },
   }

@@ -72,16 +72,20 @@ async function confirmed(
   return tell(sighting, least, again, afterSeconds)
 }
 
-/** What is not wrong every time is replayed some more, unless somebody wants an end. */
+/**
+ * What is not wrong every time is replayed some more, unless somebody wants an end, or each replay
+ * would cost a machine.
+ */
 async function tellFlaky(
   sighting: Sighting,
   failing: Failing,
   replays: Replays,
   afterSeconds: number,
 ): Promise<Finding> {
-  const more = sighting.stopped()
-    ? { runs: 0, same: 0 }
-    : await replay(sighting, failing, flakyRuns)
+  const seen = failing.sight.trace.observations[failing.wrong.step]
+  const costly = seen?.kind !== 'answered'
+  const more =
+    costly || sighting.stopped() ? { runs: 0, same: 0 } : await replay(sighting, failing, flakyRuns)
   const all = { runs: replays.runs + more.runs, same: replays.same + more.same }
   return tell(sighting, failing, all, afterSeconds)
 }

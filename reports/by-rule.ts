@@ -17,7 +17,15 @@ export interface Result {
   readonly findings: readonly Named[]
   /** Why nothing can be said of it. */
   readonly skipped: string | undefined
+  /** What is known to fail, if the rule is one that the kernel is known not to keep to. */
+  readonly known: string | undefined
+  /** The same, where it happens no more. */
+  readonly gone: string | undefined
 }
+
+/** Whether a test failed. */
+export const hasFailed = ({ findings, gone }: Result): boolean =>
+  findings.length > 0 || gone !== undefined
 
 export interface ResultGroup {
   readonly name: string
@@ -45,6 +53,8 @@ export function resultsByRule(report: RunReport): readonly ResultGroup[] {
         name: id,
         findings: against(id),
         skipped: count === 0 ? 'not reached' : undefined,
+        known: report.known?.find(({ rule, same }) => rule === id && same > 0)?.note,
+        gone: report.known?.find(({ rule, same }) => rule === id && same === 0)?.note,
       })),
     })),
     {
@@ -53,6 +63,8 @@ export function resultsByRule(report: RunReport): readonly ResultGroup[] {
         name: `${wholeGroup}/no-${kind}`,
         findings: against(`${wholeGroup}/no-${kind}`),
         skipped: report.programs === 0 ? 'nothing was run' : undefined,
+        known: undefined,
+        gone: undefined,
       })),
     },
   ]

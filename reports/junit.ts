@@ -1,7 +1,14 @@
 /** A run as JUnit XML, for a CI: a suite a chapter, a case a rule. */
 
 import type { RunReport } from '../spec/report.ts'
-import { askedWords, type Named, type Result, type ResultGroup, resultsByRule } from './by-rule.ts'
+import {
+  askedWords,
+  hasFailed,
+  type Named,
+  type Result,
+  type ResultGroup,
+  resultsByRule,
+} from './by-rule.ts'
 import { findingText } from './terminal/finding.ts'
 import { printable } from './text.ts'
 
@@ -22,19 +29,26 @@ function suite({ name, results }: ResultGroup, asked: string): string[] {
 
 const counts = (results: readonly Result[]) => ({
   tests: String(results.length),
-  failures: String(results.filter(({ findings }) => findings.length > 0).length),
+  failures: String(results.filter(hasFailed).length),
   skipped: String(results.filter(isSkipped).length),
 })
 
-const isSkipped = ({ findings, skipped }: Result): boolean =>
-  findings.length === 0 && skipped !== undefined
+const isSkipped = (result: Result): boolean =>
+  !hasFailed(result) && whySkipped(result) !== undefined
+
+const whySkipped = ({ skipped, known }: Result): string | undefined =>
+  known === undefined ? skipped : `known deviation: ${known}`
 
 function testcase(result: Result, classname: string): string[] {
-  const { name, findings, skipped } = result
-  const inner =
-    isSkipped(result) && skipped !== undefined
-      ? element('skipped', { message: skipped })
-      : findings.flatMap(failure)
+  const { name, findings, gone } = result
+  const inner = isSkipped(result)
+    ? element('skipped', { message: whySkipped(result) ?? '' })
+    : [
+        ...findings.flatMap(failure),
+        ...(gone === undefined
+          ? []
+          : element('failure', { type: 'gone', message: `a known deviation is gone: ${gone}` })),
+      ]
   return element('testcase', { name, classname }, inner)
 }
 

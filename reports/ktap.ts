@@ -1,7 +1,7 @@
 /** A run as KTAP version 1 (Documentation/dev-tools/ktap.rst): a subtest a chapter, a test a rule. */
 
 import type { RunReport } from '../spec/report.ts'
-import { askedWords, type Result, type ResultGroup, resultsByRule } from './by-rule.ts'
+import { askedWords, hasFailed, type Result, type ResultGroup, resultsByRule } from './by-rule.ts'
 import { findingText } from './terminal/finding.ts'
 import { printable } from './text.ts'
 
@@ -19,7 +19,7 @@ export function runKtap(report: RunReport): string {
 }
 
 function subtest({ name, results }: ResultGroup, number: number): string[] {
-  const failed = results.some(({ findings }) => findings.length > 0)
+  const failed = results.some(hasFailed)
   const skipped = !failed && results.every(({ skipped }) => skipped !== undefined)
   const inner = [
     version,
@@ -33,15 +33,18 @@ function subtest({ name, results }: ResultGroup, number: number): string[] {
 }
 
 /** Diagnostics come before the result that they are about. */
-function point({ name, findings, skipped }: Result, number: number): string[] {
-  if (findings.length > 0) {
+function point(result: Result, number: number): string[] {
+  const { name, findings, skipped, known, gone } = result
+  if (hasFailed(result)) {
     return [
+      ...(gone === undefined ? [] : diagnostics(`a known deviation happens no more: ${gone}`)),
       ...findings.flatMap(({ name: saved, finding }) =>
         diagnostics(findingText(finding, { name: saved })),
       ),
       `not ok ${number} ${name}`,
     ]
   }
+  if (known !== undefined) return [...diagnostics(known), `ok ${number} ${name} # XFAIL known`]
   return [`ok ${number} ${name}${skipped === undefined ? '' : ` # SKIP ${skipped}`}`]
 }
 

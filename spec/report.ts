@@ -1,5 +1,6 @@
 /** Findings and run reports: what is saved, shown, and replayed. Plain JSON. */
 
+import type { KnownReason } from './known.ts'
 import type { CrashCause } from './splat.ts'
 import type { TargetInfo } from './trace.ts'
 import type { Contrast, Deviation } from './verdict.ts'
@@ -86,6 +87,19 @@ export interface Coverage {
   readonly cells: readonly Excusable[]
 }
 
+/** What became of a deviation that is listed for the kernel. */
+export interface KnownCount {
+  readonly rule: string
+  readonly reason: KnownReason
+  readonly note: string
+  /** The program that shows it, and in how many of its replays it did. */
+  readonly program: string
+  readonly runs: number
+  readonly same: number
+  /** Other programs of the run that ended at it, unjudged from there on. */
+  readonly programs: number
+}
+
 /** What a run did and found. */
 export interface RunReport {
   readonly format: 'keyspec-report/1'
@@ -106,6 +120,8 @@ export interface RunReport {
   /** Steps at which a rule names the outcome as free. */
   readonly freeSteps: number
   readonly findings: readonly Finding[]
+  /** Left out where none is listed for the kernel. */
+  readonly known?: readonly KnownCount[]
   readonly coverage: Coverage
   readonly interrupted: boolean
   /** Why the target could not be asked any longer, where that ended the run: a sentence. */

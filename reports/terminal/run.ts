@@ -1,6 +1,6 @@
 /** The end of a run on one page: the verdict first, then what it rests on. */
 
-import type { Coverage, Excusable, Finding, RunReport } from '../../spec/report.ts'
+import type { Coverage, Excusable, Finding, KnownCount, RunReport } from '../../spec/report.ts'
 import { printCommand } from '../../spec/wire/print.ts'
 import { type Chapter, chaptersOf, groupBy, reachedOf } from '../coverage.ts'
 import { noPaint, type Paint } from '../paint.ts'
@@ -18,9 +18,10 @@ export function runText(report: RunReport, telling: RunTelling = {}): string {
   const paint = telling.paint ?? noPaint
   const verbose = telling.verbose ?? false
   const parts = [
-    [verdictLine(report, paint), ...findingLines(report.findings)],
+    [verdictLine(report, paint), ...findingLines(report.findings), ...goneLines(report)],
     factLines(report),
     coverageLines(report.coverage, verbose),
+    knownLines(report),
     untestedLines(report, verbose),
   ]
   return parts
@@ -35,9 +36,38 @@ function verdictLine(report: RunReport, paint: Paint): string {
   if (findings.length > 0) {
     return paint.bad(`${counted(findings.length, 'finding')}${cut ? ' so far' : ''}`)
   }
+  if (gone(report).length > 0) return paint.bad('a known deviation happens no more')
   if (programs === 0) return 'nothing was run'
   const well = compared === undefined ? 'conforms' : 'answers the same'
   return paint.good(cut ? `${well} as far as it ran` : well)
+}
+
+/** Deviations that are listed for the kernel, and that no replay has shown. */
+export function gone({ known }: RunReport): readonly KnownCount[] {
+  return (known ?? []).filter(({ same }) => same === 0)
+}
+
+function goneLines(report: RunReport): string[] {
+  return gone(report).flatMap(({ rule, note, runs }) =>
+    wrap(printable(`${rule}: ${note} Not seen in ${runs} replays of its program.`), '  '),
+  )
+}
+
+function knownLines({ known }: RunReport): string[] {
+  const happening = (known ?? []).filter(({ same }) => same > 0)
+  if (happening.length === 0) return []
+  return [
+    'known deviations, which are no findings:',
+    ...happening.flatMap(({ rule, reason, note, runs, same, programs }) =>
+      wrap(
+        printable(
+          `${rule} (${reason}): ${note} Seen in ${same} of ${runs} replays; ` +
+            `${counted(programs, 'program')} ended there.`,
+        ),
+        '  ',
+      ),
+    ),
+  ]
 }
 
 /** More findings than this are not listed. */

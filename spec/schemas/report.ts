@@ -1,12 +1,14 @@
 /** Schemas of everything that is saved: findings, traces, run reports. */
 
 import type { AnySchemaObject, JSONSchemaType } from 'ajv'
+import { knownReasons } from '../known.ts'
 import type {
   Comparison,
   Count,
   Coverage,
   Excusable,
   Finding,
+  KnownCount,
   RunReport,
   Suspect,
   TraceFile,
@@ -17,6 +19,7 @@ import type { CrashCause } from '../splat.ts'
 import type { TargetInfo, Untested } from '../trace.ts'
 import type { Allowed, Deviation } from '../verdict.ts'
 import { observationSchema } from './answer.ts'
+import { knownSchema } from './known.ts'
 import { count, mayLack, seconds, text, token } from './parts.ts'
 
 const untested: JSONSchemaType<Untested> = {
@@ -195,6 +198,23 @@ const coverage: JSONSchemaType<Coverage> = {
   additionalProperties: false,
 }
 
+const knownCount: JSONSchemaType<KnownCount> = {
+  type: 'object',
+  properties: {
+    rule: text,
+    reason: { type: 'string', enum: knownReasons },
+    note: text,
+    program: text,
+    runs: count,
+    same: count,
+    programs: count,
+  },
+  required: ['rule', 'reason', 'note', 'program', 'runs', 'same', 'programs'],
+  additionalProperties: false,
+}
+
+const known: JSONSchemaType<readonly KnownCount[]> = { type: 'array', items: knownCount }
+
 export const reportSchema: JSONSchemaType<RunReport> = {
   type: 'object',
   properties: {
@@ -211,9 +231,10 @@ export const reportSchema: JSONSchemaType<RunReport> = {
     nameless: count,
     freeSteps: count,
     findings: { type: 'array', items: findingSchema },
+    known: mayLack(known),
     coverage,
     interrupted: { type: 'boolean' },
-    lost: { ...text, nullable: true },
+    lost: mayLack(text),
   },
   required: [
     'format',
@@ -235,7 +256,10 @@ export const reportSchema: JSONSchemaType<RunReport> = {
 }
 
 /** What others may want to check files with, by the name that they ask for. */
-export const schemas: Readonly<Record<'finding' | 'report' | 'trace', AnySchemaObject>> = {
+export const schemas: Readonly<
+  Record<'deviations' | 'finding' | 'report' | 'trace', AnySchemaObject>
+> = {
+  deviations: knownSchema,
   finding: findingSchema,
   report: reportSchema,
   trace: traceFileSchema,

@@ -1,0 +1,33 @@
+/** The list of known deviations that a run goes by: the reviewed one of the tree, or another. */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectRoot } from '../kernel/paths.ts'
+import type { Semantics } from '../model/step.ts'
+import { whyNotShown } from '../properties/known.ts'
+import type { KnownDeviation } from '../spec/known.ts'
+import { readKnown } from '../spec/wire/known.ts'
+import { UsageError } from './status.ts'
+
+/** The entries of a list; each has a program that shows it, or the list is wrong. */
+export function knownDeviations(
+  semantics: Semantics,
+  file = join(projectRoot(), 'spec', 'deviations.json'),
+): readonly KnownDeviation[] {
+  const list = readKnown(textOf(file))
+  if (!list.ok) throw new UsageError(`${file}: ${list.error}`)
+  for (const [at, known] of list.value.entries()) {
+    const why = whyNotShown(semantics, known)
+    if (why !== undefined) throw new UsageError(`${file}: deviations[${at}]: ${why}`)
+  }
+  return list.value
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error
+    throw new UsageError(`${file} cannot be read (${error.code}).`)
+  }
+}

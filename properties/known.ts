@@ -1,0 +1,102 @@
+/** Deviations that are known: whether one still happens, and whether one explains what was seen. */
+
+import { firstDeviation } from '../model/oracle.ts'
+import { runOnModel } from '../model/run.ts'
+import { step as allowedAt, type Semantics, startOf } from '../model/step.ts'
+import type { KnownDeviation } from '../spec/known.ts'
+import type { Target } from '../spec/target.ts'
+import type { Trace } from '../spec/trace.ts'
+import type { Deviation } from '../spec/verdict.ts'
+import type { Command } from '../spec/vocabulary/command.ts'
+import { tokenNamer } from '../spec/wire/naming.ts'
+import { printObservation } from '../spec/wire/print.ts'
+
+/** Replays of an entry's program on every run. */
+const replayRuns = 5
+
+/**
+ * Why an entry cannot stand: its program does not show what it says. What the specification answers
+ * there must be something else, and the rule must decide it. Undefined where it can.
+ */
+export function whyNotShown(semantics: Semantics, known: KnownDeviation): string | undefined {
+  const { shown, step, answer, rule } = known
+  const trace = runOnModel(semantics, shown)
+  const usual = printObservation(
+    trace.observations[step] ?? { kind: 'unreached' },
+    tokenNamer(trace),
+  )
+  if (usual === answer) return `the specification answers ${answer} too at that step`
+  let world = startOf(shown)
+  for (const [at, command] of shown.commands.entries()) {
+    const [outcome] = allowedAt(semantics, world, command)
+    if (at === step) {
+      return outcome.rules.some((id) => id === rule) ? undefined : `${rule} does not decide there`
+    }
+    world = outcome.world
+  }
+  return 'its program ends before'
+}
+
+/** How often an entry's program showed what it is listed for. */
+export interface StillHappens {
+  readonly known: KnownDeviation
+  readonly runs: number
+  readonly same: number
+}
+
+/** Has a target run the programs of all entries, several times each. */
+export async function replayKnown(
+  semantics: Semantics,
+  target: Target,
+  list: readonly KnownDeviation[],
+): Promise<readonly StillHappens[]> {
+  const entries = list.flatMap((known) => Array.from({ length: replayRuns }, () => known))
+  const same = new Map<KnownDeviation, number>()
+  let at = 0
+  for await (const trace of target.run(entries.map(({ shown }) => shown))) {
+    const known = entries[at]
+    at += 1
+    if (known === undefined || !shows(semantics, trace, known)) continue
+    same.set(known, (same.get(known) ?? 0) + 1)
+  }
+  return list.map((known) => ({ known, runs: replayRuns, same: same.get(known) ?? 0 }))
+}
+
+function shows(semantics: Semantics, trace: Trace, known: KnownDeviation): boolean {
+  const deviation = firstDeviation(semantics, trace)
+  return (
+    deviation?.step === known.step &&
+    deviation.seen === known.answer &&
+    explains(semantics, known, trace.program.commands[known.step], deviation)
+  )
+}
+
+/**
+ * Whether an entry explains a deviation: the same operation, answered the same where the
+ * specification allows the same, by the rule that is listed.
+ */
+export function explains(
+  semantics: Semantics,
+  known: KnownDeviation,
+  command: Command | undefined,
+  { seen, allowed }: Deviation,
+): boolean {
+  const usual = runOnModel(semantics, known.shown)
+  const expected = printObservation(
+    usual.observations[known.step] ?? { kind: 'unreached' },
+    tokenNamer(usual),
+  )
+  return (
+    command?.op === known.shown.commands[known.step]?.op &&
+    kindOfAnswer(seen) === kindOfAnswer(known.answer) &&
+    allowed.some(
+      ({ answer, rules }) =>
+        rules.includes(known.rule) && kindOfAnswer(answer) === kindOfAnswer(expected),
+    )
+  )
+}
+
+/** Errors and numbers as they are; what else is answered has names and texts of its program in it. */
+function kindOfAnswer(words: string): string {
+  return /^(E[A-Z0-9#]+|-?\d+|crash)$/.test(words) ? words : 'something'
+}
