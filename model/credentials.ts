@@ -34,6 +34,8 @@ export function processOfActor(actor: Actor): Process {
   const held = privileged ? everyCapability : 0
   return {
     name,
+    leader: name,
+    ended: false,
     parent: null,
     uid,
     euid: uid,

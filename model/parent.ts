@@ -5,6 +5,7 @@ import type { Errno } from '../spec/vocabulary/errno.ts'
 import { failed, type Reply, zero } from './answers.ts'
 import { type Looked, lookup, processOf } from './lookup.ts'
 import { installSession } from './rings.ts'
+import { otherThreads } from './threads.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { indexOf, type KeyId, keyOf, type Process } from './world.ts'
 
@@ -23,6 +24,15 @@ export const parentOf = rule('rings/parent-is-init', (turn, process: Process): P
   const parent = process.parent === null ? undefined : turn.world.processes[indexOf(process.parent)]
   return parent ?? refuse(turn, 'rings/parent-is-init', 'EPERM')
 })
+
+/** rings/parent-is-single-threaded */
+export const manyThreads = rule(
+  'rings/parent-is-single-threaded',
+  (turn, parent: Process): Errno | undefined => {
+    if (parent.leader === parent.name && otherThreads(turn, parent).length === 0) return undefined
+    return refuse(turn, 'rings/parent-is-single-threaded', 'EPERM')
+  },
+)
 
 /** rings/parent-shares-session */
 export const sharesSession = rule(
@@ -73,6 +83,8 @@ export function sessionToParent(turn: Turn, command: SessionToParent): Reply {
   const process = processOf(turn, command.actor)
   const parent = parentOf(turn, process)
   if (typeof parent === 'string') return failed(parent)
+  const many = manyThreads(turn, parent)
+  if (many !== undefined) return failed(many)
   if (sharesSession(turn, parent, ref.id)) return zero
   const refused =
     otherIds(turn, process, parent) ?? foreignSession(turn, process, [parent.session, ref.id])

@@ -7,6 +7,7 @@ import { deathOf } from './life.ts'
 import { link } from './links.ts'
 import { permits } from './permissions.ts'
 import { keyCost, quotaRefuses } from './quota.ts'
+import { ringGoesTo } from './threads.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import {
   emptyRing,
@@ -112,7 +113,10 @@ export const missingRing = rule(
     cite(turn, 'rings/made-on-demand')
     const ring = which === 'thread' ? newThreadRing(turn, process) : newProcessRing(turn, process)
     const id = mustPay(turn, process, which) ? makePaidRing(turn, ring) : makeRing(turn, ring)
-    if (typeof id === 'number') turn.world = withProcess(turn.world, { ...process, [which]: id })
+    if (typeof id !== 'number') return id
+    for (const one of ringGoesTo(turn, process, which)) {
+      turn.world = withProcess(turn.world, { ...one, [which]: id })
+    }
     return id
   },
 )

@@ -8,17 +8,10 @@ import { takeDescription } from './keys.ts'
 import { type Looked, lookup, processOf } from './lookup.ts'
 import { permits } from './permissions.ts'
 import { inheritedReqkey } from './reqkey.ts'
-import { installSession, joinAnonymous, makeNamedSession } from './rings.ts'
+import { installSession, joinAnonymous, makeNamedSession, ownRing } from './rings.ts'
+import { beginsWithRing, endProcess, endThread, parentOfThread, sharedByThread } from './threads.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
-import {
-  indexOf,
-  type Key,
-  type KeyId,
-  keyOf,
-  type Process,
-  withoutProcess,
-  withProcess,
-} from './world.ts'
+import { indexOf, type Key, type KeyId, keyOf, type Process, withProcess } from './world.ts'
 
 /** rings/id-needs-search */
 export const ringToName = rule('rings/id-needs-search', (turn, command: GetKeyringId): Looked => {
@@ -115,15 +108,33 @@ export const childOf = rule(
   'rings/fork-shares-session',
   (turn, parent: Process, command: Fork): Process => {
     cite(turn, 'rings/fork-shares-session')
-    return { ...parent, name: command.child, parent: parent.name, thread: 0, process: 0 }
+    return { ...parent, name: command.child, thread: 0, process: 0 }
   },
 )
 
-/** `fork(2)`; a name can be borne once. */
+/** A child is the first thread of a process of its own. */
+function forked(turn: Turn, parent: Process, command: Fork): Process {
+  const own = { leader: command.child, parent: parent.name }
+  return { ...childOf(turn, parent, command), ...own }
+}
+
+/** A thread of its maker's process. */
+function cloned(turn: Turn, maker: Process, { child }: Fork): Process {
+  const { process, session } = sharedByThread(turn, maker)
+  const parent = parentOfThread(turn, maker)
+  const thread = { ...maker, name: child, parent, thread: 0, process, session }
+  if (!beginsWithRing(turn, maker)) return thread
+  const ring = ownRing(turn, thread, 'thread', true)
+  if (typeof ring === 'string') throw new Error('a thread keyring is made whatever the quota')
+  return { ...thread, thread: ring }
+}
+
+/** `fork(2)`, or `clone(2)` with CLONE_THREAD; a name can be borne once. */
 export function fork(turn: Turn, command: Fork): Reply {
   if (indexOf(command.child) in turn.world.processes) return absent
-  const parent = processOf(turn, command.actor)
-  const child = childOf(turn, inheritedCredentials(turn, parent), command)
+  const parent = inheritedCredentials(turn, processOf(turn, command.actor))
+  const child =
+    command.op === 'fork' ? forked(turn, parent, command) : cloned(turn, parent, command)
   turn.world = withProcess(turn.world, { ...child, reqkey: inheritedReqkey(turn, parent) })
   return done
 }
@@ -137,9 +148,11 @@ export const letsGo = rule('rings/exit-lets-go', (turn, process: Process): boole
   return true
 })
 
-/** `_exit(2)` */
+/** `_exit(2)`, and the system call that ends a thread alone */
 export function exit(turn: Turn, command: Exit): Reply {
-  turn.loose = letsGo(turn, processOf(turn, command.actor))
-  turn.world = withoutProcess(turn.world, command.actor)
+  const process = processOf(turn, command.actor)
+  turn.loose = letsGo(turn, process)
+  if (command.op === 'exit') endProcess(turn, process)
+  else endThread(turn, process)
   return done
 }

@@ -13,6 +13,7 @@ import { failed, type Reply, zero } from './answers.ts'
 import { fixUp } from './capset.ts'
 import { type Capability, capable } from './credentials.ts'
 import { processOf } from './lookup.ts'
+import { becomeToo } from './threads.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { type Key, keyOf, type Process, withKey, withProcess } from './world.ts'
 
@@ -88,6 +89,9 @@ export const threadRingAfter = rule(
 /** Goes on as somebody else. */
 function become(turn: Turn, before: Process, after: Process): void {
   turn.world = withProcess(turn.world, after)
+  for (const { name, thread, process, session } of becomeToo(turn, before)) {
+    turn.world = withProcess(turn.world, { ...after, name, thread, process, session })
+  }
   if (after.thread === 0) return
   const ring = keyOf(turn.world, after.thread)
   turn.world = withKey(turn.world, threadRingAfter(turn, before, after, ring))

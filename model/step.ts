@@ -122,7 +122,7 @@ function take(
 function act(turn: Turn, command: Command): Reply {
   if (!('actor' in command)) return carryOut(turn, command)
   const process = turn.world.processes[indexOf(command.actor)]
-  if (process === undefined) return absent
+  if (process === undefined || process.ended) return absent
   const missing = missingInEntry(turn, process, command)
   if (missing !== undefined) return failed(missing)
   return carryOut(turn, enteredLengths(turn, process, command))
@@ -185,8 +185,10 @@ function carryOut(turn: Turn, command: Command): Reply {
 function happen(turn: Turn, command: Fork | Exit | AdvanceClock | KeyUsers | Credential): Reply {
   switch (command.op) {
     case 'fork':
+    case 'clone_thread':
       return fork(turn, command)
     case 'exit':
+    case 'exit_thread':
       return exit(turn, command)
     case 'advance_clock':
       turn.world = { ...turn.world, now: turn.world.now + command.seconds }

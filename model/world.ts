@@ -45,6 +45,10 @@ export interface Key {
 
 export interface Process {
   readonly name: ActorName
+  /** The first thread of the process that this is a thread of. */
+  readonly leader: ActorName
+  /** It has ended, but other threads of its process have not. */
+  readonly ended: boolean
   /** `null` stands for init. */
   readonly parent: ActorName | null
   /** It makes its calls through the entry for 32-bit programs. */
@@ -136,10 +140,10 @@ export function withProcess(world: World, process: Process): World {
   return { ...world, processes }
 }
 
-/** Who was its child is init's from then on. */
-export function withoutProcess(world: World, name: ActorName): World {
+/** Who was its child is its heir's from then on. */
+export function withoutProcess(world: World, name: ActorName, heir: Process['parent']): World {
   const processes = world.processes.map((process) =>
-    process?.parent === name ? { ...process, parent: null } : process,
+    process?.parent === name ? { ...process, parent: heir } : process,
   )
   processes[indexOf(name)] = undefined
   return { ...world, processes }

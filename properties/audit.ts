@@ -1,20 +1,15 @@
 /** The end of every program: what every key that has a name is, holds and costs, as a list of commands. */
 
+import { castOf, takesPart } from '../spec/cast.ts'
 import type { Command } from '../spec/vocabulary/command.ts'
 import type { ActorName, KeyName, UidName } from '../spec/vocabulary/names.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 
-/** The processes that are there when the program ends. */
+/** Who is there when the program ends. */
 function survivors(program: Program): Set<ActorName> {
-  const named = new Set<ActorName>(program.actors.map(({ name }) => name))
-  const alive = new Set(named)
-  for (const command of program.commands) {
-    if (command.op === 'exit') alive.delete(command.actor)
-    if (command.op !== 'fork' || named.has(command.child) || !alive.has(command.actor)) continue
-    named.add(command.child)
-    alive.add(command.child)
-  }
-  return alive
+  const cast = castOf(program)
+  for (const command of program.commands) takesPart(cast, command)
+  return cast.alive
 }
 
 /** Users to whom a command may bring keys. */

@@ -45,7 +45,7 @@ function renumberActors({ actors, commands }: Program): Program {
     commands: commands.map((command) => {
       if (!('actor' in command)) return command
       const actor = called(command.actor)
-      return command.op === 'fork'
+      return 'child' in command
         ? { ...command, actor, child: called(command.child) }
         : { ...command, actor }
     }),

@@ -54,7 +54,14 @@ type Rows<O extends Op> = {
 }
 
 /** Operations that are no calls about keys. */
-const surroundings = ['fork', 'exit', 'advance_clock', 'key_users'] as const
+const surroundings = [
+  'fork',
+  'clone_thread',
+  'exit',
+  'exit_thread',
+  'advance_clock',
+  'key_users',
+] as const
 
 export type ArguedOp = Exclude<Op, (typeof surroundings)[number] | Credential['op']>
 

@@ -379,6 +379,8 @@ const becoming = {
 /** Processes that come and go, and the environment: whatever else can go wrong there is not ours. */
 const surroundings = {
   fork: [success('kernel/cred.c copy_creds()')],
+  clone_thread: [success('kernel/cred.c copy_creds()')],
+  exit_thread: [success('kernel/exit.c do_exit()')],
   exit: [success('kernel/exit.c do_exit()')],
   advance_clock: [success('kernel/time/timekeeping.c do_settimeofday64()')],
   key_users: [success('security/keys/proc.c proc_key_users_show()')],

@@ -465,6 +465,12 @@ export const rules = [
     source: 'security/keys/keyctl.c keyctl_session_to_parent(); kernel/exit.c find_new_reaper()',
   },
   {
+    id: 'rings/parent-is-single-threaded',
+    chapter: 4,
+    says: 'Where the parent is not the only thread of its process, or not the first, it is EPERM.',
+    source: 'security/keys/keyctl.c keyctl_session_to_parent(); keyctl(2) §DESCRIPTION',
+  },
+  {
     id: 'rings/parent-shares-session',
     chapter: 4,
     says: 'To give a parent the session keyring that it has is 0, whoever the parent is.',
@@ -1266,6 +1272,55 @@ export const rules = [
     says: 'Setting the securebits without CAP_SETPCAP, or to a bit that is none, or another value for a bit that is locked, or without a lock that is set, is EPERM.',
     source:
       'security/commoncap.c cap_task_prctl(); capabilities(7) §The securebits flags: establishing a capabilities-only environment',
+  },
+  {
+    id: 'threads/new-thread-shares-rings',
+    chapter: 11,
+    says: 'A new thread has the process and the session keyring of the thread that made it.',
+    source: 'kernel/cred.c copy_creds(); process-keyring(7) §DESCRIPTION',
+  },
+  {
+    id: 'threads/new-thread-ring',
+    chapter: 11,
+    says: 'A thread that is made by a thread with a thread keyring has one too, a new one, at once; else it has none.',
+    source: 'kernel/cred.c copy_creds()',
+  },
+  {
+    id: 'threads/rings-are-apart',
+    chapter: 11,
+    says: "A keyring that is made for a thread, or joined by it, is that thread's: a process keyring is none of the other threads' that were there before it.",
+    source:
+      'security/keys/process_keys.c install_process_keyring(); security/keys/process_keys.c join_session_keyring()',
+  },
+  {
+    id: 'threads/ids-are-apart',
+    chapter: 11,
+    says: 'A thread that becomes somebody else leaves the other threads as they are.',
+    source: 'kernel/cred.c commit_creds()',
+  },
+  {
+    id: 'threads/parent-is-shared',
+    chapter: 11,
+    says: 'The parent of a thread is that of the thread that made it.',
+    source: 'security/keys/keyctl.c keyctl_session_to_parent(); kernel/fork.c copy_process()',
+  },
+  {
+    id: 'threads/exit-ends-all',
+    chapter: 11,
+    says: '`_exit(2)` ends every thread of the process, and all their keyrings are let go.',
+    source: 'kernel/exit.c do_group_exit(); kernel/cred.c put_cred_rcu()',
+  },
+  {
+    id: 'threads/first-thread-stays',
+    chapter: 11,
+    says: 'A thread that ends alone lets go of its keyrings, but the first thread of a process keeps them until the last has ended.',
+    source: 'kernel/exit.c release_task(); kernel/exit.c exit_notify()',
+  },
+  {
+    id: 'threads/children-go-to-a-thread',
+    chapter: 11,
+    says: 'When a thread ends, its children are those of another thread of its process: of the first, if that is still there.',
+    source: 'kernel/exit.c find_new_reaper()',
   },
   {
     id: 'arguments/unmapped',

@@ -40,8 +40,8 @@ enum frame_kind {
 
 enum call_kind {
 	CALL_SYSCALL = 0,
-	CALL_SPAWN = 1,		/* the slot's task clones a child for slot args[0] */
-	CALL_EXIT = 2,		/* the slot's task exits; done when nobody knows its pid */
+	CALL_SPAWN = 1,		/* the slot's task clones a child for slot args[0]; nr 1: a thread */
+	CALL_EXIT = 2,		/* the slot's process exits, done when it is gone; nr 1: the thread */
 	CALL_GREP = 3,		/* the lines of file args[0] that begin with one of args[1..] */
 	CALL_RUN = 4,		/* calls args[0] .. +args[1], with args[2] as their count */
 	CALL_EACH = 5,		/* once for every word that call args[0] read; see ARG_WORD */

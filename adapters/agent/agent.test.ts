@@ -167,6 +167,38 @@ describe('the agent has tasks', () => {
   })
 })
 
+describe('the agent has threads', () => {
+  const first: Call = { kind: 'spawn', slot: 0, child: 1, report: 'never' }
+  const thread = (child: number): Call => ({ kind: 'spawn', slot: 1, child, thread: true })
+  const ends = (slot: number, alone: boolean): Call => ({ kind: 'exit', slot, alone })
+
+  test('of one process, which end alone', async () => {
+    const { results } = await run([
+      first,
+      thread(2),
+      { ...call(syscalls.getpid), slot: 1 },
+      { ...call(syscalls.getpid), slot: 2 },
+      ends(1, true),
+      { ...call(syscalls.getpid), slot: 2 },
+      ends(2, true),
+    ])
+    const [, one, two, left, again, last] = results.map(({ value }) => value)
+    expect(two).toBe(one)
+    expect(again).toBe(one)
+    expect([left, last]).toEqual([0, 0])
+  })
+
+  test('and which end together', async () => {
+    const { results } = await run([
+      first,
+      thread(2),
+      ends(2, false),
+      { ...call(syscalls.getpid), slot: 1 },
+    ])
+    expect(results.map(({ noTask }) => noTask)).toEqual([false, false, true])
+  })
+})
+
 describe('the agent refuses', () => {
   test('refuses what is no program, and goes on', async () => {
     const good = encodeProgram(5, {

@@ -28,7 +28,7 @@ static void perform(uint8_t me)
 		return;
 	switch (call->kind) {
 	case CALL_SPAWN:
-		call_finish(at, task_spawn(call->args[0], actor), 0);
+		call_finish(at, task_spawn(call->args[0], actor, me, call->nr), 0);
 		break;
 	case CALL_KILL:
 		call_finish(at, tasks_kill() ? 0 : -EBUSY, 0);
@@ -56,7 +56,7 @@ static void actor(uint8_t me)
 			/* Slot 0 takes it up from here, and goes on to the next call. */
 			if (exits(at)) {
 				reply_partial(at);
-				task_exit(me);
+				task_exit(me, program.calls[at].nr);
 			}
 			perform(me);
 			at++;

@@ -2,18 +2,22 @@
 /*
  * Tasks: processes that share this one's memory and files and nothing else, so
  * each has credentials and keyrings of its own but costs little more than a
- * thread.  Each waits on a word of its own for its turn.
+ * thread; or threads of such a process.  Each waits on a word of its own for
+ * its turn.
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "raw.h"
 #include "tasks.h"
@@ -25,12 +29,14 @@
 struct task {
 	int32_t turn;
 	int32_t pid;
+	uint8_t leader;		/* the slot of the first thread of its process */
 	bool lives;
 };
 
 static struct task tasks[SLOTS_MAX];
 static uint8_t stacks[SLOTS_MAX][STACK_BYTES] __aligned(64);
-static int32_t dying;
+/* The slot whose task exited last, until it is buried. */
+static uint8_t dying;
 
 void tasks_reset(void)
 {
@@ -44,7 +50,7 @@ bool task_lives(uint8_t slot)
 }
 
 /* The child starts in body() on its own stack; this is the part that C cannot say. */
-static int64_t clone_into(void *stack, void (*body)(uint8_t), uint64_t slot)
+static int64_t clone_into(void *stack, void (*body)(uint8_t), uint64_t slot, uint64_t flags)
 {
 	register uint64_t r10 __asm__("r10") = 0;
 	register uint64_t r8 __asm__("r8") = 0;
@@ -62,21 +68,23 @@ static int64_t clone_into(void *stack, void (*body)(uint8_t), uint64_t slot)
 			 "1:"
 			 : "=a"(pid)
 			 : "a"((uint64_t)SYS_clone),
-			   "D"((uint64_t)(CLONE_VM | CLONE_FILES | SIGCHLD)),
+			   "D"(CLONE_VM | CLONE_FILES | flags),
 			   "S"(stack), "d"(0ul), "r"(r10), "r"(r8), "r"(r12), "r"(r13)
 			 : "rcx", "r11", "memory");
 	return pid;
 }
 
-int64_t task_spawn(uint8_t slot, void (*body)(uint8_t slot))
+int64_t task_spawn(uint8_t slot, void (*body)(uint8_t slot), uint8_t maker, bool thread)
 {
+	uint64_t flags = thread ? CLONE_THREAD | CLONE_SIGHAND : SIGCHLD;
 	struct task *task = &tasks[slot];
 	int64_t pid;
 
 	if (task->lives)
 		return -EBUSY;
 	task->turn = 0;
-	pid = clone_into(stacks[slot] + STACK_BYTES, body, slot);
+	task->leader = thread ? tasks[maker].leader : slot;
+	pid = clone_into(stacks[slot] + STACK_BYTES, body, slot, flags);
 	if (pid > 0) {
 		task->pid = pid;
 		__atomic_store_n(&task->lives, true, __ATOMIC_RELEASE);
@@ -113,23 +121,73 @@ bool task_wait(uint8_t slot, uint64_t until_us)
 	return true;
 }
 
-void task_exit(uint8_t slot)
+static void leaves(uint8_t slot)
 {
-	dying = tasks[slot].pid;
 	__atomic_store_n(&tasks[slot].lives, false, __ATOMIC_RELEASE);
+}
+
+void task_exit(uint8_t slot, bool alone)
+{
+	int64_t way = alone ? SYS_exit : SYS_exit_group;
+
+	dying = slot;
+	for (unsigned int other = 1; other < SLOTS_MAX && !alone; other++) {
+		if (tasks[other].leader == tasks[slot].leader)
+			leaves(other);
+	}
+	leaves(slot);
 	task_wake(0);
 	for (;;)
-		raw_syscall(SYS_exit_group, 0, 0, 0, 0, 0, 0);
+		raw_syscall(way, 0, 0, 0, 0, 0, 0);
 }
 
 bool task_dying(uint8_t slot)
 {
-	return dying && dying == tasks[slot].pid;
+	return dying && dying == slot;
+}
+
+static bool exists(int32_t pid)
+{
+	return raw_syscall(SYS_kill, pid, 0, 0, 0, 0, 0) != -ESRCH;
+}
+
+/* R, S, D, Z and so on, as /proc tells; 0 when it does not. */
+static char state_of(int32_t pid)
+{
+	char path[32], text[256];
+	const char *end;
+	ssize_t got;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	got = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
+	close(fd);
+	text[got > 0 ? got : 0] = 0;
+	end = strrchr(text, ')');
+	return end && end[1] == ' ' ? end[2] : 0;
+}
+
+/* A process is known by its first thread, which is a zombie until there is no other. */
+static bool ended(uint8_t slot)
+{
+	uint8_t leader = tasks[slot].leader;
+	bool alone = true;
+
+	for (unsigned int other = 1; other < SLOTS_MAX; other++) {
+		if (tasks[other].leader == leader && task_lives(other))
+			alone = false;
+	}
+	if (alone)
+		return !exists(tasks[leader].pid);
+	if (slot != leader)
+		return !exists(tasks[slot].pid);
+	return state_of(tasks[slot].pid) == 'Z';
 }
 
 bool task_buried(uint64_t until_us)
 {
-	while (dying && raw_syscall(SYS_kill, dying, 0, 0, 0, 0, 0) != -ESRCH) {
+	while (dying && !ended(dying)) {
 		if (now_us() > until_us)
 			return false;
 		raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);

@@ -168,13 +168,16 @@ function registerFor(draft: Draft, command: Act): number | undefined {
 const uidsOf = ({ uidsOf: known }: Draft, actor: ActorName): ReadonlySet<UidName> =>
   known.get(actor) ?? new Set()
 
+const leaderOf = ({ leaders }: Draft, actor: string): string => leaders.get(actor) ?? actor
+
 /**
- * The parent of an actor comes back from the kernel, which is when it is given a session
- * (security/keys/process_keys.c key_change_session_keyring()).
+ * Whoever may be the parent of an actor comes back from the kernel, which is when it is given
+ * a session (security/keys/process_keys.c key_change_session_keyring()).
  */
-function resumed({ parents, slots }: Draft, actor: ActorName): Call[] {
-  const slot = slots.get(parents.get(actor) ?? '')
-  return slot === undefined ? [] : [giveWay(slot)]
+function resumed({ slots }: Draft, actor: ActorName): Call[] {
+  return [...slots.keys()]
+    .filter((other) => other !== actor)
+    .map((other) => giveWay(slots.get(other) ?? 0))
 }
 
 /** An actor that becomes somebody else, or asks to. */
@@ -205,11 +208,13 @@ function compileAct(draft: Draft, command: Act): Place {
   const call = draft.main.length
   if (slot === undefined) return { kind: 'absent' }
   switch (command.op) {
-    case 'fork': {
+    case 'fork':
+    case 'clone_thread': {
       if (draft.named.has(command.child)) return { kind: 'absent' }
       const child = takeSlot(draft, command.child)
-      draft.main.push({ kind: 'spawn', slot, report: 'wrong', child })
-      draft.parents.set(command.child, command.actor)
+      const thread = command.op === 'clone_thread'
+      draft.main.push({ kind: 'spawn', slot, report: 'wrong', child, thread })
+      if (thread) draft.leaders.set(command.child, leaderOf(draft, command.actor))
       draft.uidsOf.set(command.child, uidsOf(draft, command.actor))
       if (draft.compat.has(command.actor)) draft.compat.add(command.child)
       return { kind: 'silent', call }
@@ -227,8 +232,14 @@ function compileAct(draft: Draft, command: Act): Place {
     case 'prctl_set_securebits':
       return become(draft, command, slot)
     case 'exit':
-      draft.slots.delete(command.actor)
+      for (const actor of [...draft.slots.keys()]) {
+        if (leaderOf(draft, actor) === leaderOf(draft, command.actor)) draft.slots.delete(actor)
+      }
       draft.main.push({ kind: 'exit', slot, report: 'wrong' })
+      return { kind: 'silent', call }
+    case 'exit_thread':
+      draft.slots.delete(command.actor)
+      draft.main.push({ kind: 'exit', slot, report: 'wrong', alone: true })
       return { kind: 'silent', call }
     default: {
       const register = registerFor(draft, command)

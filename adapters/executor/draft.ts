@@ -21,8 +21,8 @@ export interface Draft extends Meaning {
   readonly namedRings: number[]
   /** The slots of the actors that are there. */
   readonly slots: Map<string, number>
-  /** The parents of those that an actor made, as long as they are there. */
-  readonly parents: Map<string, string>
+  /** The first thread of the process that an actor is a thread of, unless it is that itself. */
+  readonly leaders: Map<string, string>
   /** All that are or were there; a name is taken once. */
   readonly named: Set<string>
   /** Every real uid that an actor may have had by now. */
@@ -68,7 +68,7 @@ export function startDraft(program: Program, { profile, block, settling, compat 
     clockChecks: [],
     namedRings: [],
     slots: new Map(),
-    parents: new Map(),
+    leaders: new Map(),
     named: new Set(),
     compat: new Set(program.actors.filter(({ compat }) => compat).map(({ name }) => name)),
     hasCompat: compat,

@@ -77,7 +77,9 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   keyctl_session_to_parent: 'drop',
   keyctl: 'none',
   fork: 'none',
+  clone_thread: 'none',
   exit: 'death',
+  exit_thread: 'death',
   // Keys expire, and those that are dead for long are reaped.
   advance_clock: 'reap',
   key_users: 'none',

@@ -53,10 +53,10 @@ export interface Until {
 
 export type Call =
   | Syscall
-  /** The slot's task clones a child for slot `child`; answers its pid. */
-  | (Common & { readonly kind: 'spawn'; readonly child: number })
-  /** The slot's task exits. */
-  | (Common & { readonly kind: 'exit' })
+  /** The slot's task clones a child, or a thread, for slot `child`; answers its pid. */
+  | (Common & { readonly kind: 'spawn'; readonly child: number; readonly thread?: boolean })
+  /** The slot's task exits, with all threads of its process or alone. */
+  | (Common & { readonly kind: 'exit'; readonly alone?: boolean })
   /** The lines of a file that begin with one of some texts, all offsets in the data. */
   | (Common & {
       readonly kind: 'grep'

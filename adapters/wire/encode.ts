@@ -48,7 +48,7 @@ function encodeCall(out: Writer, call: Call, mainCalls: number): void {
   out.u8(kinds[call.kind])
   out.u8(call.slot)
   out.u16(flagsOf(call))
-  out.u16('nr' in call ? call.nr : 0)
+  out.u16(numberOf(call))
   out.u16(call.register ?? noRegister)
   for (let i = 0; i < argumentsMax; i++) out.u8(kindOf(args[i] ?? 0))
   out.u8(args.length)
@@ -63,6 +63,13 @@ function encodeCall(out: Writer, call: Call, mainCalls: number): void {
     out.u32(call.until.patienceMs)
   }
   for (const arg of args) encodeArgument(out, arg)
+}
+
+/** The system call's, or which way a task comes or goes. */
+function numberOf(call: Call): number {
+  if (call.kind === 'spawn') return call.thread === true ? 1 : 0
+  if (call.kind === 'exit') return call.alone === true ? 1 : 0
+  return 'nr' in call ? call.nr : 0
 }
 
 function flagsOf(call: Call): number {

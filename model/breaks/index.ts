@@ -20,6 +20,7 @@ import { restrictBreaks } from './restrict.ts'
 import { ringsBreaks } from './rings.ts'
 import { searchBreaks } from './search.ts'
 import { securityBreaks } from './security.ts'
+import { threadsBreaks } from './threads.ts'
 
 export type { Break } from './broken.ts'
 
@@ -43,6 +44,7 @@ export const breaks: readonly Break[] = [
   ...credentialsBreaks,
   ...argumentsBreaks,
   ...entryBreaks,
+  ...threadsBreaks,
 ]
 
 /** The break of a rule. */

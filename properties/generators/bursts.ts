@@ -295,6 +295,36 @@ export const handUp: Burst = (view) => {
   ]
 }
 
+/** Threads that part company: rings and ids of one's own, ends alone and together. */
+export const unravel: Burst = (view) => {
+  const { draw } = view
+  const first = anActor(view)
+  const next = Math.max(view.world.processes.length, 1)
+  const other: ActorName = `p${next}`
+  const either = (): ActorName => (chance(draw, 1, 2) ? first : other)
+  const ring = (): KeyRef => pick<KeyRef>(draw, ['@t', '@p', '@p', '@s'])
+  const get = (actor: ActorName): Command => {
+    return { op: 'keyctl_get_keyring_id', actor, name: view.fresh(), key: ring(), create: 1 }
+  }
+  const later: readonly Command[] = [
+    ...(chance(draw, 1, 2) ? [get(either())] : []),
+    newUser(view, either(), 'a', ring()),
+    ...(chance(draw, 1, 3)
+      ? [{ op: 'fork', actor: either(), child: `p${next + 1}` } as const]
+      : []),
+    ...(chance(draw, 1, 3) ? [{ op: 'exit_thread', actor: either() } as const] : []),
+  ]
+  const third: ActorName = `p${next + 1}`
+  return [
+    ...(chance(draw, 1, 2) ? [get(first)] : []),
+    { op: 'clone_thread', actor: first, child: other },
+    ...later,
+    ...(later.some(({ op }) => op === 'fork') && chance(draw, 1, 2)
+      ? [{ op: 'keyctl_session_to_parent', actor: third } as const]
+      : []),
+  ]
+}
+
 /** Rings of one name that may be joined, and somebody who joins. */
 export const rejoin: Burst = (view) => {
   const { draw } = view

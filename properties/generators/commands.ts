@@ -164,11 +164,23 @@ function nextActor(view: View): ActorName {
 
 /** An actor who may be missed: never the last one. */
 const exit: Writer = (view) => {
-  if (view.actors.length < 2) return fork(view)
-  return { op: 'exit', actor: anActor(view) }
+  const actor = anActor(view)
+  const leader = view.actors.find(({ name }) => name === actor)?.leader
+  if (view.actors.every((one) => one.leader === leader)) return fork(view)
+  return { op: 'exit', actor }
 }
 
-const fork: Writer = (view) => ({ op: 'fork', actor: anActor(view), child: nextActor(view) })
+/** Mostly one of several threads. */
+const exitThread: Writer = (view) => {
+  const threads = view.actors.filter((one) =>
+    view.actors.some(({ name, leader }) => leader === one.leader && name !== one.name),
+  )
+  const thread = pickAny(view.draw, threads)?.name
+  if (thread !== undefined) return { op: 'exit_thread', actor: thread }
+  return view.actors.length < 2 ? fork(view) : { op: 'exit_thread', actor: anActor(view) }
+}
+
+const fork = (view: View) => ({ op: 'fork' as const, actor: anActor(view), child: nextActor(view) })
 
 /** A ring whose links are worth clearing. */
 const clear: Writer = (view) => {
@@ -267,6 +279,8 @@ export const writers: Record<GeneratedOp, Writer> = {
   }),
   ...credentialWriters,
   fork,
+  clone_thread: (view) => ({ ...fork(view), op: 'clone_thread' }),
   exit,
+  exit_thread: exitThread,
   advance_clock: (view) => ({ op: 'advance_clock', seconds: aLeap(view.draw) }),
 }

@@ -16,6 +16,7 @@ import {
   refill,
   rejoin,
   share,
+  unravel,
   wither,
 } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
@@ -58,7 +59,9 @@ const everyday: Record<GeneratedOp, number> = {
   prctl_set_securebits: 1,
   keyctl: 1,
   fork: 2,
+  clone_thread: 2,
   exit: 1,
+  exit_thread: 1,
   advance_clock: 2,
 }
 
@@ -91,6 +94,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   masquerade,
   handUp,
   hosts,
+  unravel,
 ]
 
 /** A theme: the everyday with some operations left out or doubled, and up to three kinds of burst. */

@@ -24,7 +24,9 @@ export interface View {
 
 /** The view of a world in which somebody lives; undefined where nobody does. */
 export function viewOf(draw: Draw, world: World, fresh: () => KeyName): View | undefined {
-  const [first, ...rest] = world.processes.filter((process) => process !== undefined)
+  const [first, ...rest] = world.processes.filter(
+    (process): process is Process => process !== undefined && !process.ended,
+  )
   if (first === undefined) return undefined
   const named: Named[] = []
   for (const [index, id] of world.names.entries()) {

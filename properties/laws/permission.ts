@@ -32,6 +32,8 @@ const key: fc.Arbitrary<Key> = fc.record({
 
 const process: fc.Arbitrary<Process> = fc.record({
   name: fc.constant('p1'),
+  leader: fc.constant('p1'),
+  ended: fc.constant(false),
   parent: fc.constant(null),
   compat: fc.boolean(),
   uid,

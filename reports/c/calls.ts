@@ -43,7 +43,8 @@ export interface Call {
 /** Commands that are one system call about keys. */
 export type KeyCommand = Exclude<
   Command,
-  Credential | { op: 'fork' | 'exit' | 'advance_clock' | 'key_users' }
+  | Credential
+  | { op: 'fork' | 'clone_thread' | 'exit' | 'exit_thread' | 'advance_clock' | 'key_users' }
 >
 
 export function keyCall(command: KeyCommand): Call {

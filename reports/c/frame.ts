@@ -16,7 +16,7 @@ export const state = `static struct {
 } *shared;
 
 static int *k;			/* shared->k */
-static int me = LEADER;
+static __thread int me = LEADER;
 static int base;		/* u3 and g3 are base + 3 */`
 
 /** Behind the state, where it is used. */

@@ -438,6 +438,39 @@ static void take_clock(void)
 }`,
   },
   {
+    name: 'clone_thread',
+    code: `static void script(void);
+
+static void *thread_main(void *argument)
+{
+	me = (intptr_t)argument;
+	shared->pid[me] = syscall(SYS_gettid);
+	tell("done");
+	script();
+	pause();
+	return NULL;
+}
+
+/* The thread goes through the script as its maker does, and answers when it is there. */
+static void clone_thread(int child)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, thread_main, (void *)(intptr_t)child))
+		end(2, "could not be run: no thread can be made");
+}`,
+  },
+  {
+    name: 'exit_thread',
+    code: `/* Done with; what it let go is waited for as ever. */
+static void exit_thread(void)
+{
+	tell("done");
+	for (;;)
+		syscall(SYS_exit, 0);
+}`,
+  },
+  {
     name: 'fork_actor',
     code: `static void fork_actor(int child)
 {

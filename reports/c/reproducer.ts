@@ -45,11 +45,13 @@ const includes = `#define _GNU_SOURCE
 ${[
   'errno.h',
   'grp.h',
+  'pthread.h',
   'sched.h',
   'signal.h',
   'stdarg.h',
   'stdatomic.h',
   'stdbool.h',
+  'stdint.h',
   'stdio.h',
   'stdlib.h',
   'string.h',

@@ -1,5 +1,6 @@
 /** The steps of a finding as the body of the reproducer's script. */
 
+import { type Cast, castOf, takesPart } from '../../spec/cast.ts'
 import type { Finding } from '../../spec/report.ts'
 import type { Command, Credential, Op } from '../../spec/vocabulary/command.ts'
 import type { Room } from '../../spec/vocabulary/memory.ts'
@@ -15,45 +16,34 @@ export interface Script {
   readonly processes: readonly ActorName[]
 }
 
-interface Cast {
-  readonly alive: Set<ActorName>
-  readonly named: Set<ActorName>
+interface Scene {
+  readonly cast: Cast
   /** Names that stand for a keyring. */
   readonly rings: Set<KeyName>
 }
 
 export function scriptOf(finding: Finding, program: Program): Script {
-  const names = program.actors.map(({ name }) => name)
-  const cast: Cast = { alive: new Set(names), named: new Set(names), rings: new Set() }
+  const scene: Scene = { cast: castOf(program), rings: new Set() }
   const commands = program.commands.slice(0, finding.deviation.step + 1)
-  const lines = commands.map((command, at) => statement(finding, command, at, cast))
-  return { body: lines.join('\n'), processes: [...cast.named] }
+  const lines = commands.map((command, at) => statement(finding, command, at, scene))
+  return { body: lines.join('\n'), processes: [...scene.cast.named] }
 }
 
-function statement(finding: Finding, command: Command, at: number, cast: Cast): string {
-  const absent = isAbsent(command, cast)
+function statement(finding: Finding, command: Command, at: number, scene: Scene): string {
+  const absent = !takesPart(scene.cast, command)
   const who = absent || !('actor' in command) ? 'LEADER' : command.actor.toUpperCase()
-  const deed = absent ? '\t\ttell("absent");' : deedOf(finding, command, at, cast)
+  const deed = absent ? '\t\ttell("absent");' : deedOf(finding, command, at, scene)
   return `\tif (turn(${at + 1}, ${who}))\n${deed}`
 }
 
-/** True when there is nobody to carry the command out; else who comes and goes is noted. */
-function isAbsent(command: Command, { alive, named }: Cast): boolean {
-  if (!('actor' in command)) return false
-  if (!alive.has(command.actor)) return true
-  if (command.op === 'fork') {
-    if (named.has(command.child)) return true
-    named.add(command.child)
-    alive.add(command.child)
-  }
-  if (command.op === 'exit') alive.delete(command.actor)
-  return false
-}
-
-function deedOf(finding: Finding, command: Command, at: number, cast: Cast): string {
+function deedOf(finding: Finding, command: Command, at: number, scene: Scene): string {
   switch (command.op) {
     case 'fork':
       return `\t\tfork_actor(${command.child.toUpperCase()});`
+    case 'clone_thread':
+      return `\t\tclone_thread(${command.child.toUpperCase()});`
+    case 'exit_thread':
+      return '\t\texit_thread();'
     case 'exit':
       return '\t\t_exit(0);'
     case 'advance_clock':
@@ -69,7 +59,7 @@ function deedOf(finding: Finding, command: Command, at: number, cast: Cast): str
     case 'prctl_set_securebits':
       return credentialDeed(command)
     default:
-      return keyDeed(finding, command, at, cast)
+      return keyDeed(finding, command, at, scene)
   }
 }
 
@@ -80,7 +70,7 @@ function credentialDeed(command: Credential): string {
   return cCall('\t\t', `${start}${call}`, args, ')')
 }
 
-function keyDeed(finding: Finding, command: KeyCommand, at: number, { rings }: Cast): string {
+function keyDeed(finding: Finding, command: KeyCommand, at: number, { rings }: Scene): string {
   const { call, args } = keyCall(command)
   const tell = (start: string) => cCall('\t\t', `${start}${call}`, args, ')')
   switch (command.op) {
@@ -146,6 +136,7 @@ export const unsettling: ReadonlySet<Op> = new Set<Op>([
   'keyctl_move',
   'keyctl_session_to_parent',
   'exit',
+  'exit_thread',
   'advance_clock',
 ])
 

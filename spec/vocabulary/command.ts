@@ -196,15 +196,18 @@ export type Credential =
   | CapSet
   | SetSecurebits
 
-/** `fork(2)`: the child goes on as another actor. */
+/** `fork(2)`, or `clone(2)` with CLONE_THREAD: the child goes on as another actor. */
 export interface Fork extends By {
-  readonly op: 'fork'
+  readonly op: 'fork' | 'clone_thread'
   readonly child: ActorName
 }
 
-/** `_exit(2)`; the command ends when the process was reaped and its keyrings are gone. */
+/**
+ * `_exit(2)`, or the system call that ends a thread alone; the command ends when whoever ended was
+ * reaped and its keyrings are gone.
+ */
 export interface Exit extends By {
-  readonly op: 'exit'
+  readonly op: 'exit' | 'exit_thread'
 }
 
 /** The environment sets the wall clock forward and lets the collector pass. */
@@ -372,7 +375,9 @@ export const operations = {
   keyctl_session_to_parent: [],
   keyctl: [['option', 'option']],
   fork: [],
+  clone_thread: [],
   exit: [],
+  exit_thread: [],
   advance_clock: [['seconds', 'number']],
   key_users: [['uid', 'uid']],
 } as const satisfies { readonly [O in Op]: readonly Argument<CommandOf<O>>[] }
@@ -397,6 +402,9 @@ type KindOf<Value> = {
 export function isOp(text: string): text is Op {
   return Object.hasOwn(operations, text)
 }
+
+/** Operations that make an actor, which they name. */
+export const makingOps: ReadonlySet<Op> = new Set<Op>(['fork', 'clone_thread'])
 
 /** Operations that nobody in particular carries out. */
 export const environmentOps: ReadonlySet<Op> = new Set<Op>(['advance_clock', 'key_users'])

@@ -5,6 +5,7 @@ import {
   type Command,
   environmentOps,
   isOp,
+  makingOps,
   namingOps,
   type Op,
   operations,
@@ -126,9 +127,9 @@ function parseCommand(words: readonly string[]): Command {
 type Value = Text | Room | number | readonly string[] | null
 
 function bindName(command: Record<string, Value>, op: Op, name: string | undefined): void {
-  if (op === 'fork') {
+  if (makingOps.has(op)) {
     if (name === undefined || !isActorName(name))
-      throw new Mistake('fork names its child: p2 = p1 fork')
+      throw new Mistake(`${op} names its child: p2 = p1 ${op}`)
     command.child = name
     return
   }

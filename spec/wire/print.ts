@@ -22,7 +22,7 @@ export function printActor(actor: Actor): string {
 
 /** `k1 = p1 add_key "user" "a" "x" @s` */
 export function printCommand(command: Command): string {
-  if (command.op === 'fork') return `${command.child} = ${command.actor} fork`
+  if ('child' in command) return `${command.child} = ${command.actor} ${command.op}`
   const words: string[] = []
   if ('name' in command && command.name !== undefined) words.push(command.name, '=')
   if ('actor' in command) words.push(command.actor)

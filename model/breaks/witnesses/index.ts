@@ -19,6 +19,7 @@ import { restrictWitnesses } from './restrict.ts'
 import { ringsWitnesses } from './rings.ts'
 import { searchWitnesses } from './search.ts'
 import { securityWitnesses } from './security.ts'
+import { threadsWitnesses } from './threads.ts'
 
 export const witnesses: Readonly<Record<RuleId, string>> = {
   ...keysWitnesses,
@@ -39,4 +40,5 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...credentialsWitnesses,
   ...argumentsWitnesses,
   ...entryWitnesses,
+  ...threadsWitnesses,
 }
