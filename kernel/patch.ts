@@ -10,7 +10,7 @@ export interface Patch {
 /** Read a unified diff made for `patch -p1`, with its head above the first file. */
 export function parsePatch(text: string): Patch {
   const lines = text.split('\n')
-  const first = lines.findIndex((line) => line.startsWith('--- a/'))
+  const first = lines.findIndex((line) => firstOfFile.test(line))
   const head = lines.slice(0, Math.max(first, 0)).join('\n')
   const [says = '', ...paragraphs] = head.split(/\n\s*\n/)
   return {
@@ -20,8 +20,11 @@ export function parsePatch(text: string): Patch {
   }
 }
 
+/** Where what is done to a file begins, be it there already or new. */
+const firstOfFile = /^--- (?:a\/|\/dev\/null$)/m
+
 /** A patch without its head: what it does, whatever it says. */
-export const diffOf = (text: string): string => text.slice(text.search(/^--- a\//m))
+export const diffOf = (text: string): string => text.slice(text.search(firstOfFile))
 
 /** Fields begin a line; lines indented under a field go on with it. */
 const fieldsOf = (paragraph: string): [string, string][] =>
