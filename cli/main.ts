@@ -6,6 +6,7 @@ import { KernelError } from '../kernel/trouble.ts'
 import { worlds } from '../properties/worlds/index.ts'
 import { TargetError } from '../spec/target.ts'
 import { doctor } from './doctor.ts'
+import { explainFile } from './explain.ts'
 import { exploreWorlds } from './explore.ts'
 import { judgeTraces } from './judge.ts'
 import { buildOne, listAll } from './kernel.ts'
@@ -80,6 +81,14 @@ function addReading(keyspec: Command, finish: Finish): void {
     .option('--profile <name>', 'whose rules apply; auto: as the traces say', 'auto')
     .option('--json', 'one JSON document on stdout', false)
     .action((file, options) => finish(judgeTraces(file, options)))
+  keyspec
+    .command('explain')
+    .description('tell why a step is answered as it is: what is looked up, searched, granted')
+    .argument('<file>', 'a saved finding or trace, or a program in the notation')
+    .option('--step <n>', 'else the one that deviates, or the last', parseCount('step', 1))
+    .option('--profile <name>', 'whose rules apply; auto: as the file says', 'auto')
+    .option('--json', 'one JSON document on stdout', false)
+    .action((file, options) => finish(Promise.resolve(explainFile(file, options))))
   keyspec
     .command('spec')
     .description('read the rules; what covers each')

@@ -8,7 +8,7 @@ import type { Target } from '../spec/target.ts'
 import type { TargetInfo, Trace } from '../spec/trace.ts'
 import type { Verdict } from '../spec/verdict.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
-import { readProgramOrFinding } from '../spec/wire/json.ts'
+import { type Replayable, readProgramOrFinding } from '../spec/wire/json.ts'
 import { chooseCompared, chooseTarget, type TargetOptions } from './choose-target.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import { parseProfile } from './options.ts'
@@ -28,7 +28,7 @@ interface Replayed {
 
 /** Runs the program in a file; 0 conforms or answers the same, 1 deviates or differs. */
 export async function replay(file: string, options: ReplayOptions): Promise<Status> {
-  const program = readProgram(file)
+  const program = readReplayable(file).program
   const { signal } = listenForInterrupt()
   const build = buildProgress(options.build ?? 'kernel')
   const watch = { signal, onProgress: build.tell }
@@ -77,10 +77,11 @@ function tellBoth(here: Replayed, compared: Replayed, options: ReplayOptions): S
   return differs === undefined ? status.conforms : status.finding
 }
 
-function readProgram(file: string): Program {
+/** Reads a finding, a trace or a program. */
+export function readReplayable(file: string): Replayable {
   const read = readProgramOrFinding(readText(file))
-  if (!read.ok) throw new UsageError(`${file}: ${read.error}`)
-  return read.value.program
+  if (read.ok) return read.value
+  throw new UsageError(`${file}: ${read.error}`)
 }
 
 function readText(file: string): string {

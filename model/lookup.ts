@@ -127,7 +127,14 @@ export function lookup(
   need: Need,
   create = false,
 ): Looked {
+  turn.teller?.begin({ kind: 'lookup', ref, need })
   const found = resolve(turn, processOf(turn, actor), ref, create)
-  if (typeof found === 'string') return found
-  return checks(turn, found, processOf(turn, actor), need) ?? found
+  const looked =
+    typeof found === 'string' ? found : (checks(turn, found, processOf(turn, actor), need) ?? found)
+  turn.teller?.end(
+    typeof looked === 'string'
+      ? { kind: 'errno', errno: looked }
+      : { kind: 'key', key: looked.id, possessed: looked.possessed },
+  )
+  return looked
 }

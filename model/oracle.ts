@@ -13,7 +13,7 @@ import { type Outcome, type Outcomes, type Semantics, startOf, step } from './st
 import type { World } from './world.ts'
 
 /** A way in which the specification explains everything seen so far. */
-interface Hypothesis {
+export interface Hypothesis {
   readonly world: World
   readonly binding: Binding
 }
@@ -56,11 +56,33 @@ export function firstDeviation(
   return undefined
 }
 
-function* deviationsOf(semantics: Semantics, trace: Trace, tell?: Tell): Generator<Deviation> {
+/** The ways in which the specification explains everything before a step; undefined if none is reached. */
+export function hypothesesAt(
+  semantics: Semantics,
+  { program, observations }: Trace,
+  step: number,
+): readonly Hypothesis[] | undefined {
+  const commands = program.commands.slice(0, step + 1)
+  const until = { program: { ...program, commands }, observations }
+  let found: readonly Hypothesis[] | undefined
+  const before = (at: number, hypotheses: readonly Hypothesis[]): void => {
+    if (at === step) found = hypotheses
+  }
+  for (const _ of deviationsOf(semantics, until, undefined, before));
+  return found
+}
+
+function* deviationsOf(
+  semantics: Semantics,
+  trace: Trace,
+  tell?: Tell,
+  before?: (at: number, hypotheses: readonly Hypothesis[]) => void,
+): Generator<Deviation> {
   let hypotheses: readonly Hypothesis[] = [{ world: startOf(trace.program), binding: noBinding }]
   for (const [at, command] of trace.program.commands.entries()) {
     const seen = trace.observations[at] ?? { kind: 'unreached' }
     if (seen.kind === 'unreached') break
+    before?.(at, hypotheses)
     const answer = seen.kind === 'answered' ? seen.answer : undefined
     const steps = hypotheses.map((from) => ({
       from,

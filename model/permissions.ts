@@ -2,6 +2,7 @@
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { actsAs } from './credentials.ts'
+import type { Teller } from './teller.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { type Key, type KeyId, keyOf, type Process } from './world.ts'
 
@@ -101,7 +102,24 @@ export function grantedBits(turn: Turn, ref: Ref, process: Process): number {
 
 /** True where the caller has the bit. */
 export function permits(turn: Turn, ref: Ref, process: Process, need: Need): boolean {
-  return (grantedBits(turn, ref, process) & needs[need]) !== 0
+  const granted = (grantedBits(turn, ref, process) & needs[need]) !== 0
+  if (turn.teller !== undefined) tellPermission(turn, turn.teller, ref, process, need, granted)
+  return granted
+}
+
+function tellPermission(
+  turn: Turn,
+  teller: Teller,
+  { id, possessed }: Ref,
+  process: Process,
+  need: Need,
+  granted: boolean,
+): void {
+  const key = keyOf(turn.world, id)
+  const group = () => (groupApplies(turn, key, process) ? 'group' : 'other')
+  const byte = ownerApplies(turn, key, process) ? 'owner' : group()
+  const { perm } = key
+  teller.say({ kind: 'permission', key: id, need, perm, possessed, class: byte, granted })
 }
 
 /** permission/refused */

@@ -32,15 +32,20 @@ function usableUserSession(turn: Turn, process: Process): KeyId {
 export function searchProcess(turn: Turn, hunt: Hunt): Found {
   const misses: Errno[] = []
   const rings = processOrder(turn, hunt.process, sessionSearched(turn, hunt.process))
+  const { type, description } = hunt
+  turn.teller?.begin({ kind: 'process', rings, type, description })
   for (const id of rings) {
     const found = searchTree(turn, keyOf(turn.world, id), hunt)
     if ('id' in found) {
+      turn.teller?.end({ kind: 'key', key: found.id })
       if (rings.length > 1) cite(turn, 'search/process-order')
       return found
     }
     misses.push(found.miss)
   }
-  return { miss: errorPriority(turn, misses) }
+  const miss = errorPriority(turn, misses)
+  turn.teller?.end({ kind: 'errno', errno: miss })
+  return { miss }
 }
 
 /** possession/ignores-state: whether a dead key can be possessed. */
@@ -50,6 +55,7 @@ export const mindsState = rule('possession/ignores-state', (_turn): boolean => f
 export const possesses = rule(
   'possession/by-search',
   (turn, process: Process, key: Key): boolean => {
+    turn.teller?.begin({ kind: 'possession', key: key.id })
     const found = searchProcess(turn, {
       type: key.type,
       description: key.description,
@@ -59,6 +65,7 @@ export const possesses = rule(
       minds: mindsState(turn),
       skipsExpired: false,
     })
+    turn.teller?.end({ kind: 'id' in found ? 'yes' : 'no' })
     if (!('id' in found)) return false
     cite(turn, 'possession/by-search')
     if (deathOf(turn, key) !== undefined) cite(turn, 'possession/ignores-state')

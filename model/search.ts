@@ -100,8 +100,14 @@ export const stateFirst = rule(
   },
 )
 
-/** Weighs one key whose type fits. */
+/** Weighs one key whose type fits, and tells. */
 function consider(turn: Turn, key: Key, hunt: Hunt, notes: Notes): Met {
+  const met = weigh(turn, key, hunt, notes)
+  turn.teller?.say({ kind: 'met', key: key.id, as: met })
+  return met
+}
+
+function weigh(turn: Turn, key: Key, hunt: Hunt, notes: Notes): Met {
   if (hunt.minds && (stateFirst(turn, key, hunt) || nameFits(turn, key, hunt))) {
     const dead = deadMet(turn, key) ?? expiredMet(turn, key, hunt)
     if (dead !== undefined) {
@@ -128,15 +134,22 @@ export const notEntered = rule('search/dead-ring-not-entered', (turn, ring: Key)
 export const searchRing = rule(
   'search/own-keys-first',
   (turn, ring: Key, hunt: Hunt, depth: number, notes: Notes): KeyId => {
-    if (notEntered(turn, ring)) return 0
+    if (notEntered(turn, ring)) {
+      turn.teller?.say({ kind: 'not-entered', ring: ring.id, why: 'dead' })
+      return 0
+    }
+    turn.teller?.begin({ kind: 'ring', ring: ring.id, depth })
     const own = searchOwn(turn, ring, hunt, notes)
     if (own !== 0) {
+      turn.teller?.end({ kind: 'key', key: own })
       if (linksOf(ringIn(ring)).some((id) => keyOf(turn.world, id).ring !== null)) {
         cite(turn, 'search/own-keys-first')
       }
       return own
     }
-    return searchChildren(turn, ring, hunt, depth, notes)
+    const found = searchChildren(turn, ring, hunt, depth, notes)
+    turn.teller?.end(found === 0 ? { kind: 'no' } : { kind: 'key', key: found })
+    return found
   },
 )
 
@@ -202,6 +215,7 @@ export const childRefused = rule(
       return false
     }
     cite(turn, 'search/child-needs-search')
+    turn.teller?.say({ kind: 'not-entered', ring: child.id, why: 'search' })
     return true
   },
 )
@@ -215,7 +229,12 @@ export function searchChildren(
   notes: Notes,
 ): KeyId {
   const children = childRings(turn, ringIn(ring))
-  if (children.length === 0 || tooDeepToSearch(turn, depth)) return 0
+  if (children.length === 0) return 0
+  if (tooDeepToSearch(turn, depth)) {
+    for (const { id } of children)
+      turn.teller?.say({ kind: 'not-entered', ring: id, why: 'too-deep' })
+    return 0
+  }
   if (children.length > 1 && !ringIn(ring).ordered) {
     const open = children.filter((child) => !childRefused(turn, child, hunt))
     const look = (child: Key, noted: Notes) => searchRing(turn, child, hunt, depth + 1, noted)
@@ -277,6 +296,7 @@ export const startRefused = rule(
       return false
     }
     cite(turn, 'search/start-needs-search')
+    turn.teller?.say({ kind: 'not-entered', ring: root.id, why: 'search' })
     return true
   },
 )

@@ -2,6 +2,7 @@
 
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { RuleId } from '../spec/rules.ts'
+import type { Telling } from '../spec/told.ts'
 import type {
   AdvanceClock,
   Command,
@@ -38,14 +39,17 @@ import { restrictRing } from './restrict.ts'
 import { securityOf } from './security.ts'
 import { exit, fork, getKeyringId, joinSession } from './session.ts'
 import { setFsGid, setFsUid, setGroups, setResGid, setResUid } from './setid.ts'
+import type { Teller } from './teller.ts'
 import type { Replacement, Turn } from './turn.ts'
-import { emptyWorld, indexOf, type World, withName, withProcess } from './world.ts'
+import { emptyWorld, indexOf, type KeyId, type World, withName, withProcess } from './world.ts'
 
 /** One thing that the specification allows: what is answered, what the world is then, by which rules. */
 export interface Outcome {
   readonly reply: Reply
   readonly world: World
   readonly rules: readonly RuleId[]
+  /** Why, where somebody asked. */
+  readonly telling: readonly Telling<KeyId>[]
 }
 
 /** Everything the specification allows for one command; never empty. */
@@ -68,12 +72,17 @@ export function startOf(program: Program): World {
   )
 }
 
-/** What the specification allows `command` to do in `world`. */
-export function step(semantics: Semantics, world: World, command: Command): Outcomes {
+/** What the specification allows `command` to do in `world`; each outcome tells why, if asked to. */
+export function step(
+  semantics: Semantics,
+  world: World,
+  command: Command,
+  tellers?: () => Teller,
+): Outcomes {
   const outcomes: Outcome[] = []
   const open: (readonly number[])[] = [[]]
   for (let choices = open.pop(); choices !== undefined; choices = open.pop()) {
-    outcomes.push(take(semantics, world, command, choices, open))
+    outcomes.push(take({ semantics, world, command, teller: tellers?.() }, choices, open))
     if (outcomes.length > mostOutcomes) {
       throw new Error(
         `more than ${mostOutcomes} outcomes for ${command.op}: a freedom without bound`,
@@ -85,11 +94,19 @@ export function step(semantics: Semantics, world: World, command: Command): Outc
   return [first, ...rest]
 }
 
+/** A turn to be taken. */
+interface Taken {
+  readonly semantics: Semantics
+  readonly world: World
+  readonly command: Command
+  readonly teller: Teller | undefined
+}
+
+const untold: readonly Telling<KeyId>[] = []
+
 /** Goes one way through a command: by `choices` as far as they reach, then by the first option. */
 function take(
-  semantics: Semantics,
-  world: World,
-  command: Command,
+  { semantics, world, command, teller }: Taken,
   choices: readonly number[],
   open: (readonly number[])[],
 ): Outcome {
@@ -97,6 +114,7 @@ function take(
   const turn: Turn = {
     profile: semantics.profile,
     broken: semantics.broken,
+    teller,
     world,
     cited: [],
     loose: false,
@@ -115,7 +133,7 @@ function take(
     turn.world = withName(turn.world, command.name, reply.key)
   }
   if (turn.loose || turn.sweeps) settle(turn)
-  return { reply, world: turn.world, rules: turn.cited }
+  return { reply, world: turn.world, rules: turn.cited, telling: teller?.telling ?? untold }
 }
 
 /** What a command answers once its actor has gone through its entry. */

@@ -3,6 +3,7 @@
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { RuleId } from '../spec/rules.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
+import type { Teller } from './teller.ts'
 import type { World } from './world.ts'
 
 /** A rule turned wrong: what it does instead. */
@@ -25,6 +26,8 @@ export interface Turn {
   /** One of `options` equally allowed ways to go on, from 0. */
   readonly choose: (options: number) => number
   readonly broken: Replacement | undefined
+  /** Hears why; nearly always nobody asks. */
+  readonly teller: Teller | undefined
 }
 
 /** A function that is a rule: it can be called, and replaced by a wrong one. */

@@ -59,6 +59,7 @@ function turnWith(subject: Key): Turn {
     profile: mainline,
     world: withKey(emptyWorld, subject),
     cited: [],
+    teller: undefined,
     loose: false,
     sweeps: false,
     choose: () => 0,

@@ -45,6 +45,13 @@ export function differenceText(found: Difference | undefined): string {
   return `differ in step ${step + 1}: ${words}; ${right[contrast.conforms]}\n`
 }
 
+/** The program with what was seen, and no verdict; every line ended. */
+export function programLines(trace: Trace): string {
+  const actors = trace.program.actors.map((actor) => `  ${printActor(actor)}`)
+  const lines = [...actors, '', ...stepLines(trace, { deviations: [] }, noPaint)]
+  return lines.map((line) => `${line}\n`).join('')
+}
+
 function stepLines(trace: Trace, { deviations }: Verdict, paint: Paint): string[] {
   const nameOf = tokenNamer(trace)
   return trace.program.commands.flatMap((command, at) => {
