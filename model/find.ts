@@ -12,6 +12,7 @@ import {
   valuesThenKeys,
 } from './arguments.ts'
 import { takeDescription, takeType } from './keys.ts'
+import { badCriterion } from './large-payloads.ts'
 import { link } from './links.ts'
 import { lookup, numberOf, processOf } from './lookup.ts'
 import { permissionRefuses, type Ref } from './permissions.ts'

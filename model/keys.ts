@@ -13,12 +13,19 @@ import {
   valuesThenKeys,
 } from './arguments.ts'
 import { actsAs } from './credentials.ts'
+import {
+  chargeUpdate,
+  emptyBigKey,
+  keepsTimeout,
+  noCertificate,
+  prepareBig,
+} from './large-payloads.ts'
 import { noteOverdue } from './life.ts'
 import { chargeLink, namesake, notAKeyring, putLink, restrictionRefuses, ringOf } from './links.ts'
 import { lookup, processOf } from './lookup.ts'
 import { prepareDns, prepareRxrpc, prepareServer } from './network-payloads.ts'
 import { permissionRefuses, type Ref } from './permissions.ts'
-import { keyCost, ownerPays, quotaRefuses, recharge } from './quota.ts'
+import { keyCost, ownerPays, quotaRefuses } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { type KeyType, type Prepared, typeOf } from './types.ts'
 import { emptyRing, type Key, type KeyId, keyOf, withKey } from './world.ts'
@@ -110,7 +117,8 @@ export const userPayload = rule(
 
 /** What is wrong with a payload for a key of that type. */
 export function badPayload(turn: Turn, type: KeyType, payload: string | null): Errno | undefined {
-  return type.name === 'keyring' ? keyringPayload(turn, payload) : userPayload(turn, payload)
+  if (type.name === 'keyring') return keyringPayload(turn, payload)
+  return type.name === 'big_key' ? emptyBigKey(turn, payload ?? '') : userPayload(turn, payload)
 }
 
 /** What a type makes of a payload. */
@@ -123,6 +131,10 @@ function prepare(turn: Turn, type: KeyType, command: Added): Prepared | Errno {
       return prepareRxrpc(turn, payload)
     case 'rxrpc_s':
       return prepareServer(turn, command.description ?? '', payload)
+    case 'big_key':
+      return prepareBig(turn, payload)
+    case 'asymmetric':
+      return noCertificate(turn, payload)
     default: {
       const kept = type.name === 'keyring' ? null : payload
       const plain = { payload: kept, charge: payload.length, readError: null, expiry: null }
@@ -207,6 +219,7 @@ export const keyToUpdate = rule(
 export const expiryAfterUpdate = rule(
   'keys/update-ends-timeout',
   (turn, key: Key): number | null => {
+    if (keepsTimeout(turn, key)) return key.expiry
     if (key.expiry !== null) cite(turn, 'keys/update-ends-timeout')
     return null
   },
@@ -216,7 +229,7 @@ export const expiryAfterUpdate = rule(
 export const replacePayload = rule(
   'keys/update-replaces',
   (turn, key: Key, payload: string): Errno | undefined => {
-    const refused = recharge(turn, key, payload.length)
+    const refused = chargeUpdate(turn, key, payload)
     if (refused !== undefined) return refused
     cite(turn, 'keys/update-replaces')
     const charged = keyOf(turn.world, key.id)

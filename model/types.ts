@@ -31,6 +31,8 @@ const types: ReadonlyMap<string, KeyType> = new Map(
       instantReap: true,
       comparesNames: true,
     } as const,
+    { name: 'big_key', feature: 'big_key', updates: true, reads: true, ...plain } as const,
+    { name: 'asymmetric', feature: 'asymmetric', updates: false, reads: false, ...plain } as const,
     { name: 'rxrpc', feature: 'rxrpc', updates: false, reads: true, ...plain } as const,
     { name: 'rxrpc_s', feature: 'rxrpc', updates: false, reads: false, ...plain } as const,
   ].map((type) => [type.name, type]),

@@ -129,6 +129,11 @@ const making = {
     { errno: 'ENOTDIR', where: 'security/keys/key.c __key_create_or_update()' },
     { errno: 'EDQUOT', where: 'security/keys/key.c key_alloc()' },
     {
+      errno: 'EBADMSG',
+      where: 'crypto/asymmetric_keys/asymmetric_type.c asymmetric_key_preparse()',
+    },
+    { errno: 'EMSGSIZE', where: 'lib/asn1_decoder.c asn1_ber_decoder()' },
+    {
       errno: 'EEXIST',
       where: 'security/keys/key.c __key_update()',
       excuse:

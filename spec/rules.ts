@@ -64,6 +64,25 @@ export const rules = [
     source: 'security/keys/user_defined.c user_preparse(); keyrings(7) §Key types',
   },
   {
+    id: 'keys/big-key-payload',
+    chapter: 1,
+    says: 'A key of type `big_key` holds any payload that the call takes but an empty one, which is EINVAL.',
+    source: 'security/keys/big_key.c big_key_preparse(); add_key(2) §Key types',
+  },
+  {
+    id: 'keys/certificate-wanted',
+    chapter: 1,
+    says: 'The payload of an `asymmetric` key is a certificate: an empty payload is EINVAL, one of more than 65,535 bytes EMSGSIZE, and anything else that is none EBADMSG.',
+    source:
+      'crypto/asymmetric_keys/asymmetric_type.c asymmetric_key_preparse(); lib/asn1_decoder.c asn1_ber_decoder()',
+  },
+  {
+    id: 'keys/asymmetric-criterion',
+    chapter: 1,
+    says: 'An `asymmetric` key is sought by its description or by `id:`, `ex:` or `dn:` and an identifier, which is one or more pairs of hexadecimal digits; another identifier is EINVAL, and so is an empty description.',
+    source: 'crypto/asymmetric_keys/asymmetric_type.c asymmetric_key_match_preparse()',
+  },
+  {
     id: 'keys/logon-description',
     chapter: 1,
     says: 'The description of a new `logon` key has a colon that is not its first byte; any other is EINVAL.',
@@ -156,7 +175,7 @@ export const rules = [
   {
     id: 'keys/added-over',
     chapter: 1,
-    says: 'Adding a key of type `user` or `logon` where the keyring has a link of that type and description updates the key that is linked, and answers it.',
+    says: 'Adding a key of a type that can be updated where the keyring has a link of that type and description updates the key that is linked, and answers it.',
     source:
       'security/keys/key.c __key_create_or_update(); security/keys/keyring.c find_key_to_update(); add_key(2) §DESCRIPTION',
   },
@@ -189,6 +208,12 @@ export const rules = [
     chapter: 1,
     says: 'An update takes the timeout of the key away.',
     source: 'security/keys/user_defined.c user_update()',
+  },
+  {
+    id: 'keys/big-key-keeps-timeout',
+    chapter: 1,
+    says: 'An update of a `big_key` leaves its timeout as it is, and so an expired one dead.',
+    source: 'security/keys/big_key.c big_key_update()',
   },
   {
     id: 'permission/one-class',
@@ -1123,6 +1148,18 @@ export const rules = [
     chapter: 9,
     says: 'A key that grows needs room for the difference only; where there is none it is EDQUOT, and the key is as it was.',
     source: 'security/keys/key.c key_payload_reserve()',
+  },
+  {
+    id: 'quota/big-key-is-flat',
+    chapter: 9,
+    says: 'A `big_key` is charged 16 bytes for its payload, whatever it holds.',
+    source: 'security/keys/big_key.c big_key_preparse()',
+  },
+  {
+    id: 'quota/big-key-update-needs-room',
+    chapter: 9,
+    says: 'Updating a `big_key` needs room for all of the new payload, as if it were a `user` key, or it is EDQUOT; then it is charged 16 bytes again.',
+    source: 'security/keys/big_key.c big_key_update()',
   },
   {
     id: 'quota/root-has-its-own',

@@ -22,7 +22,7 @@
 #define CALLS_MAX 16384
 #define SLOTS_MAX 64
 #define REGISTERS_MAX 4096
-#define OUT_MAX 65536
+#define OUT_MAX (1 << 20)
 #define OUT_FILL 0xa5
 #define ARGS_MAX 6
 /* More words than this are not followed by one EACH. */

@@ -74,7 +74,7 @@ describe('a command becomes a call', () => {
     )
     const register = (command: number) => (callOf(made, command) as { register: number }).register
     expect(register(0)).toBe(register(1))
-    expect(callOf(made, 2)).toMatchObject({ args: [11, { register: register(0) }, {}, 65536] })
+    expect(callOf(made, 2)).toMatchObject({ args: [11, { register: register(0) }, {}, 1048576] })
     expect(made.calls.registerStart).toBe(1)
   })
 

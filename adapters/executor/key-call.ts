@@ -28,7 +28,7 @@ export interface Meaning {
 }
 
 /** Longest answers that are brought back, bytes; both are more than the kernel has. */
-const readBytes = 65536
+const readBytes = 1024 * 1024
 const describeBytes = 8192
 const labelBytes = 4096
 

@@ -102,7 +102,7 @@ export const bounds = {
   calls: 16384,
   slots: 64,
   registers: 4096,
-  outBytes: 65536,
+  outBytes: 1024 * 1024,
 } as const
 
 /** Version of what is said here; the agent's hello has the same. */

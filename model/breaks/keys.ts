@@ -23,6 +23,7 @@ import {
   updatesInPlace,
   userPayload,
 } from '../keys.ts'
+import { badCriterion, emptyBigKey, keepsTimeout, noCertificate } from '../large-payloads.ts'
 import { chargeLink, namesake, ringOf } from '../links.ts'
 import { processOf, resolve } from '../lookup.ts'
 import { permissionRefuses } from '../permissions.ts'
@@ -94,6 +95,22 @@ const payloads: readonly Break[] = [
       if (bytesOf(payload) <= turn.profile.limits.updateBytes) return undefined
       return refuse(turn, 'keys/payload-length', 'EINVAL')
     },
+  ),
+  broken(emptyBigKey, 'A big_key may be empty.', () => undefined),
+  broken(
+    noCertificate,
+    'A payload that is too long for a certificate is told as any other that is none.',
+    (turn, payload) => {
+      const refused = noCertificate.sound(turn, payload)
+      return refused === 'EMSGSIZE' ? 'EBADMSG' : refused
+    },
+  ),
+  broken(
+    badCriterion,
+    'An odd hexadecimal digit at the end of an identifier is left out.',
+    (turn, type, description) =>
+      badCriterion.sound(turn, type, `${description}0`) &&
+      badCriterion.sound(turn, type, description),
   ),
   broken(keyringPayload, 'A payload of one byte counts as none.', (turn, payload) => {
     if (payload === null || payload.length <= 1) return undefined
@@ -172,6 +189,14 @@ const updates: readonly Break[] = [
     if (key.expiry !== null) cite(turn, 'keys/update-ends-timeout')
     return key.expiry
   }),
+  broken(
+    keepsTimeout,
+    'An update takes the timeout of a big_key away, as of any key.',
+    (turn, key) => {
+      if (key.type === 'big_key') cite(turn, 'keys/big-key-keeps-timeout')
+      return false
+    },
+  ),
   broken(
     replacePayload,
     'A shorter payload is written over the longer one, whose end stays readable.',

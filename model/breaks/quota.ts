@@ -2,6 +2,7 @@
 
 import type { Reply } from '../answers.ts'
 import { moveCharge, usage } from '../attributes.ts'
+import { payloadCharge, roomForUpdate } from '../large-payloads.ts'
 import { keyCost, ownerPays, quotaOf, quotaRefuses, recharge } from '../quota.ts'
 import { cite } from '../turn.ts'
 import { type Break, broken } from './broken.ts'
@@ -36,6 +37,15 @@ export const quotaBreaks: readonly Break[] = [
       cite(turn, 'quota/chown-moves-charge')
       return { ...key, uid: command.uid }
     },
+  ),
+  broken(payloadCharge, 'A big_key is charged for what it holds.', (turn, type, payload) => {
+    if (type === 'big_key') cite(turn, 'quota/big-key-is-flat')
+    return payload.length
+  }),
+  broken(
+    roomForUpdate,
+    'Updating a big_key is weighed by what it will be charged, which is as before.',
+    () => undefined,
   ),
   broken(usage, 'Revoked keys are not counted, though they are charged.', (turn, uid): Reply => {
     const shown = usage.sound(turn, uid)

@@ -22,6 +22,7 @@ export function aDescription(draw: Draw, type: string): string {
   if (type === 'dns_resolver') return pick(draw, hosts)
   if (type === 'rxrpc') return pick(draw, cells)
   if (type === 'rxrpc_s') return pick(draw, services)
+  if (type === 'asymmetric' && chance(draw, 1, 2)) return pick(draw, criteria)
   return pick(draw, plain)
 }
 
@@ -33,6 +34,9 @@ const cells = ['a', 'afs@a', 'afs@abcd', 'b'] as const
 
 /** Services and classes of security; only the first has server keys. */
 const services = ['1:2', '1:2', '1:0', '1:9', 'a'] as const
+
+/** Ways to say which asymmetric key is sought, some of them wrong. */
+const criteria: readonly [string, ...string[]] = ['id:0a', 'ex:0A', 'dn:', 'id:0', 'ex:0g', '']
 
 /** Names of rings, those that the kernel gives among them. */
 const ringNames: readonly [string, ...string[]] = ['a', 'a', 'b', 'b', 'r', '_ses', '_tid']
@@ -46,6 +50,8 @@ export function aType(draw: Draw): string {
     [4, 'dns_resolver'],
     [4, 'rxrpc'],
     [1, 'rxrpc_s'],
+    [6, 'big_key'],
+    [2, 'asymmetric'],
     [1, 'keyring2'],
     [1, 'nonesuch'],
     [1, '.dead'],
@@ -123,6 +129,8 @@ export function aPayload(draw: Draw, type: string): Text | null {
   if (type === 'dns_resolver') return chance(draw, 1, 3) ? pick(draw, answers) : 'x\0'
   if (type === 'rxrpc') return chance(draw, 1, 3) ? pick(draw, tokens) : null
   if (type === 'rxrpc_s') return chance(draw, 3, 4) ? '12345678' : 'x'
+  if (type === 'big_key' && chance(draw, 1, 3)) return 'x'.repeat(aBigSize(draw))
+  if (type === 'asymmetric' && chance(draw, 1, 4)) return 'x'.repeat(pick(draw, [65535, 65536]))
   return weighted<string | null>(draw, [
     [60, 'x'],
     [30, 'payload'],
@@ -135,6 +143,12 @@ export function aPayload(draw: Draw, type: string): Text | null {
     [1, 'x'.repeat(4096)],
     [1, 'x'.repeat(4097)],
   ])
+}
+
+/** In a buffer, about where a file is made of it, and seldom much more, bytes. */
+function aBigSize(draw: Draw): number {
+  if (chance(draw, 1, 100)) return 1048575
+  return pick(draw, [16, 17, 600, 700, 800, 900, 4096, 4097, 9000, 19900])
 }
 
 const fullOrNone: readonly [number, ...number[]] = [0x3f, 0x3f, 0x00, 0x00, 0x01, 0x08, 0x0b, 0x1f]

@@ -21,7 +21,7 @@ static int base;		/* u3 and g3 are base + 3 */`
 
 /** Behind the state, where it is used. */
 export const rooms: readonly Helper[] = [
-  { name: 'buffer', code: 'static char buffer[1 << 16];	/* what calls write to */' },
+  { name: 'buffer', code: 'static char buffer[1 << 20];	/* what calls write to */' },
   { name: 'scratch', code: 'static char scratch[1 << 18];	/* where an answer is put together */' },
 ]
 

@@ -6,7 +6,7 @@ import type { Profile } from './profile.ts'
 export const mainline: Profile = {
   name: 'mainline',
   title: 'Linux 6.12',
-  features: ['keys', 'dns_resolver', 'rxrpc'],
+  features: ['keys', 'big_key', 'asymmetric', 'dns_resolver', 'rxrpc'],
   abi: {
     syscalls: { add_key: 248, request_key: 249, keyctl: 250 },
     compatSyscalls: { add_key: 286, request_key: 287, keyctl: 288 },
@@ -53,6 +53,8 @@ export const mainline: Profile = {
     updateBytes: 4096,
     userPayloadBytes: 32767,
     pageBytes: 4096,
+    certificateBytes: 65535,
+    bigKeyBytes: 16,
     searchDepth: 6,
     maxKeys: 200,
     maxBytes: 20000,

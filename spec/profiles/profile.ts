@@ -14,6 +14,9 @@ export interface Profile {
 
 export type Feature =
   | 'keys'
+  | 'big_key'
+  /** The key type, whether or not the kernel can do anything with such keys. */
+  | 'asymmetric'
   /** The key type `dns_resolver`. */
   | 'dns_resolver'
   /** The key types `rxrpc` and `rxrpc_s`, without the cipher of the latter. */
@@ -68,6 +71,10 @@ export interface Limits {
   readonly userPayloadBytes: number
   /** Room that a keyring's links are read into in one go, bytes. */
   readonly pageBytes: number
+  /** What is looked at as a certificate at most, bytes. */
+  readonly certificateBytes: number
+  /** What a `big_key` is charged for its payload, bytes. */
+  readonly bigKeyBytes: number
   /** Keyrings below the one where a search starts. */
   readonly searchDepth: number
   /** Quota of a user that is not root. */

@@ -24,6 +24,7 @@ export const errnoNumbers = {
   ENOSYS: 38,
   ELOOP: 40,
   ENOPKG: 65,
+  EBADMSG: 74,
   EOVERFLOW: 75,
   EMSGSIZE: 90,
   EPROTONOSUPPORT: 93,

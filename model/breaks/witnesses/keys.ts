@@ -61,4 +61,16 @@ p1 keyctl_read k1 -> "y"`),
 k1 = p1 add_key "user" "a" "x" @s
 p1 keyctl_setperm k1 0x3b010000
 p1 add_key "user" "a" "y" @s -> EACCES`),
+  'keys/big-key-payload': alone(`
+p1 add_key "big_key" "a" "" @t -> EINVAL`),
+  'keys/certificate-wanted': alone(`
+p1 add_key "asymmetric" "a" "x"*65536 @t -> EMSGSIZE`),
+  'keys/asymmetric-criterion': alone(`
+p1 request_key "asymmetric" "id:a" -> EINVAL`),
+  'keys/big-key-keeps-timeout': alone(`
+k1 = p1 add_key "big_key" "a" "x" @t
+p1 keyctl_set_timeout k1 1
+p1 keyctl_update k1 "y"
+advance_clock 1
+p1 keyctl_read k1 -> EKEYEXPIRED`),
 } as const

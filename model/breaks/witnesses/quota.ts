@@ -21,6 +21,12 @@ key_users u1 -> 2/2 keys, quota 2 keys 12 bytes`),
   'quota/chown-moves-charge': `p1: u1 g1 privileged
 p1 keyctl_chown @t u2 -
 key_users u2 -> 1/1 keys, quota 1 keys 5 bytes`,
+  'quota/big-key-is-flat': alone(`
+k1 = p1 add_key "big_key" "a" "x" @t
+key_users u1 -> 2/2 keys, quota 2 keys 27 bytes`),
+  'quota/big-key-update-needs-room': alone(`
+k1 = p1 add_key "big_key" "a" "x" @t
+p1 add_key "big_key" "a" "y"*20000 @t -> EDQUOT`),
   'quota/shown': alone(`
 k1 = p1 keyctl_get_keyring_id @t 1
 p1 keyctl_revoke @t
