@@ -102,6 +102,8 @@ export function requestKey(turn: Turn, command: RequestKey): Reply {
   )
   if (typeof given === 'string') return failed(given)
   const { first: sought, second: rings } = given
+  const senseless = badCriterion(turn, sought.first.value, sought.second.value)
+  if (senseless !== undefined) return failed(senseless)
   const found = searchProcess(turn, {
     type: sought.first.value,
     description: sought.second.value,
@@ -139,6 +141,8 @@ export function search(turn: Turn, command: Search): Reply {
   if (typeof given === 'string') return failed(given)
   const { first: sought, second: looked } = given
   const { first: root, second: dest } = looked.first
+  const senseless = badCriterion(turn, sought.first.value, sought.second.value)
+  if (senseless !== undefined) return failed(senseless)
   const found = searchTree(turn, keyOf(turn.world, root.id), {
     type: sought.first.value,
     description: sought.second.value,

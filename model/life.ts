@@ -1,6 +1,7 @@
 /** Chapter 8: how keys die and what the collector leaves behind. */
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
+import { settingOf } from './settings.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
 import { type Key, type KeyId, keyOf, type Ring, withKey } from './world.ts'
@@ -57,7 +58,7 @@ export const revokedAt = rule('life/revoked-at', (turn, key: Key): number => {
 
 /** life/instant-reap: seconds from a key's death to the loss of its links. */
 export const gcDelay = rule('life/instant-reap', (turn, key: Key): number => {
-  if (typeOf(turn.profile, key.type)?.instantReap !== true) return turn.profile.limits.gcDelay
+  if (typeOf(turn.profile, key.type)?.instantReap !== true) return settingOf(turn, 'gc_delay')
   if (expired(turn, key)) cite(turn, 'life/instant-reap')
   return 0
 })

@@ -2,6 +2,7 @@
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { type UidName, uidDigits } from '../spec/vocabulary/names.ts'
+import { settingOf } from './settings.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { type Key, type Process, withKey } from './world.ts'
 
@@ -36,10 +37,9 @@ export function chargedTo(turn: Turn, uid: UidName): { keys: number; bytes: numb
 
 /** quota/root-has-its-own */
 export const quotaOf = rule('quota/root-has-its-own', (turn, uid: UidName) => {
-  const { maxKeys, maxBytes, rootMaxKeys, rootMaxBytes } = turn.profile.limits
   return uid === 'root'
-    ? { keys: rootMaxKeys, bytes: rootMaxBytes }
-    : { keys: maxKeys, bytes: maxBytes }
+    ? { keys: settingOf(turn, 'root_maxkeys'), bytes: settingOf(turn, 'root_maxbytes') }
+    : { keys: settingOf(turn, 'maxkeys'), bytes: settingOf(turn, 'maxbytes') }
 })
 
 /** quota/refused */
@@ -55,7 +55,7 @@ export const quotaRefuses = rule(
 function fits(turn: Turn, uid: UidName, moreKeys: number, moreBytes: number): boolean {
   const quota = quotaOf(turn, uid)
   const used = chargedTo(turn, uid)
-  if (uid === 'root' && used.bytes + moreBytes > turn.profile.limits.maxBytes) {
+  if (uid === 'root' && used.bytes + moreBytes > settingOf(turn, 'maxbytes')) {
     cite(turn, 'quota/root-has-its-own')
   }
   return used.keys + moreKeys <= quota.keys && used.bytes + moreBytes <= quota.bytes

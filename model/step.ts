@@ -10,6 +10,7 @@ import type {
   Exit,
   Fork,
   KeyUsers,
+  Sysctl,
 } from '../spec/vocabulary/command.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { absent, done, failed, type Reply } from './answers.ts'
@@ -39,6 +40,7 @@ import { restrictRing } from './restrict.ts'
 import { securityOf } from './security.ts'
 import { exit, fork, getKeyringId, joinSession } from './session.ts'
 import { setFsGid, setFsUid, setGroups, setResGid, setResUid } from './setid.ts'
+import { sysctl } from './settings.ts'
 import type { Teller } from './teller.ts'
 import type { Replacement, Turn } from './turn.ts'
 import { emptyWorld, indexOf, type KeyId, type World, withName, withProcess } from './world.ts'
@@ -200,7 +202,10 @@ function carryOut(turn: Turn, command: Command): Reply {
 }
 
 /** Processes that come and go, and the environment. */
-function happen(turn: Turn, command: Fork | Exit | AdvanceClock | KeyUsers | Credential): Reply {
+function happen(
+  turn: Turn,
+  command: Fork | Exit | AdvanceClock | Sysctl | KeyUsers | Credential,
+): Reply {
   switch (command.op) {
     case 'fork':
     case 'clone_thread':
@@ -212,6 +217,8 @@ function happen(turn: Turn, command: Fork | Exit | AdvanceClock | KeyUsers | Cre
       turn.world = { ...turn.world, now: turn.world.now + command.seconds }
       turn.sweeps = true
       return done
+    case 'sysctl':
+      return sysctl(turn, command)
     case 'key_users':
       return usage(turn, command.uid)
     default:

@@ -1,5 +1,6 @@
 /** The whole specified system as one value: keys, processes, the clock. Updates are small verbs. */
 
+import type { Setting } from '../spec/vocabulary/command.ts'
 import type { ErrnoName } from '../spec/vocabulary/errno.ts'
 import type { ActorName, GidName, UidName } from '../spec/vocabulary/names.ts'
 
@@ -95,6 +96,8 @@ export interface World {
   readonly register: readonly Registered[]
   /** Something dead is linked that the collector takes away when it next passes over links. */
   readonly overdue: boolean
+  /** What was set in `/proc/sys/kernel/keys`; the rest is as the profile says. */
+  readonly settings: Partial<Readonly<Record<Setting, number>>>
 }
 
 /** Nobody and nothing, at the program's base second. */
@@ -105,6 +108,7 @@ export const emptyWorld: World = {
   names: [undefined],
   register: [],
   overdue: false,
+  settings: {},
 }
 
 /** A keyring that never held a link. */

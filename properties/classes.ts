@@ -86,6 +86,7 @@ const classify: { readonly [K in ArgumentKind]: Classify<K> } = {
   uid: (_, name) => (name === 'root' ? 'root' : 'other'),
   gid: (_, name) => (name === 'root' ? 'root' : 'other'),
   gids: (_, names) => (names.length === 0 ? 'none' : 'some'),
+  setting: () => 'known',
   'uid?': (_, name) => id(name),
   'gid?': (_, name) => id(name),
 }

@@ -29,6 +29,7 @@ export const classes = {
   uid: ['root', 'other'],
   gid: ['root', 'other'],
   gids: ['none', 'some'],
+  setting: ['known'],
   'uid?': ids,
   'gid?': ids,
 } as const satisfies Record<ArgumentKind, readonly string[]>
@@ -60,6 +61,7 @@ const surroundings = [
   'exit',
   'exit_thread',
   'advance_clock',
+  'sysctl',
   'key_users',
 ] as const
 

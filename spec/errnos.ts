@@ -388,6 +388,10 @@ const surroundings = {
   exit_thread: [success('kernel/exit.c do_exit()')],
   exit: [success('kernel/exit.c do_exit()')],
   advance_clock: [success('kernel/time/timekeeping.c do_settimeofday64()')],
+  sysctl: [
+    success('kernel/sysctl.c proc_dointvec_minmax()'),
+    { errno: 'EINVAL', where: 'kernel/sysctl.c proc_dointvec_minmax()' },
+  ],
   key_users: [success('security/keys/proc.c proc_key_users_show()')],
 } as const satisfies Partial<Record<Op, readonly Ending[]>>
 

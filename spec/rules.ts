@@ -1076,7 +1076,7 @@ export const rules = [
   {
     id: 'life/links-of-the-dead',
     chapter: 8,
-    says: 'Links to a key that expired or was revoked are taken out of all keyrings 300 seconds after its death.',
+    says: 'Links to a key that expired or was revoked are taken out of all keyrings some time after its death, by default 300 seconds.',
     source:
       'security/keys/gc.c key_garbage_collector(); security/keys/keyring.c keyring_gc(); keyrings(7) §/proc files',
   },
@@ -1140,7 +1140,7 @@ export const rules = [
   {
     id: 'quota/refused',
     chapter: 9,
-    says: 'A key or a charge that would take its payer beyond 200 keys or 20,000 bytes is EDQUOT, and nothing changes.',
+    says: 'A key or a charge that would take its payer beyond the limits, by default 200 keys and 20,000 bytes, is EDQUOT, and nothing changes.',
     source: 'security/keys/key.c key_alloc(); keyrings(7) §/proc files',
   },
   {
@@ -1164,8 +1164,21 @@ export const rules = [
   {
     id: 'quota/root-has-its-own',
     chapter: 9,
-    says: 'Root may have 1,000,000 keys and 25,000,000 bytes.',
+    says: 'Root has limits of its own, by default 1,000,000 keys and 25,000,000 bytes.',
     source: 'security/keys/key.c key_alloc(); keyrings(7) §/proc files',
+  },
+  {
+    id: 'quota/limits-are-set',
+    chapter: 9,
+    says: 'What is written to `maxkeys`, `maxbytes`, `root_maxkeys`, `root_maxbytes` and `gc_delay` in `/proc/sys/kernel/keys` holds from then on, for everybody.',
+    source: 'security/keys/sysctl.c init_security_keys_sysctls(); keyrings(7) §/proc files',
+  },
+  {
+    id: 'quota/limits-in-range',
+    chapter: 9,
+    says: 'A limit of less than 1 or of more than 2,147,483,647 is EINVAL, and the limit stays as it was; a `gc_delay` may be 0.',
+    source:
+      'security/keys/sysctl.c init_security_keys_sysctls(); kernel/sysctl.c proc_dointvec_minmax()',
   },
   {
     id: 'quota/chown-moves-charge',

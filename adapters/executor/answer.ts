@@ -42,6 +42,8 @@ export function answerOf(reading: Reading, command: Command, result: Result): An
         if (description === undefined || value !== written.length) return garbled(written)
         return { kind: 'description', description }
       })
+    case 'sysctl':
+      return { kind: 'done' }
     case 'key_users': {
       const usage = parseUsage(bytes)
       return usage === undefined ? garbled(bytes) : { kind: 'usage', usage }

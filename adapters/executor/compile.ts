@@ -14,6 +14,7 @@ import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { keyUsers } from './key-users.ts'
 import { mayLeaveWaiting, post, relieve, wakesCollector } from './sentinel.ts'
 import { failsClean, giveWay, type Settling, settleCalls, settleOf } from './settle.ts'
+import { writeSetting } from './sysctl.ts'
 import { actorCalls, type ClockCheck, checkClock, setClock, spawn } from './world.ts'
 
 /** What a program is compiled with. */
@@ -143,6 +144,12 @@ function compileCommand(draft: Draft, command: Command): Place {
       main.push(setClock(data, draft.second))
       return { kind: 'silent', call: call + 1 }
     }
+    case 'sysctl': {
+      const { setting, value } = command
+      main.push(...writeSetting(data, call, setting, value, 'always'))
+      draft.set.add(setting)
+      return { kind: 'told', call: call + 1 }
+    }
     case 'key_users': {
       const uid = String(idNumber(draft.block, command.uid)).padStart(5)
       main.push(keyUsers(data, `${uid}: `))
@@ -187,7 +194,7 @@ function become(draft: Draft, command: Credential, slot: number): Place {
   return { kind: 'told', call }
 }
 
-type Act = Exclude<Command, { op: 'advance_clock' | 'key_users' }>
+type Act = Exclude<Command, { op: 'advance_clock' | 'sysctl' | 'key_users' }>
 
 /** A call about keys, through the entry that its actor uses. */
 function throughEntry(draft: Draft, command: KeyCommand & Act): KeyCall & { compat?: boolean } {

@@ -1,7 +1,9 @@
 /** A program while it is being compiled. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
+import type { Setting } from '../../spec/vocabulary/command.ts'
 import type { ActorName, KeyName, UidName } from '../../spec/vocabulary/names.ts'
+
 import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
 import type { Call } from '../wire/call.ts'
 import type { Block } from './block.ts'
@@ -35,6 +37,8 @@ export interface Draft extends Meaning {
   newRegister(): number
   /** How many there are. */
   registers: number
+  /** What was set otherwise than it is in the end. */
+  readonly set: Set<Setting>
   /** At which second the clock was set. */
   second: number
   /** Tells of passes of the collector that nobody asked for, where that matters. */
@@ -82,6 +86,7 @@ export function startDraft(program: Program, { profile, block, settling, compat 
       registers.set(name, register)
       return register
     },
+    set: new Set(),
     second: startOfTime,
     depth: firstDepth,
   }

@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts'
 import { keyUsers } from './key-users.ts'
 import { settleCalls } from './settle.ts'
 import { silent } from './silent.ts'
+import { untouched, writeSetting } from './sysctl.ts'
 import { forgetUserRings } from './user-rings.ts'
 import { checkClock, setClock, spawn } from './world.ts'
 
@@ -25,6 +26,10 @@ const deadly: ReadonlySet<Command['op']> = new Set(['keyctl_revoke', 'keyctl_set
 export function compileEnd(draft: Draft, commands: readonly Command[]): number | undefined {
   const { main, bodies, data, depth } = draft
   checkClock(draft)
+  for (const setting of draft.set) {
+    const value = draft.profile.limits[untouched[setting]]
+    main.push(...writeSetting(data, main.length, setting, value, 'wrong'))
+  }
   main.push({ kind: 'kill', slot: 0, report: 'wrong' })
   main.push(...settleCalls('death', bodies, 0, depth))
   if (draft.ringOwners.size === 0) return undefined

@@ -8,6 +8,7 @@ import type {
   Exit,
   Fork,
   KeyUsers,
+  Sysctl,
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import { isKeyName, type KeyName, type KeyRef } from '../../spec/vocabulary/names.ts'
@@ -17,7 +18,10 @@ import { type DataArea, nowhere } from './data.ts'
 import { unchanged } from './numbers.ts'
 
 /** Commands that are one call about keys. */
-export type KeyCommand = Exclude<Command, Credential | Fork | Exit | AdvanceClock | KeyUsers>
+export type KeyCommand = Exclude<
+  Command,
+  Credential | Fork | Exit | AdvanceClock | Sysctl | KeyUsers
+>
 
 /** What names and texts of a program stand for. */
 export interface Meaning {

@@ -2,6 +2,9 @@
 
 /** From `arch/x86/entry/syscalls/syscall_64.tbl`. */
 export const syscalls = {
+  write: 1,
+  open: 2,
+  close: 3,
   sched_yield: 24,
   setgroups: 116,
   setresuid: 117,
@@ -24,5 +27,7 @@ export const capabilityVersion = 0x20080522
 
 /** Of `struct timespec`, bytes. */
 export const timespecBytes = 16
+/** `O_WRONLY`. */
+export const writeOnly = 1
 /** -1 for an id that is left as it is. */
 export const unchanged = -1

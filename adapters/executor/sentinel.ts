@@ -26,7 +26,12 @@ const waitingTypes: ReadonlySet<unknown> = new Set(['dns_resolver', 'rxrpc'])
 export function wantsSentinel({ features }: Profile, commands: readonly Command[]): boolean {
   return (
     features.includes('dns_resolver') &&
-    commands.some((command) => command.op === 'add_key' && waitingTypes.has(command.type))
+    commands.some(
+      (command) =>
+        (command.op === 'add_key' && waitingTypes.has(command.type)) ||
+        // Then any key is dead for long at once.
+        (command.op === 'sysctl' && command.setting === 'gc_delay' && command.value === 0),
+    )
   )
 }
 
@@ -38,9 +43,11 @@ export function mayLeaveWaiting(command: Command): boolean {
   )
 }
 
+const wakers: ReadonlySet<Command['op']> = new Set(['keyctl_invalidate', 'advance_clock', 'sysctl'])
+
 /** Commands that make the collector pass over links. */
 export function wakesCollector(command: Command): boolean {
-  return command.op === 'keyctl_invalidate' || command.op === 'advance_clock'
+  return wakers.has(command.op)
 }
 
 /** A name that no program gives to a key. */

@@ -4,6 +4,7 @@ import type { Reply } from '../answers.ts'
 import { moveCharge, usage } from '../attributes.ts'
 import { payloadCharge, roomForUpdate } from '../large-payloads.ts'
 import { keyCost, ownerPays, quotaOf, quotaRefuses, recharge } from '../quota.ts'
+import { outOfRange, settingOf } from '../settings.ts'
 import { cite } from '../turn.ts'
 import { type Break, broken } from './broken.ts'
 
@@ -14,8 +15,8 @@ export const quotaBreaks: readonly Break[] = [
     (turn, description) => keyCost.sound(turn, description) - 1,
   ),
   broken(quotaOf, 'Root has the quota that everybody has.', (turn) => ({
-    keys: turn.profile.limits.maxKeys,
-    bytes: turn.profile.limits.maxBytes,
+    keys: settingOf(turn, 'maxkeys'),
+    bytes: settingOf(turn, 'maxbytes'),
   })),
   broken(
     quotaRefuses,
@@ -26,6 +27,15 @@ export const quotaBreaks: readonly Break[] = [
     ownerPays.sound(turn, owner, maker)
     return maker.uid
   }),
+  broken(
+    settingOf,
+    'What was set is not looked at: the limits are what they always are.',
+    (turn, setting) =>
+      settingOf.sound({ ...turn, world: { ...turn.world, settings: {} } }, setting),
+  ),
+  broken(outOfRange, 'A limit may be set to nothing at all.', (turn, command) =>
+    command.value === 0 ? undefined : outOfRange.sound(turn, command),
+  ),
   broken(recharge, 'A payload that shrinks gives nothing back.', (turn, key, bytes) =>
     bytes < key.chargedBytes ? undefined : recharge.sound(turn, key, bytes),
   ),

@@ -1,7 +1,13 @@
 /** One command at a time: an actor who lives, keys that exist, and sometimes the wrong thing. */
 
 import { type Key, linksOf } from '../../model/world.ts'
-import type { Command, Op, Telling } from '../../spec/vocabulary/command.ts'
+import {
+  type Command,
+  type Op,
+  type Setting,
+  settings,
+  type Telling,
+} from '../../spec/vocabulary/command.ts'
 import type { OptionalText, Room, Text } from '../../spec/vocabulary/memory.ts'
 import {
   type ActorName,
@@ -10,7 +16,7 @@ import {
   uidDigits,
 } from '../../spec/vocabulary/names.ts'
 import { credentialWriters } from './credentials.ts'
-import { chance, pick, pickAny } from './draw.ts'
+import { chance, pick, pickAny, weighted } from './draw.ts'
 import {
   aDescription,
   aGid,
@@ -189,6 +195,19 @@ const clear: Writer = (view) => {
   return { op: 'keyctl_clear', actor: anActor(view), key: named ?? aRing(view) }
 }
 
+/** A limit around what a user is charged now, so that the next call meets it; seldom another. */
+export function squeezed(view: View, uid: UidName): Command {
+  const { draw } = view
+  const charged = view.charged(uid)
+  const [setting, value] = weighted<readonly [Setting, number]>(draw, [
+    [6, ['maxkeys', Math.max(1, charged.keys - 1 + draw.int(3))]],
+    [10, ['maxbytes', Math.max(1, charged.bytes - 1 + draw.int(14))]],
+    [2, ['gc_delay', pick(draw, [0, 1, 10, 301])]],
+    [1, [pick(draw, settings), pick(draw, [0, 0x7fffffff, 0x80000000])]],
+  ])
+  return { op: 'sysctl', setting, value }
+}
+
 /** How each operation is written. */
 export const writers: Record<GeneratedOp, Writer> = {
   add_key: addKey,
@@ -282,5 +301,6 @@ export const writers: Record<GeneratedOp, Writer> = {
   clone_thread: (view) => ({ ...fork(view), op: 'clone_thread' }),
   exit,
   exit_thread: exitThread,
+  sysctl: (view) => squeezed(view, pick(view.draw, view.actors).fsuid),
   advance_clock: (view) => ({ op: 'advance_clock', seconds: aLeap(view.draw) }),
 }

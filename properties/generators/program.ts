@@ -53,7 +53,7 @@ export function drawProgram(semantics: Semantics, draw: Draw): Program {
     return `k${names}`
   }
   while (commands.length < length) {
-    const view = viewOf(draw, world, fresh)
+    const view = viewOf(semantics, draw, world, fresh)
     if (view === undefined) break
     for (const command of weighted(draw, theme)(view)) {
       commands.push(command)

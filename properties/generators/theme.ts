@@ -22,6 +22,7 @@ import {
 import { type GeneratedOp, writers } from './commands.ts'
 import { masquerade } from './credentials.ts'
 import { chance, type Draw, pick } from './draw.ts'
+import { squeeze } from './squeeze.ts'
 
 /** What a program is made of, with weights. */
 export type Theme = readonly (readonly [number, Burst])[]
@@ -63,6 +64,7 @@ const everyday: Record<GeneratedOp, number> = {
   exit: 1,
   exit_thread: 1,
   advance_clock: 2,
+  sysctl: 1,
 }
 
 const singles: Theme = (Object.keys(everyday) as GeneratedOp[]).map((op) => [
@@ -83,6 +85,8 @@ const bursts: readonly [Burst, ...Burst[]] = [
   gorge,
   endow,
   misuse,
+  squeeze,
+  squeeze,
   share,
   share,
   rejoin,

@@ -1,8 +1,9 @@
 /** What a generator knows while it writes a program: the world so far, and the names in it. */
 
 import { type Capability, capabilities } from '../../model/credentials.ts'
+import { type Semantics, step } from '../../model/step.ts'
 import { type Key, linksOf, type Process, type Ring, type World } from '../../model/world.ts'
-import type { ActorName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
+import type { ActorName, KeyName, KeyRef, UidName } from '../../spec/vocabulary/names.ts'
 import { chance, type Draw, pick, pickAny } from './draw.ts'
 
 /** A key that a name of the program stands for. */
@@ -18,12 +19,19 @@ export interface View {
   readonly actors: readonly [Process, ...Process[]]
   /** Names whose keys exist. */
   readonly named: readonly Named[]
+  /** What a user's keys are charged with. */
+  readonly charged: (uid: UidName) => { readonly keys: number; readonly bytes: number }
   /** A name that nothing bears yet; each call gives another. */
   readonly fresh: () => KeyName
 }
 
 /** The view of a world in which somebody lives; undefined where nobody does. */
-export function viewOf(draw: Draw, world: World, fresh: () => KeyName): View | undefined {
+export function viewOf(
+  semantics: Semantics,
+  draw: Draw,
+  world: World,
+  fresh: () => KeyName,
+): View | undefined {
   const [first, ...rest] = world.processes.filter(
     (process): process is Process => process !== undefined && !process.ended,
   )
@@ -33,7 +41,12 @@ export function viewOf(draw: Draw, world: World, fresh: () => KeyName): View | u
     const key = id === undefined ? undefined : world.keys[id]
     if (key !== undefined) named.push({ name: `k${index}`, key })
   }
-  return { draw, world, actors: [first, ...rest], named, fresh }
+  const charged = (uid: UidName) => {
+    const { reply } = step(semantics, world, { op: 'key_users', uid })[0]
+    if (reply.kind !== 'usage') throw new Error('key_users answers usage')
+    return { keys: reply.usage.quotaKeys, bytes: reply.usage.quotaBytes }
+  }
+  return { draw, world, actors: [first, ...rest], named, charged, fresh }
 }
 
 export function anActor(view: View): ActorName {

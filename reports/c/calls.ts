@@ -44,7 +44,16 @@ export interface Call {
 export type KeyCommand = Exclude<
   Command,
   | Credential
-  | { op: 'fork' | 'clone_thread' | 'exit' | 'exit_thread' | 'advance_clock' | 'key_users' }
+  | {
+      op:
+        | 'fork'
+        | 'clone_thread'
+        | 'exit'
+        | 'exit_thread'
+        | 'advance_clock'
+        | 'sysctl'
+        | 'key_users'
+    }
 >
 
 export function keyCall(command: KeyCommand): Call {

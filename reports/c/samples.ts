@@ -73,6 +73,8 @@ export const everyOperation: readonly Finding[] = [
       ['p1 keyctl_read k3', answered({ kind: 'absent' })],
       ['advance_clock 1000', done],
       ['p9 keyctl_read k3', errno('EKEYEXPIRED')],
+      ['sysctl maxkeys 300', done],
+      ['sysctl maxbytes 0', errno('EINVAL')],
       ['p9 keyctl_unlink k2 @s', value(0)],
       ['p9 keyctl_read k2', errno('ENOKEY')],
       ['p9 keyctl_invalidate k3', errno('EKEYEXPIRED')],

@@ -48,6 +48,8 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
       return '\t\t_exit(0);'
     case 'advance_clock':
       return `\t\tadvance_clock(${command.seconds});`
+    case 'sysctl':
+      return `\t\tset("${command.setting}", "${command.value}");`
     case 'key_users':
       return `\t\ttell_usage(${idOf(command.uid)});`
     case 'setfsuid':
@@ -138,6 +140,7 @@ export const unsettling: ReadonlySet<Op> = new Set<Op>([
   'exit',
   'exit_thread',
   'advance_clock',
+  'sysctl',
 ])
 
 /** As deep as keyrings can be nested by then: a user's two, a key in them, and one for each step. */

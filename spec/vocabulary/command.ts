@@ -216,6 +216,23 @@ export interface AdvanceClock {
   readonly seconds: number
 }
 
+/** What the environment may set in `/proc/sys/kernel/keys`. */
+export const settings = [
+  'maxkeys',
+  'maxbytes',
+  'root_maxkeys',
+  'root_maxbytes',
+  'gc_delay',
+] as const
+export type Setting = (typeof settings)[number]
+
+/** The environment writes a number to a file in `/proc/sys/kernel/keys`, and lets the collector pass. */
+export interface Sysctl {
+  readonly op: 'sysctl'
+  readonly setting: Setting
+  readonly value: number
+}
+
 /** The environment reads one user's line of `/proc/key-users`. */
 export interface KeyUsers {
   readonly op: 'key_users'
@@ -245,6 +262,7 @@ export type Command =
   | Fork
   | Exit
   | AdvanceClock
+  | Sysctl
   | KeyUsers
 
 export type Op = Command['op']
@@ -270,6 +288,7 @@ export interface ArgumentKinds {
   readonly gid: GidName
   readonly 'gid?': GidName | null
   readonly gids: readonly GidName[]
+  readonly setting: Setting
 }
 
 export type ArgumentKind = keyof ArgumentKinds
@@ -379,6 +398,10 @@ export const operations = {
   exit: [],
   exit_thread: [],
   advance_clock: [['seconds', 'number']],
+  sysctl: [
+    ['setting', 'setting'],
+    ['value', 'number'],
+  ],
   key_users: [['uid', 'uid']],
 } as const satisfies { readonly [O in Op]: readonly Argument<CommandOf<O>>[] }
 
@@ -407,7 +430,7 @@ export function isOp(text: string): text is Op {
 export const makingOps: ReadonlySet<Op> = new Set<Op>(['fork', 'clone_thread'])
 
 /** Operations that nobody in particular carries out. */
-export const environmentOps: ReadonlySet<Op> = new Set<Op>(['advance_clock', 'key_users'])
+export const environmentOps: ReadonlySet<Op> = new Set<Op>(['advance_clock', 'sysctl', 'key_users'])
 
 /** Operations that answer a key, which a name may be given to. */
 export const namingOps: ReadonlySet<Op> = new Set<Op>([

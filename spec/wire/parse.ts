@@ -9,6 +9,7 @@ import {
   namingOps,
   type Op,
   operations,
+  settings,
 } from '../vocabulary/command.ts'
 import type { Room, Text, Unmapped } from '../vocabulary/memory.ts'
 import { isActorName, isGidName, isKeyName, isKeyRef, isUidName } from '../vocabulary/names.ts'
@@ -161,6 +162,7 @@ const gids: Reader = (word) => {
   const groups = word === '-' ? [] : word.split(',')
   return groups.every(isGidName) ? groups : undefined
 }
+const setting: Reader = (word) => settings.find((known) => known === word)
 const number: Reader = (word) =>
   /^\d{1,10}$/.test(word) && Number(word) <= 0xffffffff ? Number(word) : undefined
 const integer: Reader = (word) =>
@@ -209,4 +211,5 @@ const readers: Record<ArgumentKind, Reader> = {
   gid,
   'gid?': gid,
   gids,
+  setting,
 }

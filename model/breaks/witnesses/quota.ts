@@ -18,6 +18,11 @@ p1 add_key "user" "a" "x"*20000 @t -> EDQUOT`),
 k1 = p1 add_key "user" "a" "xx" @t
 p1 keyctl_update k1 "y"
 key_users u1 -> 2/2 keys, quota 2 keys 12 bytes`),
+  'quota/limits-are-set': alone(`
+sysctl maxkeys 1
+p1 add_key "user" "a" "x" @t -> EDQUOT`),
+  'quota/limits-in-range': alone(`
+sysctl maxkeys 0 -> EINVAL`),
   'quota/chown-moves-charge': `p1: u1 g1 privileged
 p1 keyctl_chown @t u2 -
 key_users u2 -> 1/1 keys, quota 1 keys 5 bytes`,
