@@ -236,6 +236,28 @@ export const gorge: Burst = (view) => {
   return [ring, small, big, last, ...wanting.slice(first), ...wanting.slice(0, first)].slice(0, 8)
 }
 
+/** A big_key that is written again, with or without a timeout, and read around its end. */
+export const hoard: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  const key = { ...newUser(view, actor, 'a', '@s'), type: 'big_key' }
+  const again = {
+    ...key,
+    name: view.fresh(),
+    payload: 'y'.repeat(pick(draw, [1, 900, 9000, 19900])),
+  }
+  const timeout: readonly Command[] = [
+    { op: 'keyctl_set_timeout', actor, key: key.name, seconds: aTimeout(draw) },
+  ]
+  return [
+    { ...key, payload: 'x'.repeat(pick(draw, [1, 900, 9000, 30000])) },
+    ...(chance(draw, 2, 3) ? timeout : []),
+    chance(draw, 1, 3) ? { op: 'keyctl_update', actor, key: key.name, payload: 'y' } : again,
+    { op: 'advance_clock', seconds: aLeap(draw) },
+    { op: 'keyctl_read', actor, key: key.name },
+  ]
+}
+
 /** A big key given to root, whose quota is another, and made bigger there. */
 export const endow: Burst = (view) => {
   const giver = anAbleActor(view, 'CAP_SYS_ADMIN')

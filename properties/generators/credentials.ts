@@ -104,8 +104,25 @@ export const masquerade: Burst = (view) => {
     ...(chance(draw, 1, 2) ? [setFsGid(view, actor)] : []),
     ...(chance(draw, 1, 3) ? [prctlSetSecurebits(view, actor)] : []),
     ...(chance(draw, 1, 4) ? [capset(view, actor)] : []),
+    ...(chance(draw, 1, 4) ? [{ op: 'setgroups', actor, groups: someGroups(draw) } as const] : []),
   ]
   const again = chance(draw, 1, 2) ? [setResUid(view, actor)] : []
   const late = chance(draw, 1, 2)
   return late ? [...becomes, made, ...again] : [made, ...becomes, ...again]
+}
+
+/** An actor who is root for a while, then not, then again, and tries what root may. */
+export const comeback: Burst = (view) => {
+  const { draw } = view
+  const actor = shapeShifter(view)?.name ?? anActor(view)
+  const becomes = (euid: UidName, suid: UidName | null): Command => {
+    return { op: 'setresuid', actor, ruid: null, euid, suid }
+  }
+  return [
+    { op: 'prctl_set_securebits', actor, bits: pick(draw, [0, 0, 4]) },
+    becomes('root', 'root'),
+    becomes('u1', null),
+    ...(chance(draw, 2, 3) ? [becomes('root', null)] : []),
+    { op: 'setgroups', actor, groups: someGroups(draw) },
+  ]
 }

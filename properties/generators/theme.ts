@@ -7,6 +7,7 @@ import {
   fill,
   gorge,
   handUp,
+  hoard,
   hosts,
   kill,
   misuse,
@@ -20,7 +21,7 @@ import {
   wither,
 } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
-import { masquerade } from './credentials.ts'
+import { comeback, masquerade } from './credentials.ts'
 import { chance, type Draw, pick } from './draw.ts'
 import { squeeze } from './squeeze.ts'
 
@@ -67,10 +68,32 @@ const everyday: Record<GeneratedOp, number> = {
   sysctl: 1,
 }
 
-const singles: Theme = (Object.keys(everyday) as GeneratedOp[]).map((op) => [
-  everyday[op],
-  (view) => [writers[op](view)],
-])
+/** What is a matter of its own: a program does a good deal of it, or most likely nothing. */
+const sidelines: readonly ReadonlySet<GeneratedOp>[] = [
+  new Set([
+    'setresuid',
+    'setresgid',
+    'setfsuid',
+    'setfsgid',
+    'setgroups',
+    'capset',
+    'prctl_set_securebits',
+  ]),
+  new Set(['sysctl']),
+  new Set(['keyctl_get_security', 'keyctl_capabilities']),
+]
+
+/** The operations of a program: the everyday, and a third of the sidelines, thrice as often. */
+function someSingles(draw: Draw): Theme {
+  const out = sidelines.filter(() => !chance(draw, 1, 3))
+  const weightOf = (op: GeneratedOp): number => {
+    if (out.some((ops) => ops.has(op))) return 0
+    return everyday[op] * (sidelines.some((ops) => ops.has(op)) ? 3 : 1)
+  }
+  return (Object.keys(everyday) as GeneratedOp[])
+    .filter((op) => weightOf(op) > 0)
+    .map((op) => [weightOf(op), (view) => [writers[op](view)]])
+}
 
 const bursts: readonly [Burst, ...Burst[]] = [
   nest,
@@ -85,6 +108,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   gorge,
   endow,
   misuse,
+  hoard,
   squeeze,
   squeeze,
   share,
@@ -96,17 +120,21 @@ const bursts: readonly [Burst, ...Burst[]] = [
   wither,
   masquerade,
   masquerade,
+  masquerade,
+  comeback,
+  handUp,
   handUp,
   hosts,
   unravel,
 ]
 
-/** A theme: the everyday with some operations left out or doubled, and up to three kinds of burst. */
+/** A theme: some operations left out or doubled, and up to four kinds of burst. */
 export function aTheme(draw: Draw): Theme {
+  const singles = someSingles(draw)
   const tasted = singles
     .filter(() => !chance(draw, 1, 8))
     .map(([weight, burst]) => [chance(draw, 1, 6) ? weight * 4 : weight, burst] as const)
-  const chosen = Array.from({ length: draw.int(4) }, () => [6, pick(draw, bursts)] as const)
+  const chosen = Array.from({ length: draw.int(5) }, () => [10, pick(draw, bursts)] as const)
   const theme = [...tasted, ...chosen]
   return theme.length === 0 ? singles : theme
 }
