@@ -58,7 +58,9 @@ function fits(turn: Turn, uid: UidName, moreKeys: number, moreBytes: number): bo
   if (uid === 'root' && used.bytes + moreBytes > settingOf(turn, 'maxbytes')) {
     cite(turn, 'quota/root-has-its-own')
   }
-  return used.keys + moreKeys <= quota.keys && used.bytes + moreBytes <= quota.bytes
+  // Who has too many keys already may have more bytes.
+  const keysFit = moreKeys === 0 || used.keys + moreKeys <= quota.keys
+  return keysFit && used.bytes + moreBytes <= quota.bytes
 }
 
 /** quota/owner-pays: who is charged for a key that a process makes for an owner. */
