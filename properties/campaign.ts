@@ -10,8 +10,7 @@ import { auditOf } from './audit.ts'
 import { count, coverageOf, emptyTally, type Tally } from './coverage.ts'
 import { byComparison, bySpecification, type Examiner, type Sight, type Wrong } from './examiner.ts'
 import { findingOf } from './finding.ts'
-import { drawOf } from './generators/draw.ts'
-import { drawProgram } from './generators/program.ts'
+import { programsOf } from './generators/program.ts'
 import { replayKnown, type StillHappens } from './known.ts'
 import { emptyStatistics, type Statistics, statisticsOf } from './statistics.ts'
 
@@ -62,6 +61,9 @@ interface Run {
   readonly listed: readonly StillHappens[]
   /** Programs that ended at one. */
   readonly knownSeen: Map<KnownDeviation, number>
+  readonly source: Generator<Program, never>
+  /** Drawn, and perhaps run, and not judged. */
+  unjudged: Program[]
   /** Programs judged. */
   programs: number
   /** Why the target can be asked no longer. */
@@ -87,6 +89,8 @@ export async function runCampaign(campaign: Campaign): Promise<RunReport> {
     findings: [],
     listed: known.length === 0 ? [] : await replayKnown(semantics, target, known),
     knownSeen: new Map(),
+    source: programsOfCampaign(campaign),
+    unjudged: [],
     programs: 0,
     lost: undefined,
   }
@@ -105,10 +109,11 @@ function isOver(run: Run): boolean {
   )
 }
 
-/** The program of that number: kept ones first, then drawn ones. */
-function programAt({ campaign }: Run, index: number): Program {
-  const kept = campaign.first ?? []
-  return kept[index] ?? drawProgram(campaign.semantics, drawOf(campaign.seed, index - kept.length))
+/** The programs of a campaign, one after the other: kept ones first, then drawn ones. */
+function* programsOfCampaign({ first = [], semantics, seed }: Campaign): Generator<Program, never> {
+  yield* first
+  const draw = programsOf(semantics, seed)
+  for (;;) yield draw()
 }
 
 /** A program with which something is wrong, as it was run. */
@@ -132,11 +137,13 @@ async function runUntilWrong(run: Run): Promise<void> {
 }
 
 async function firstWrong(run: Run): Promise<Suspicion | undefined> {
+  const again = run.unjudged
   const sent: Program[] = []
+  run.unjudged = sent
   function* drawn(): IterableIterator<Program> {
     for (let index = run.programs; index < run.campaign.mostPrograms; index += 1) {
       if (isOver(run)) return
-      const program = programAt(run, index)
+      const program = again.shift() ?? run.source.next().value
       sent.push(program)
       yield { ...program, commands: [...program.commands, ...auditOf(program)] }
     }
@@ -150,7 +157,9 @@ async function firstWrong(run: Run): Promise<Suspicion | undefined> {
     })
     run.statistics.add(program, sight.trace)
     tellProgress(run, 'running')
-    if (wrong !== undefined) return { program, sight, wrong }
+    if (wrong === undefined) continue
+    sent.push(...again)
+    return { program, sight, wrong }
   }
   return undefined
 }

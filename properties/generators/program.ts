@@ -7,8 +7,9 @@ import type { Command } from '../../spec/vocabulary/command.ts'
 import type { GidName, KeyName, UidName } from '../../spec/vocabulary/names.ts'
 import type { Actor, Program } from '../../spec/vocabulary/program.ts'
 import { dropCommands } from '../drop.ts'
-import { chance, type Draw, pick, weighted } from './draw.ts'
-import { aTheme } from './theme.ts'
+import { chance, type Draw, drawOf, pick, weighted } from './draw.ts'
+import { type Features, featuresOf, type Memory, memory, type Past } from './memory.ts'
+import { aTheme, type Theme } from './theme.ts'
 import { aGid, aUid } from './values.ts'
 import { viewOf } from './view.ts'
 
@@ -40,27 +41,91 @@ function someActors(draw: Draw): Actor[] {
   return actors
 }
 
-/** Draws a program. */
-export function drawProgram(semantics: Semantics, draw: Draw): Program {
-  const actors = someActors(draw)
-  const commands: Command[] = []
-  const theme = aTheme(draw)
-  const length = shortest + draw.int(spread)
-  let world: World = startOf({ actors, commands })
-  let names = 0
+/** A program as far as it is written: the world it has led to, the names used, what was done to what. */
+interface Draft {
+  readonly world: World
+  readonly names: number
+  readonly past: Past
+}
+
+/** A way to go on: some commands, and what they lead to. */
+interface Way {
+  readonly commands: readonly Command[]
+  readonly draft: Draft
+  readonly features: Features
+}
+
+/** Draws a way to go on; undefined where nobody lives any more. */
+function aWay(semantics: Semantics, draw: Draw, theme: Theme, from: Draft): Way | undefined {
+  let names = from.names
   const fresh = (): KeyName => {
     names += 1
     return `k${names}`
   }
+  const view = viewOf(semantics, draw, from.world, fresh)
+  if (view === undefined) return undefined
+  const commands = weighted(draw, theme)(view)
+  const features: string[] = []
+  let { world, past } = from
+  for (const command of commands) {
+    const [outcome] = step(semantics, world, command)
+    const met = featuresOf(command, outcome, past)
+    features.push(...met.features)
+    past = met.past
+    world = outcome.world
+  }
+  return { commands, draft: { world, names, past }, features }
+}
+
+/** Ways to go on that are compared where a program looks for what is new. */
+const waysCompared = 3
+
+/** The newest of some ways; a long one is as new as its commands are on average. */
+function newestWay(ways: readonly Way[], kept: Memory): Way | undefined {
+  let newest: Way | undefined
+  let most = Number.NEGATIVE_INFINITY
+  for (const way of ways) {
+    const newness = kept.newness(way.features) / Math.max(1, way.commands.length)
+    if (newness <= most) continue
+    newest = way
+    most = newness
+  }
+  return newest
+}
+
+/**
+ * Draws a program. With a memory of the programs before it, every other one goes on in the newest of
+ * several ways, and all are kept in mind.
+ */
+export function drawProgram(semantics: Semantics, draw: Draw, kept?: Memory): Program {
+  const actors = someActors(draw)
+  const commands: Command[] = []
+  const theme = aTheme(draw)
+  const length = shortest + draw.int(spread)
+  const many = kept !== undefined && chance(draw, 1, 2) ? waysCompared : 1
+  let draft: Draft = { world: startOf({ actors, commands }), names: 0, past: new Map() }
   while (commands.length < length) {
-    const view = viewOf(semantics, draw, world, fresh)
-    if (view === undefined) break
-    for (const command of weighted(draw, theme)(view)) {
-      commands.push(command)
-      world = step(semantics, world, command)[0].world
-    }
+    const from = draft
+    const ways = Array.from({ length: many }, () => aWay(semantics, draw, theme, from))
+    const living = ways.filter((way) => way !== undefined)
+    const way = kept === undefined ? living[0] : newestWay(living, kept)
+    if (way === undefined) break
+    commands.push(...way.commands)
+    draft = way.draft
+    kept?.keep(way.features)
   }
   return { actors, commands }
+}
+
+/** Draws the programs of a seed, each in the knowledge of those before it; the same for ever. */
+export function programsOf(semantics: Semantics, seed: number): () => Program {
+  const kept = memory()
+  let drawn = 0
+  return () => {
+    const program = drawProgram(semantics, drawOf(seed, drawn), kept)
+    drawn += 1
+    return program
+  }
 }
 
 /** Programs for fast-check: drawn with its chance, shrunk by leaving commands out. */

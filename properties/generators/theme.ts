@@ -128,13 +128,26 @@ const bursts: readonly [Burst, ...Burst[]] = [
   unravel,
 ]
 
-/** A theme: some operations left out or doubled, and up to four kinds of burst. */
-export function aTheme(draw: Draw): Theme {
-  const singles = someSingles(draw)
-  const tasted = singles
+/** Some operations left out and some four times as often. */
+function tasted(draw: Draw): Theme {
+  return someSingles(draw)
     .filter(() => !chance(draw, 1, 8))
     .map(([weight, burst]) => [chance(draw, 1, 6) ? weight * 4 : weight, burst] as const)
+}
+
+/** One operation in three, each as often as the others, and keys for them to meet. */
+function swarm(draw: Draw): Theme {
+  const few = (Object.keys(everyday) as GeneratedOp[]).filter(() => chance(draw, 1, 3))
+  return [
+    [6, (view) => [writers.add_key(view)]],
+    ...few.map((op): Theme[number] => [4, (view) => [writers[op](view)]]),
+  ]
+}
+
+/** A theme: the everyday or a swarm, and up to four kinds of burst. */
+export function aTheme(draw: Draw): Theme {
+  const ops = chance(draw, 1, 2) ? tasted(draw) : swarm(draw)
   const chosen = Array.from({ length: draw.int(5) }, () => [10, pick(draw, bursts)] as const)
-  const theme = [...tasted, ...chosen]
-  return theme.length === 0 ? singles : theme
+  const theme = [...ops, ...chosen]
+  return theme.length === 0 ? someSingles(draw) : theme
 }

@@ -1,0 +1,44 @@
+/** How soon a way of drawing programs reaches what there is, and finds what is wrong: its measure. */
+
+import { isDeepStrictEqual } from 'node:util'
+import { breaks } from '../model/breaks/index.ts'
+import { judge } from '../model/oracle.ts'
+import { runOnModel } from '../model/run.ts'
+import type { Semantics } from '../model/step.ts'
+import type { Program } from '../spec/vocabulary/program.ts'
+import { withAudit } from './audit.ts'
+import { count, emptyTally } from './coverage.ts'
+
+/** By rule and by pair: the number of the program, from 1, that reached it, or found it turned wrong. */
+export interface Detection {
+  readonly reached: ReadonlyMap<string, number>
+  readonly found: ReadonlyMap<string, number>
+}
+
+/** Runs so many programs on the model as it is, and on each of its wrong variants not yet found. */
+export function detect(
+  { profile }: Semantics,
+  draw: () => Program,
+  mostPrograms: number,
+): Detection {
+  const reached = new Map<string, number>()
+  const found = new Map<string, number>()
+  let hidden = breaks
+  for (let number = 1; number <= mostPrograms; number += 1) {
+    const program = withAudit(draw())
+    const right = runOnModel({ profile }, program)
+    const tally = emptyTally()
+    judge({ profile }, right, (judged) => count(tally, profile, judged))
+    for (const id of [...tally.rules.keys(), ...tally.pairs.keys()]) {
+      if (!reached.has(id)) reached.set(id, number)
+    }
+    hidden = hidden.filter((broken) => {
+      const wrong = runOnModel({ profile, broken }, program)
+      if (isDeepStrictEqual(wrong.observations, right.observations)) return true
+      if (judge({ profile }, wrong).deviations.length === 0) return true
+      found.set(broken.id, number)
+      return false
+    })
+  }
+  return { reached, found }
+}
