@@ -21,7 +21,15 @@ import {
   prepareBig,
 } from './large-payloads.ts'
 import { noteOverdue } from './life.ts'
-import { chargeLink, namesake, notAKeyring, putLink, restrictionRefuses, ringOf } from './links.ts'
+import {
+  certificatesOnly,
+  chargeLink,
+  namesake,
+  notAKeyring,
+  putLink,
+  restrictionRefuses,
+  ringOf,
+} from './links.ts'
 import { lookup, processOf } from './lookup.ts'
 import { prepareDns, prepareRxrpc, prepareServer } from './network-payloads.ts'
 import { permissionRefuses, type Ref } from './permissions.ts'
@@ -199,7 +207,9 @@ export const tooDeadToUpdate = rule('keys/dead-are-not-updated', (turn, match: K
 export const addingOverRefused = rule(
   'links/restricted-is-not-added-over',
   (turn, ring: Key): Errno | undefined => {
-    return ring.restricted ? refuse(turn, 'links/restricted-is-not-added-over', 'EPERM') : undefined
+    if (ring.restricted === 'no') return undefined
+    cite(turn, 'links/restricted-is-not-added-over')
+    return certificatesOnly(turn, ring) ?? 'EPERM'
   },
 )
 
@@ -351,7 +361,7 @@ export const create = rule(
       expiry,
       chargedBytes: charge,
       uidKeyring: false,
-      restricted: false,
+      restricted: 'no',
       payload,
       readError,
       ring: payload === null ? emptyRing : null,

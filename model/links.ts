@@ -145,7 +145,17 @@ function findCycle(
 export const restrictionRefuses = rule(
   'links/restricted-takes-nothing',
   (turn, ring: Key): Errno | undefined => {
-    return ring.restricted ? refuse(turn, 'links/restricted-takes-nothing', 'EPERM') : undefined
+    if (ring.restricted !== 'wholly') return certificatesOnly(turn, ring)
+    return refuse(turn, 'links/restricted-takes-nothing', 'EPERM')
+  },
+)
+
+/** links/certificates-only: no key of the specification is a certificate. */
+export const certificatesOnly = rule(
+  'links/certificates-only',
+  (turn, ring: Key): Errno | undefined => {
+    if (ring.restricted !== 'to certificates') return undefined
+    return refuse(turn, 'links/certificates-only', 'EOPNOTSUPP')
   },
 )
 

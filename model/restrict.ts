@@ -39,15 +39,23 @@ export const restrictionTooLong = rule(
 )
 
 /** The type that a restriction is by, if it is by one. */
-function takeRestriction(turn: Turn, command: Restrict): { type: string | null } | Errno {
+function takeRestriction(
+  turn: Turn,
+  command: Restrict,
+): { type: string | null; restriction: string } | Errno {
   const alone = lacksOther(turn, command)
   if (alone !== undefined) return alone
-  if (command.type === null || command.restriction === null) return { type: null }
+  if (command.type === null || command.restriction === null) return { type: null, restriction: '' }
   const type = takeType(turn, command.type)
   if (typeof type === 'string') return type
   const restriction = takeText(turn, command.restriction)
   if (typeof restriction === 'string') return restriction
-  return restrictionTooLong(turn, restriction.value) ?? { type: type.value }
+  return (
+    restrictionTooLong(turn, restriction.value) ?? {
+      type: type.value,
+      restriction: restriction.value,
+    }
+  )
 }
 
 /** links/restrict-keyrings-only */
@@ -72,13 +80,34 @@ export const offersNone = rule('links/type-without-restrictions', (turn): Errno 
   return refuse(turn, 'links/type-without-restrictions', 'ENOENT')
 })
 
+/** A number as kstrtoint() reads it, of any base. */
+const integer = String.raw`[+-]?(?:0[xX][0-9a-fA-F]+|\d+)\n?`
+
+/** A key's id, and whether keys in the keyring itself vouch, too. */
+const byKey = new RegExp(`^key_or_keyring:(${integer})(:chain)?$`)
+
+/** links/asymmetric-restriction: what a keyring is restricted to by an `asymmetric` restriction. */
+export const asymmetricRestriction = rule(
+  'links/asymmetric-restriction',
+  (turn, text: string): { readonly to: 'wholly' | 'to certificates' } | Errno => {
+    cite(turn, 'links/asymmetric-restriction')
+    if (/^builtin_(?:and_secondary_)?trusted$/.test(text)) return { to: 'wholly' }
+    const [, id, chain] = byKey.exec(text) ?? []
+    if (id === undefined || Math.abs(Number(id)) > 0x7fffffff) return 'EINVAL'
+    return chain !== undefined && Number(id) === 0 ? { to: 'to certificates' } : 'ENOKEY'
+  },
+)
+
 /** links/restricted-once */
-export const restrict = rule('links/restricted-once', (turn, id: KeyId): Errno | undefined => {
-  const ring = keyOf(turn.world, id)
-  if (ring.restricted) return refuse(turn, 'links/restricted-once', 'EEXIST')
-  turn.world = withKey(turn.world, { ...ring, restricted: true })
-  return undefined
-})
+export const restrict = rule(
+  'links/restricted-once',
+  (turn, id: KeyId, restricted: Key['restricted']): Errno | undefined => {
+    const ring = keyOf(turn.world, id)
+    if (ring.restricted !== 'no') return refuse(turn, 'links/restricted-once', 'EEXIST')
+    turn.world = withKey(turn.world, { ...ring, restricted })
+    return undefined
+  },
+)
 
 /** `KEYCTL_RESTRICT_KEYRING` */
 export function restrictRing(turn: Turn, command: Restrict): Reply {
@@ -89,9 +118,14 @@ export function restrictRing(turn: Turn, command: Restrict): Reply {
   )
   if (typeof given === 'string') return failed(given)
   const { id } = given.first
-  const { type } = given.second
+  const { type, restriction } = given.second
   const bad = notRestrictable(turn, keyOf(turn.world, id))
   if (bad !== undefined) return failed(bad)
-  if (type === null) return zeroOr(restrict(turn, id))
-  return zeroOr(noSuchType(turn, type) ?? offersNone(turn))
+  if (type === null) return zeroOr(restrict(turn, id, 'wholly'))
+  const unknown = noSuchType(turn, type)
+  if (unknown !== undefined) return failed(unknown)
+  if (type !== 'asymmetric') return zeroOr(offersNone(turn))
+  const restricted = asymmetricRestriction(turn, restriction)
+  if (typeof restricted === 'string') return failed(restricted)
+  return zeroOr(restrict(turn, id, restricted.to))
 }

@@ -45,7 +45,7 @@ function makeRing(turn: Turn, { description, uid, gid, perm, uidKeyring }: NewRi
     expiry: null,
     chargedBytes: 0,
     uidKeyring: uidKeyring ?? false,
-    restricted: false,
+    restricted: 'no',
     payload: null,
     readError: null,
     ring: emptyRing,

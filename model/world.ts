@@ -36,8 +36,8 @@ export interface Key {
   readonly chargedBytes: number
   /** `_uid.N` or `_uid_ses.N`, as the kernel made it. */
   readonly uidKeyring: boolean
-  /** A keyring into which nothing is linked any more. */
-  readonly restricted: boolean
+  /** What may still be linked into a keyring: all, nothing, or certificates. */
+  readonly restricted: 'no' | 'wholly' | 'to certificates'
   readonly payload: string | null
   /** The error that reading it is, where its payload says so. */
   readonly readError: ErrnoName | null

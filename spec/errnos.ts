@@ -87,6 +87,10 @@ const restricted: Ending = {
 
 /** The endings of linking a key into a keyring, but for what a restriction says. */
 const linked: readonly Ending[] = [
+  {
+    errno: 'EOPNOTSUPP',
+    where: 'crypto/asymmetric_keys/restrict.c key_or_keyring_common()',
+  },
   { errno: 'ENOTDIR', where: 'security/keys/keyring.c __key_link_lock()' },
   { errno: 'EDQUOT', where: reserve },
   { errno: 'EDEADLK', where: cycle },
@@ -128,6 +132,10 @@ const making = {
     { errno: 'ENOENT', where: 'net/rxrpc/rxkad.c rxkad_preparse_server_key()' },
     { errno: 'ENOTDIR', where: 'security/keys/key.c __key_create_or_update()' },
     { errno: 'EDQUOT', where: 'security/keys/key.c key_alloc()' },
+    {
+      errno: 'EOPNOTSUPP',
+      where: 'crypto/asymmetric_keys/restrict.c key_or_keyring_common()',
+    },
     {
       errno: 'EBADMSG',
       where: 'crypto/asymmetric_keys/asymmetric_type.c asymmetric_key_preparse()',

@@ -842,6 +842,19 @@ export const rules = [
       'security/keys/keyring.c keyring_restrict(); Documentation/security/keys/core.rst §Userspace System Call Interface',
   },
   {
+    id: 'links/asymmetric-restriction',
+    chapter: 6,
+    says: "A restriction by `asymmetric` is `builtin_trusted`, `builtin_and_secondary_trusted`, or `key_or_keyring:`, a key's id and perhaps `:chain`, or it is EINVAL; an id that is nobody's is ENOKEY, but 0 with `:chain` stands for none.",
+    source:
+      'crypto/asymmetric_keys/asymmetric_type.c asymmetric_lookup_restriction(); Documentation/security/keys/core.rst §Userspace System Call Interface',
+  },
+  {
+    id: 'links/certificates-only',
+    chapter: 6,
+    says: 'Linking anything but a certificate into a keyring that is restricted by `key_or_keyring:` is EOPNOTSUPP.',
+    source: 'crypto/asymmetric_keys/restrict.c key_or_keyring_common()',
+  },
+  {
     id: 'links/restricted-once',
     chapter: 6,
     says: 'Restricting a keyring that is restricted is EEXIST.',

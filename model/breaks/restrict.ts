@@ -2,9 +2,10 @@
 
 import type { Errno } from '../../spec/vocabulary/errno.ts'
 import { addingOverRefused } from '../keys.ts'
-import { restrictionRefuses, ringOf } from '../links.ts'
+import { certificatesOnly, restrictionRefuses, ringOf } from '../links.ts'
 import { lookup } from '../lookup.ts'
 import {
+  asymmetricRestriction,
   lacksOther,
   noSuchType,
   notRestrictable,
@@ -53,15 +54,15 @@ export const restrictBreaks: readonly Break[] = [
   ),
   broken(restrict, 'A second restriction takes the place of the first.', (turn, id) => {
     const ring = keyOf(turn.world, id)
-    if (ring.restricted) cite(turn, 'links/restricted-once')
-    turn.world = withKey(turn.world, { ...ring, restricted: true })
+    if (ring.restricted !== 'no') cite(turn, 'links/restricted-once')
+    turn.world = withKey(turn.world, { ...ring, restricted: 'wholly' })
     return undefined
   }),
   broken(
     restrictionRefuses,
     'A restriction is looked at only where a keyring holds something.',
     (turn, ring) => {
-      if (!ring.restricted) return undefined
+      if (ring.restricted !== 'wholly') return undefined
       cite(turn, 'links/restricted-takes-nothing')
       return linksOf(ringOf(ring)).length === 0 ? undefined : 'EPERM'
     },
@@ -70,5 +71,21 @@ export const restrictBreaks: readonly Break[] = [
     addingOverRefused,
     'A key in a restricted keyring is updated by adding over it.',
     () => undefined,
+  ),
+  broken(
+    asymmetricRestriction,
+    'A way to restrict that is not known is told as EOPNOTSUPP.',
+    (turn, text) => {
+      const restricted = asymmetricRestriction.sound(turn, text)
+      return restricted === 'EINVAL' ? 'EOPNOTSUPP' : restricted
+    },
+  ),
+  broken(
+    certificatesOnly,
+    'What is no certificate is refused as by any restriction, with EPERM.',
+    (turn, ring) => {
+      if (ring.restricted !== 'to certificates') return undefined
+      return refuse(turn, 'links/certificates-only', 'EPERM')
+    },
   ),
 ]

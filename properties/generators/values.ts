@@ -64,12 +64,27 @@ export function aType(draw: Draw): string {
 /** What a keyring is restricted by: nothing at all, or a type and what the type is to make of it. */
 export function aRestriction(draw: Draw): { type: OptionalText; restriction: OptionalText } {
   if (chance(draw, 2, 3)) return { type: null, restriction: null }
+  if (chance(draw, 1, 2)) return { type: 'asymmetric', restriction: pick(draw, vouchers) }
   const type = chance(draw, 1, 5)
     ? null
     : pick<OptionalText>(draw, [aType(draw), aType(draw), nowhere])
   const long = pick(draw, ['', 'a'.repeat(4095), 'a'.repeat(4096)])
   return { type, restriction: pick<OptionalText>(draw, ['a', 'a', 'a', null, long, nowhere]) }
 }
+
+/** Who vouches for certificates; nobody's ids, and words that are none. */
+const vouchers = [
+  'key_or_keyring:0:chain',
+  'key_or_keyring:0:chain',
+  'key_or_keyring:0',
+  'key_or_keyring:1',
+  'key_or_keyring:1:chain',
+  'key_or_keyring:a',
+  'key_or_keyring',
+  'builtin_trusted',
+  'builtin_and_secondary_trusted',
+  'a',
+] as const
 
 export const nowhere: Nowhere = { at: 'nowhere', bytes: 0 }
 

@@ -24,7 +24,7 @@ const key: fc.Arbitrary<Key> = fc.record({
   expiry: fc.constant(null),
   chargedBytes: fc.constant(1),
   uidKeyring: fc.constant(false),
-  restricted: fc.constant(false),
+  restricted: fc.constant('no'),
   payload: fc.constant('x'),
   readError: fc.constant(null),
   ring: fc.constant(null),

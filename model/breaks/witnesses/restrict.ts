@@ -27,4 +27,10 @@ k1 = p1 add_key "user" "a" "x" @u -> EPERM`),
 k1 = p1 add_key "user" "a" "x" @t
 p1 keyctl_restrict_keyring @t - -
 k2 = p1 add_key "user" "a" "x" @t -> EPERM`),
+  'links/asymmetric-restriction': alone(`
+p1 keyctl_restrict_keyring @u "asymmetric" "a" -> EINVAL`),
+  'links/certificates-only': alone(`
+k1 = p1 add_key "keyring" "r" - @t
+p1 keyctl_restrict_keyring k1 "asymmetric" "key_or_keyring:0:chain"
+p1 add_key "user" "a" "x" k1 -> EOPNOTSUPP`),
 } as const
