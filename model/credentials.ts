@@ -17,6 +17,7 @@ export type Capability = keyof typeof capabilities
 
 /** Bits of `linux/securebits.h` that make a difference here. */
 export const securebits = {
+  SECBIT_NOROOT: 1 << 0,
   SECBIT_NO_SETUID_FIXUP: 1 << 2,
   SECBIT_KEEP_CAPS: 1 << 4,
 } as const
@@ -26,7 +27,7 @@ export const everySecurebit = 0xff
 export const securebitLocks = 0xaa
 
 /** The lower half of a full set. */
-const everyCapability = 0xffffffff
+export const everyCapability = 0xffffffff
 
 /** The process that a program starts with. */
 export function processOfActor(actor: Actor): Process {
@@ -53,6 +54,7 @@ export function processOfActor(actor: Actor): Process {
     thread: 0,
     process: 0,
     session: 0,
+    pinned: [],
     reqkey: 0,
   }
 }

@@ -31,8 +31,9 @@ export function worldEncoder(): (world: World) => string {
       return `${part} ${expiry === null ? '' : expiry - now} ${array} ${links}`
     }
     const ofProcess = (process: Process): string => {
-      const part = fixedPart(process, { thread: 0, process: 0, session: 0 })
-      return `${part} ${rank(process.thread)} ${rank(process.process)} ${rank(process.session)}`
+      const { thread, session, pinned } = process
+      const part = fixedPart(process, { thread: 0, process: 0, session: 0, pinned: [] })
+      return [part, ...[thread, process.process, session, ...pinned].map(rank)].join(' ')
     }
     const registered = register
       .map(({ uid, user, session }) => `${uid} ${rank(user)} ${rank(session)}`)

@@ -191,6 +191,7 @@ function destroyUnreferenced(turn: Turn): void {
     reach(process.thread)
     reach(process.process)
     reach(process.session)
+    for (const id of process.pinned) reach(id)
   }
   for (const { user, session } of world.register) {
     reach(user)

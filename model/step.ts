@@ -7,6 +7,7 @@ import type {
   AdvanceClock,
   Command,
   Credential,
+  Exec,
   Exit,
   Fork,
   KeyUsers,
@@ -29,6 +30,7 @@ import {
 import { capset, setSecurebits } from './capset.ts'
 import { processOfActor } from './credentials.ts'
 import { enteredLengths, missingInEntry } from './entry.ts'
+import { exec } from './exec.ts'
 import { requestKey, search } from './find.ts'
 import { capabilities } from './kernel.ts'
 import { addKey } from './keys.ts'
@@ -204,12 +206,14 @@ function carryOut(turn: Turn, command: Command): Reply {
 /** Processes that come and go, and the environment. */
 function happen(
   turn: Turn,
-  command: Fork | Exit | AdvanceClock | Sysctl | KeyUsers | Credential,
+  command: Fork | Exec | Exit | AdvanceClock | Sysctl | KeyUsers | Credential,
 ): Reply {
   switch (command.op) {
     case 'fork':
     case 'clone_thread':
       return fork(turn, command)
+    case 'execve':
+      return exec(turn, command)
     case 'exit':
     case 'exit_thread':
       return exit(turn, command)

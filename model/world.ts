@@ -73,6 +73,8 @@ export interface Process {
   readonly thread: KeyId
   readonly process: KeyId
   readonly session: KeyId
+  /** The keyrings of the credentials with which the program that it runs was executed. */
+  readonly pinned: readonly KeyId[]
   /** `KEY_REQKEY_DEFL_*`: where keys go that `request_key(2)` makes. */
   readonly reqkey: number
 }

@@ -58,6 +58,7 @@ type Rows<O extends Op> = {
 const surroundings = [
   'fork',
   'clone_thread',
+  'execve',
   'exit',
   'exit_thread',
   'advance_clock',

@@ -42,6 +42,12 @@ export function takesPart({ alive, named, leaders }: Cast, command: Command): bo
     case 'exit':
       for (const name of named) if (leaders.get(name) === leader) alive.delete(name)
       return true
+    case 'execve':
+      for (const name of named) {
+        if (leaders.get(name) === leader && name !== actor) alive.delete(name)
+      }
+      leaders.set(actor, actor)
+      return true
     case 'exit_thread':
       alive.delete(actor)
       return true

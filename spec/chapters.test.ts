@@ -108,7 +108,7 @@ const subjects: readonly (readonly string[])[] = [
   ['life'],
   ['quota'],
   [],
-  ['credentials', 'threads'],
+  ['credentials', 'threads', 'exec'],
   ['arguments'],
 ]
 

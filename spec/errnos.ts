@@ -393,6 +393,7 @@ const becoming = {
 const surroundings = {
   fork: [success('kernel/cred.c copy_creds()')],
   clone_thread: [success('kernel/cred.c copy_creds()')],
+  execve: [success('kernel/cred.c prepare_exec_creds()')],
   exit_thread: [success('kernel/exit.c do_exit()')],
   exit: [success('kernel/exit.c do_exit()')],
   advance_clock: [success('kernel/time/timekeeping.c do_settimeofday64()')],

@@ -1386,6 +1386,59 @@ export const rules = [
     source: 'kernel/exit.c find_new_reaper()',
   },
   {
+    id: 'exec/drops-own-rings',
+    chapter: 11,
+    says: '`execve(2)` lets go of the thread and the process keyring; the session keyring and the default destination stay.',
+    source:
+      'kernel/cred.c prepare_exec_creds(); session-keyring(7) §DESCRIPTION; process-keyring(7) §DESCRIPTION',
+  },
+  {
+    id: 'exec/old-keyrings-linger',
+    chapter: 11,
+    says: 'The keyrings that a process has when it executes a program stay in being, and are charged, as long as that program runs, in the process itself or in one that it has forked.',
+    source: 'fs/exec.c do_open_execat(); fs/file_table.c init_file(); observed',
+  },
+  {
+    id: 'exec/ids-follow-effective',
+    chapter: 11,
+    says: 'The saved and the file-system ids become what the effective ones are.',
+    source: 'kernel/cred.c prepare_exec_creds(); execve(2) §DESCRIPTION',
+  },
+  {
+    id: 'exec/drops-capabilities',
+    chapter: 11,
+    says: 'No capability is effective then but to whom is root by its effective uid, to whom all are that are permitted.',
+    source:
+      'security/commoncap.c cap_bprm_creds_from_file(); capabilities(7) §Transformation of capabilities during execve()',
+  },
+  {
+    id: 'exec/root-is-permitted-all',
+    chapter: 11,
+    says: 'All capabilities are permitted to whom is root by its real or its effective uid, whatever was permitted before; to others none is.',
+    source:
+      'security/commoncap.c handle_privileged_root(); capabilities(7) §Capabilities and execution of programs by root',
+  },
+  {
+    id: 'exec/no-root',
+    chapter: 11,
+    says: 'To a process with `SECBIT_NOROOT` root is nobody special.',
+    source:
+      'security/commoncap.c handle_privileged_root(); capabilities(7) §The securebits flags: establishing a capabilities-only environment',
+  },
+  {
+    id: 'exec/keep-caps-ends',
+    chapter: 11,
+    says: '`SECBIT_KEEP_CAPS` is cleared, every other securebit stays.',
+    source:
+      'security/commoncap.c cap_bprm_creds_from_file(); capabilities(7) §The securebits flags: establishing a capabilities-only environment',
+  },
+  {
+    id: 'exec/ends-other-threads',
+    chapter: 11,
+    says: 'The other threads of the process end, and it is the only one and the first.',
+    source: 'fs/exec.c de_thread(); execve(2) §DESCRIPTION',
+  },
+  {
     id: 'arguments/unmapped',
     chapter: 12,
     says: 'A type, description, restriction or payload at an address where nothing is mapped is EFAULT; so is one at the null address where that does not mean something else.',

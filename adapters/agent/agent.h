@@ -46,7 +46,8 @@ enum call_kind {
 	CALL_RUN = 4,		/* calls args[0] .. +args[1], with args[2] as their count */
 	CALL_EACH = 5,		/* once for every word that call args[0] read; see ARG_WORD */
 	CALL_KILL = 6,		/* kill every task but slot 0, done when all are gone */
-	CALL_KINDS = 7,
+	CALL_EXEC = 7,		/* the slot's task executes this program, as which it goes on */
+	CALL_KINDS = 8,
 };
 
 enum call_flags {
@@ -102,6 +103,7 @@ struct program {
 
 enum program_options {
 	PROGRAM_PARTIAL = 1 << 0,	/* say before each call how far it is */
+	PROGRAM_EXECS = 1 << 2,		/* tasks may have memory of their own */
 };
 
 /* How a program ended. */
@@ -125,6 +127,7 @@ const char *program_decode(uint8_t *payload, size_t length);
 
 /* run.c */
 void run_program(void);
+int resume_main(const char *slot);
 
 /* call.c */
 int64_t call_perform(uint32_t index, uint8_t slot);
@@ -165,6 +168,10 @@ void __noreturn boot_end(const char *why);
 
 /* compat.c */
 bool compat_there(void);
+
+/* memory.c */
+bool memory_share(void);
+bool memory_join(void);
 
 /* hello.c */
 void hello_send(void);

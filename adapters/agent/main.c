@@ -62,6 +62,8 @@ static int serve_guest(void)
 		boot_end("no virtio port");
 	boot_threads();
 	prepare();
+	if (!memory_share())
+		boot_end("no memory to share");
 	frames_open(port, port);
 	hello_send();
 	serve();
@@ -83,6 +85,10 @@ int main(int argc, char **argv)
 
 	if (!strcmp(slash ? slash + 1 : argv[0], "request-key"))
 		return 0;
+	if (argc == 3 && !strcmp(argv[1], "--resume")) {
+		prepare();
+		return resume_main(argv[2]);
+	}
 	if (argc == 3 && !strcmp(argv[1], "--host"))
 		return serve_host(atoi(argv[2]));
 	if (getpid() == 1)

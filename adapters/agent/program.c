@@ -78,7 +78,8 @@ static const char *check_kind(const struct call *call, uint32_t index)
 			return "a child for no slot";
 		return NULL;
 	case CALL_EXIT:
-		return call->slot ? NULL : "slot 0 may not exit";
+	case CALL_EXEC:
+		return call->slot ? NULL : "slot 0 has to stay";
 	case CALL_GREP:
 		for (unsigned int i = 0; i < call->nargs; i++) {
 			if (call->arg_kinds[i] != ARG_DATA)

@@ -5,6 +5,7 @@
  * as long as they are its own, then wakes the task whose turn it is.
  */
 #include <errno.h>
+#include <stdlib.h>
 
 #include "agent.h"
 #include "tasks.h"
@@ -29,6 +30,9 @@ static void perform(uint8_t me)
 	switch (call->kind) {
 	case CALL_SPAWN:
 		call_finish(at, task_spawn(call->args[0], actor, me, call->nr), 0);
+		break;
+	case CALL_EXEC:
+		call_finish(at, task_exec(me), 0);
 		break;
 	case CALL_KILL:
 		call_finish(at, tasks_kill() ? 0 : -EBUSY, 0);
@@ -118,4 +122,19 @@ void run_program(void)
 	/* What was in vain or too long has been gone past already. */
 	reply_end(status, at && (status == REPLY_RAN_OUT || status == REPLY_TOO_LONG) ? at - 1 : at,
 		  now_us() - begin);
+}
+
+/* A task goes on where it executed this program; slot 0 has the next turn. */
+int resume_main(const char *slot)
+{
+	uint8_t me = atoi(slot);
+
+	if (!memory_join())
+		return 1;
+	task_resumes(me);
+	call_finish(at, 0, 0);
+	at++;
+	task_wake(0);
+	actor(me);
+	return 0;
 }

@@ -38,10 +38,14 @@ static uint8_t stacks[SLOTS_MAX][STACK_BYTES] __aligned(64);
 /* The slot whose task exited last, until it is buried. */
 static uint8_t dying;
 
+/* A futex that tasks with memory of their own wait on is not private to the first process. */
+static int futex_private;
+
 void tasks_reset(void)
 {
 	memset(tasks, 0, sizeof(tasks));
 	dying = 0;
+	futex_private = program.options & PROGRAM_EXECS ? 0 : FUTEX_PRIVATE_FLAG;
 }
 
 bool task_lives(uint8_t slot)
@@ -95,7 +99,7 @@ int64_t task_spawn(uint8_t slot, void (*body)(uint8_t slot), uint8_t maker, bool
 void task_wake(uint8_t slot)
 {
 	__atomic_store_n(&tasks[slot].turn, 1, __ATOMIC_RELEASE);
-	raw_syscall(SYS_futex, (intptr_t)&tasks[slot].turn, FUTEX_WAKE_PRIVATE, 1, 0, 0, 0);
+	raw_syscall(SYS_futex, (intptr_t)&tasks[slot].turn, FUTEX_WAKE | futex_private, 1, 0, 0, 0);
 }
 
 bool task_wait(uint8_t slot, uint64_t until_us)
@@ -114,7 +118,7 @@ bool task_wait(uint8_t slot, uint64_t until_us)
 			left.tv_nsec = (until_us - now) % 1000000 * 1000;
 			timeout = &left;
 		}
-		raw_syscall(SYS_futex, (intptr_t)turn, FUTEX_WAIT_PRIVATE, 0, (intptr_t)timeout,
+		raw_syscall(SYS_futex, (intptr_t)turn, FUTEX_WAIT | futex_private, 0, (intptr_t)timeout,
 			    0, 0);
 	}
 	__atomic_store_n(turn, 0, __ATOMIC_RELAXED);
@@ -139,6 +143,28 @@ void task_exit(uint8_t slot, bool alone)
 	task_wake(0);
 	for (;;)
 		raw_syscall(way, 0, 0, 0, 0, 0, 0);
+}
+
+int64_t task_exec(uint8_t slot)
+{
+	char number[] = { '0' + slot / 10, '0' + slot % 10, 0 };
+	char *argv[] = { "agent", "--resume", number, NULL };
+	char *envp[] = { NULL };
+
+	return raw_syscall(SYS_execve, (intptr_t)"/proc/self/exe", (intptr_t)argv, (intptr_t)envp,
+			   0, 0, 0);
+}
+
+void task_resumes(uint8_t slot)
+{
+	uint8_t leader = tasks[slot].leader;
+
+	for (unsigned int other = 1; other < SLOTS_MAX; other++) {
+		if (tasks[other].leader == leader && other != slot)
+			leaves(other);
+	}
+	tasks[slot].leader = slot;
+	tasks[slot].pid = raw_syscall(SYS_getpid, 0, 0, 0, 0, 0, 0);
 }
 
 bool task_dying(uint8_t slot)

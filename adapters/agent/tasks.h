@@ -19,6 +19,10 @@ bool task_wait(uint8_t slot, uint64_t until_us);
  * with every thread of its process.
  */
 void __noreturn task_exit(uint8_t slot, bool alone);
+/* The calling task executes this program again; a negative error number if it cannot. */
+int64_t task_exec(uint8_t slot);
+/* It has done so; other threads of its process are gone. */
+void task_resumes(uint8_t slot);
 /* True between a task's exit and its burial. */
 bool task_dying(uint8_t slot);
 /* Until nobody knows the task that exited last; false when that takes too long. */

@@ -244,6 +244,14 @@ function compileAct(draft: Draft, command: Act): Place {
       }
       draft.main.push({ kind: 'exit', slot, report: 'wrong' })
       return { kind: 'silent', call }
+    case 'execve':
+      for (const actor of [...draft.slots.keys()]) {
+        const thread = leaderOf(draft, actor) === leaderOf(draft, command.actor)
+        if (thread && actor !== command.actor) draft.slots.delete(actor)
+      }
+      draft.leaders.set(command.actor, command.actor)
+      draft.main.push({ kind: 'exec', slot, report: 'wrong' })
+      return { kind: 'silent', call }
     case 'exit_thread':
       draft.slots.delete(command.actor)
       draft.main.push({ kind: 'exit', slot, report: 'wrong', alone: true })

@@ -5,6 +5,7 @@ import type {
   AdvanceClock,
   Command,
   Credential,
+  Exec,
   Exit,
   Fork,
   KeyUsers,
@@ -20,7 +21,7 @@ import { unchanged } from './numbers.ts'
 /** Commands that are one call about keys. */
 export type KeyCommand = Exclude<
   Command,
-  Credential | Fork | Exit | AdvanceClock | Sysctl | KeyUsers
+  Credential | Fork | Exec | Exit | AdvanceClock | Sysctl | KeyUsers
 >
 
 /** What names and texts of a program stand for. */

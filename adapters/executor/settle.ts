@@ -78,6 +78,8 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   keyctl: 'none',
   fork: 'none',
   clone_thread: 'none',
+  // Drops the thread and the process keyring, and other threads with theirs.
+  execve: 'death',
   exit: 'death',
   exit_thread: 'death',
   // Keys expire, and those that are dead for long are reaped.

@@ -57,6 +57,8 @@ export type Call =
   | (Common & { readonly kind: 'spawn'; readonly child: number; readonly thread?: boolean })
   /** The slot's task exits, with all threads of its process or alone. */
   | (Common & { readonly kind: 'exit'; readonly alone?: boolean })
+  /** The slot's task executes the agent, as which it goes on. */
+  | (Common & { readonly kind: 'exec' })
   /** The lines of a file that begin with one of some texts, all offsets in the data. */
   | (Common & {
       readonly kind: 'grep'

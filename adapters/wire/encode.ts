@@ -4,7 +4,7 @@ import { type Argument, bounds, type Call, type CallProgram } from './call.ts'
 import { frameKinds } from './frames.ts'
 import { type Writer, writer } from './writer.ts'
 
-const kinds = { syscall: 0, spawn: 1, exit: 2, grep: 3, run: 4, each: 5, kill: 6 } as const
+const kinds = { syscall: 0, spawn: 1, exit: 2, grep: 3, run: 4, each: 5, kill: 6, exec: 7 } as const
 
 const flags = { quiet: 1, silent: 2, repeat: 4, fixed: 8, if: 16, count: 32, compat: 64 } as const
 
@@ -33,7 +33,7 @@ export function encodeProgram(seq: number, program: CallProgram): Buffer {
     registers,
     registerStart,
     data.length,
-    careful ? 1 : 0,
+    (careful ? 1 : 0) | (main.some(({ kind }) => kind === 'exec') ? 4 : 0),
   ]
   for (const word of header) out.u32(word)
   for (const call of main) encodeCall(out, call, main.length)
@@ -98,6 +98,7 @@ function argumentsOf(call: Call, mainCalls: number): readonly Argument[] {
     case 'each':
       return [call.source, ...call.args]
     case 'exit':
+    case 'exec':
     case 'kill':
       return []
   }

@@ -6,6 +6,7 @@ import { attributesBreaks } from './attributes.ts'
 import type { Break } from './broken.ts'
 import { credentialsBreaks } from './credentials.ts'
 import { entryBreaks } from './entry.ts'
+import { execBreaks } from './exec.ts'
 import { keysBreaks } from './keys.ts'
 import { lifeBreaks } from './life.ts'
 import { linksBreaks } from './links.ts'
@@ -45,6 +46,7 @@ export const breaks: readonly Break[] = [
   ...argumentsBreaks,
   ...entryBreaks,
   ...threadsBreaks,
+  ...execBreaks,
 ]
 
 /** The break of a rule. */

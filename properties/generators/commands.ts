@@ -299,6 +299,7 @@ export const writers: Record<GeneratedOp, Writer> = {
   ...credentialWriters,
   fork,
   clone_thread: (view) => ({ ...fork(view), op: 'clone_thread' }),
+  execve: (view) => ({ op: 'execve', actor: anActor(view) }),
   exit,
   exit_thread: exitThread,
   sysctl: (view) => squeezed(view, pick(view.draw, view.actors).fsuid),

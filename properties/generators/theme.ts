@@ -62,6 +62,7 @@ const everyday: Record<GeneratedOp, number> = {
   keyctl: 1,
   fork: 2,
   clone_thread: 2,
+  execve: 1,
   exit: 1,
   exit_thread: 1,
   advance_clock: 2,

@@ -51,6 +51,7 @@ const process: fc.Arbitrary<Process> = fc.record({
   thread: fc.constant(0),
   process: fc.constant(0),
   session: fc.constant(0),
+  pinned: fc.constant([]),
   reqkey: fc.constant(0),
 })
 

@@ -1,7 +1,17 @@
 /** What each command is in C. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import type { Command, Credential, Op } from '../../spec/vocabulary/command.ts'
+import type {
+  AdvanceClock,
+  Command,
+  Credential,
+  Exec,
+  Exit,
+  Fork,
+  KeyUsers,
+  Op,
+  Sysctl,
+} from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import type { KeyRef, SpecialKey } from '../../spec/vocabulary/names.ts'
 import { isKeyName } from '../../spec/vocabulary/names.ts'
@@ -43,17 +53,7 @@ export interface Call {
 /** Commands that are one system call about keys. */
 export type KeyCommand = Exclude<
   Command,
-  | Credential
-  | {
-      op:
-        | 'fork'
-        | 'clone_thread'
-        | 'exit'
-        | 'exit_thread'
-        | 'advance_clock'
-        | 'sysctl'
-        | 'key_users'
-    }
+  Credential | Fork | Exec | Exit | AdvanceClock | Sysctl | KeyUsers
 >
 
 export function keyCall(command: KeyCommand): Call {

@@ -6,6 +6,7 @@ import type { Helper } from './helpers.ts'
 export const state = `static struct {
 	atomic_int turn;	/* the step that is to be made, from 1 */
 	atomic_int answered;	/* the step that was answered last */
+	int memory, base;	/* the file descriptor of all this; the ids */
 	pid_t leader, pid[PROCESSES];
 	int k[KEYS];		/* the serial of each name; 1 is nobody's */
 	struct key {
@@ -17,6 +18,7 @@ export const state = `static struct {
 
 static int *k;			/* shared->k */
 static __thread int me = LEADER;
+static int resumed_at;		/* the step at which this program was executed again, if it was */
 static int base;		/* u3 and g3 are base + 3 */`
 
 /** Behind the state, where it is used. */
@@ -141,7 +143,7 @@ static void finish(void)
 static bool turn(int step, int who)
 {
 	if (me != LEADER) {
-		if (me != who)
+		if (me != who || step <= resumed_at)
 			return false;
 		while (atomic_load(&shared->turn) != step) {
 			if (kill(shared->leader, 0) && errno == ESRCH)
@@ -213,6 +215,21 @@ static bool has_session(void)
 	return status;
 }
 
+/* Memory that all processes share. */
+static void join(int memory)
+{
+	if (memory < 0 || ftruncate(memory, sizeof(*shared)))
+		end(2, "could not be run: no memory to share");
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
+	if (shared == MAP_FAILED) {
+		shared = NULL;
+		end(2, "could not be run: no memory to share");
+	}
+	shared->memory = memory;
+	base = shared->base;
+	k = shared->k;
+}
+
 static void prepare(void)
 {
 	struct timespec now;
@@ -233,16 +250,11 @@ static void prepare(void)
 	if (has_session())
 		end(2, "could not be run: this process has a session keyring; run it where there\\n"
 		    "is none, e.g. systemd-run --wait --pipe -p KeyringMode=inherit, or as init");
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-		      -1, 0);
-	if (shared == MAP_FAILED) {
-		shared = NULL;
-		end(2, "could not be run: no memory to share");
-	}
+	join(memfd_create("shared", 0));
 	shared->leader = getpid();
-	k = shared->k;
 	for (int i = 0; i < KEYS; i++)
 		k[i] = 1;
 	clock_gettime(CLOCK_REALTIME, &now);
 	base = 1000000000 + IDS * ((now.tv_sec * 1000 + now.tv_nsec / 1000000) % 71000000);
+	shared->base = base;
 }`

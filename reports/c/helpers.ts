@@ -461,6 +461,20 @@ static void clone_thread(int child)
 }`,
   },
   {
+    name: 'exec_actor',
+    code: `/* Executes this program again, which finds its way by these numbers. */
+static void exec_actor(int step)
+{
+	char numbers[3][16];
+
+	snprintf(numbers[0], sizeof(numbers[0]), "%d", shared->memory);
+	snprintf(numbers[1], sizeof(numbers[1]), "%d", me);
+	snprintf(numbers[2], sizeof(numbers[2]), "%d", step);
+	execl("/proc/self/exe", "again", numbers[0], numbers[1], numbers[2], NULL);
+	failed(-1);
+}`,
+  },
+  {
     name: 'exit_thread',
     code: `/* Done with; what it let go is waited for as ever. */
 static void exit_thread(void)

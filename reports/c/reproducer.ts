@@ -165,11 +165,25 @@ static const bool compat[PROCESSES] = { ${rows.join(', ')} };`,
   ]
 }
 
+/** What an actor that has executed the program does instead of leading. */
+const resume = `	if (argc == 4) {
+		join(atoi(argv[1]));
+		me = atoi(argv[2]);
+		resumed_at = atoi(argv[3]);
+		shared->pid[me] = getpid();
+		signal(SIGCHLD, SIG_IGN);
+		tell("done");
+		script();
+		pause();
+	}
+`
+
 /** Everything behind the tables, with the helpers that it uses and no others. */
 function bodyOf({ kind }: Finding, { actors }: Program, script: Script): string {
   const { judge, silent, before } = verdicts[kind]
   const timed = /\badvance_clock\(|\bKEYCTL_SET_TIMEOUT\b/.test(script.body)
   const clock = timed ? '\ttake_clock();\n' : ''
+  const again = /\bexec_actor\(/.test(script.body) ? 'int main(int argc, char **argv)' : ''
   const main = `static void script(void)
 {
 ${script.body}
@@ -177,9 +191,9 @@ ${script.body}
 
 ${frame.processes}
 
-int main(void)
+${again === '' ? 'int main(void)' : again}
 {
-	prepare();
+${again === '' ? '' : resume}	prepare();
 ${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase()});\n`).join('')}\tscript();
 	finish();
 	return 2;

@@ -89,6 +89,7 @@ export const everyOperation: readonly Finding[] = [
       ['p7 = p9 clone_thread', done],
       ['p8 keyctl_get_keyring_id @p 0', errno('ENOKEY')],
       ['p7 exit_thread', done],
+      ['p9 execve', done],
       ['p9 keyctl_session_to_parent', errno('EPERM')],
       ['p9 setgroups -', errno('EPERM')],
       ['p9 setfsuid u2', id('u1')],

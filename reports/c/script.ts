@@ -42,6 +42,8 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
       return `\t\tfork_actor(${command.child.toUpperCase()});`
     case 'clone_thread':
       return `\t\tclone_thread(${command.child.toUpperCase()});`
+    case 'execve':
+      return `\t\texec_actor(${at + 1});`
     case 'exit_thread':
       return '\t\texit_thread();'
     case 'exit':
@@ -137,6 +139,7 @@ export const unsettling: ReadonlySet<Op> = new Set<Op>([
   'keyctl_unlink',
   'keyctl_move',
   'keyctl_session_to_parent',
+  'execve',
   'exit',
   'exit_thread',
   'advance_clock',

@@ -210,6 +210,11 @@ export interface Exit extends By {
   readonly op: 'exit' | 'exit_thread'
 }
 
+/** `execve(2)` of a program without privileges of its own, as which the actor goes on. */
+export interface Exec extends By {
+  readonly op: 'execve'
+}
+
 /** The environment sets the wall clock forward and lets the collector pass. */
 export interface AdvanceClock {
   readonly op: 'advance_clock'
@@ -260,6 +265,7 @@ export type Command =
   | Credential
   | UnknownOption
   | Fork
+  | Exec
   | Exit
   | AdvanceClock
   | Sysctl
@@ -395,6 +401,7 @@ export const operations = {
   keyctl: [['option', 'option']],
   fork: [],
   clone_thread: [],
+  execve: [],
   exit: [],
   exit_thread: [],
   advance_clock: [['seconds', 'number']],

@@ -5,6 +5,7 @@ import { argumentsWitnesses } from './arguments.ts'
 import { attributesWitnesses } from './attributes.ts'
 import { credentialsWitnesses } from './credentials.ts'
 import { entryWitnesses } from './entry.ts'
+import { execWitnesses } from './exec.ts'
 import { keysWitnesses } from './keys.ts'
 import { lifeWitnesses } from './life.ts'
 import { linksWitnesses } from './links.ts'
@@ -41,4 +42,5 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...argumentsWitnesses,
   ...entryWitnesses,
   ...threadsWitnesses,
+  ...execWitnesses,
 }

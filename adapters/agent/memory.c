@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A task that executes a program has memory of its own from then on, while tasks
+ * share that of the first process.  But it is the same program, at the same
+ * addresses: so everything that lies neither on a stack nor on the heap is kept
+ * in a file, which all of them map in place.  Whoever has joined keeps away from
+ * the C library, whose state is no longer its own.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "agent.h"
+#include "raw.h"
+#include "tasks.h"
+
+#define MEMORY "/tmp/agent"
+#define PAGE 4096ul
+
+extern char __data_start[], _end[];
+
+static char *start(void)
+{
+	return (char *)((uintptr_t)__data_start & ~(PAGE - 1));
+}
+
+static size_t size(void)
+{
+	return (((uintptr_t)_end + PAGE - 1) & ~(PAGE - 1)) - (uintptr_t)start();
+}
+
+/* Maps the file over the memory; the C library is not asked, for it would note the result there. */
+static bool map(int fd)
+{
+	int64_t at = raw_syscall(SYS_mmap, (intptr_t)start(), size(), PROT_READ | PROT_WRITE,
+				 MAP_SHARED | MAP_FIXED, fd, 0);
+
+	return at == (intptr_t)start();
+}
+
+/* Pages that were never touched are left out, and stay empty in the file. */
+static bool save(int fd)
+{
+	size_t pages = size() / PAGE;
+	unsigned char touched[pages];
+
+	if (ftruncate(fd, size()) || mincore(start(), size(), touched))
+		return false;
+	for (size_t i = 0; i < pages; i++) {
+		if (touched[i] & 1 && pwrite(fd, start() + i * PAGE, PAGE, i * PAGE) != PAGE)
+			return false;
+	}
+	return true;
+}
+
+/* The first process puts its memory where others find it. */
+bool memory_share(void)
+{
+	int fd = open(MEMORY, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	/* Whoever joins may be anybody by then. */
+	bool shared = fd >= 0 && !fchmod(fd, 0666) && save(fd) && map(fd);
+
+	raw_syscall(SYS_close, fd, 0, 0, 0, 0, 0);
+	return shared;
+}
+
+bool memory_join(void)
+{
+	int fd = open(MEMORY, O_RDWR | O_CLOEXEC);
+	bool joined = fd >= 0 && map(fd);
+
+	raw_syscall(SYS_close, fd, 0, 0, 0, 0, 0);
+	return joined;
+}
