@@ -20,7 +20,7 @@ import { deathOf, empty, noteOverdue, revokedAt } from './life.ts'
 import { type Looked, lookup, processOf, resolve } from './lookup.ts'
 import { dnsReadError, notOfAfs, rxrpcContents } from './network-payloads.ts'
 import { allBits, permits, type Ref } from './permissions.ts'
-import { chargedTo, chargeOf, keyCost, quotaRefuses } from './quota.ts'
+import { chargedTo, chargeOf, isCharged, keyCost, quotaRefuses } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
 import { type Key, keyOf, linksOf, type Process, withKey } from './world.ts'
@@ -292,7 +292,10 @@ export const moveCharge = rule(
     const { uid } = command
     if (uid === null || uid === key.uid) return key
     cite(turn, 'quota/chown-moves-charge')
-    return quotaRefuses(turn, uid, 1, chargeOf(turn, key)) ?? { ...key, uid, payer: uid }
+    const refused = isCharged(turn, key)
+      ? quotaRefuses(turn, uid, 1, chargeOf(turn, key))
+      : undefined
+    return refused ?? { ...key, uid, payer: uid }
   },
 )
 
@@ -371,13 +374,14 @@ export function invalidateKey(turn: Turn, command: OnKey): Reply {
 
 /** A user's line of `/proc/key-users`: quota/shown */
 export const usage = rule('quota/shown', (turn, uid: Key['payer']): Reply => {
-  const { keys, bytes } = chargedTo(turn, uid)
+  const { keys: quotaKeys, bytes: quotaBytes } = chargedTo(turn, uid)
+  const keys = turn.world.keys.filter((key) => key?.payer === uid).length
   if (keys > 0) {
     cite(turn, 'quota/key-cost')
     cite(turn, 'quota/shown')
   }
   return {
     kind: 'usage',
-    usage: { keys, instantiated: keys, quotaKeys: keys, quotaBytes: bytes },
+    usage: { keys, instantiated: keys, quotaKeys, quotaBytes },
   }
 })

@@ -20,7 +20,7 @@ export function worldEncoder(): (world: World) => string {
     return number
   }
 
-  return ({ now, keys, processes, names, register, ...rest }) => {
+  return ({ now, keys, processes, names, register, persistent, ...rest }) => {
     const ranks = ranksOf(keys)
     const rank = (id: KeyId): number => (id === 0 ? 0 : (ranks[id] ?? -1))
     const ofKey = (key: Key): string => {
@@ -38,11 +38,13 @@ export function worldEncoder(): (world: World) => string {
     const registered = register
       .map(({ uid, user, session }) => `${uid} ${rank(user)} ${rank(session)}`)
       .sort()
+    const persisting = persistent.map(({ uid, key }) => `${uid} ${rank(key)}`).sort()
     return [
       keys.flatMap((key) => (key === undefined ? [] : [ofKey(key)])).join(','),
       processes.map((process) => (process === undefined ? '' : ofProcess(process))).join(','),
       names.map((id) => (id === undefined ? '' : rank(id))).join(','),
       registered.join(','),
+      persisting.join(','),
       Object.keys(rest).length === 0 ? '' : parts(JSON.stringify(rest)),
     ].join(';')
   }

@@ -359,6 +359,7 @@ export const create = rule(
       revoked: false,
       invalidated: false,
       expiry,
+      inQuota: true,
       chargedBytes: charge,
       uidKeyring: false,
       restricted: 'no',

@@ -130,6 +130,7 @@ export function settle(turn: Turn): void {
   if (passesOverLinks(turn)) {
     sweepLinks(turn)
     sweepRegister(turn)
+    sweepPersistent(turn)
     if (turn.world.overdue) turn.world = { ...turn.world, overdue: false }
   }
   turn.loose = false
@@ -159,6 +160,11 @@ function sweepLinks(turn: Turn): void {
       chargedBytes: chargeAfterSweep(turn, key, lost),
     })
   }
+}
+
+function sweepPersistent(turn: Turn): void {
+  const persistent = turn.world.persistent.filter(({ key }) => !isDead(turn, key))
+  if (persistent.length < turn.world.persistent.length) turn.world = { ...turn.world, persistent }
 }
 
 function sweepRegister(turn: Turn): void {
@@ -197,6 +203,7 @@ function destroyUnreferenced(turn: Turn): void {
     reach(user)
     reach(session)
   }
+  for (const { key } of world.persistent) reach(key)
   const stays = (key: Key | undefined): boolean => key === undefined || reached[key.id] === 1
   if (world.keys.every(stays) || !destroysUnreferenced(turn)) return
   turn.world = { ...world, keys: world.keys.map((key) => (stays(key) ? key : undefined)) }

@@ -8,7 +8,7 @@ import { type Key, type Process, withKey } from './world.ts'
 
 /** Bytes of a description; a uid in the name of a user keyring counts with its digits. */
 function descriptionBytes(description: string): number {
-  const match = /^(_uid(?:_ses)?\.)(u[1-9]|root)$/.exec(description)
+  const match = /^((?:_uid|_uid_ses|_persistent)\.)(u[1-9]|root)$/.exec(description)
   if (match?.[1] === undefined) return description.length
   return match[1].length + (match[2] === 'root' ? 1 : uidDigits)
 }
@@ -23,12 +23,18 @@ export function chargeOf(turn: Turn, key: Key): number {
   return keyCost(turn, key.description) + key.chargedBytes
 }
 
+/** quota/outside: whether a key is charged to anybody. */
+export const isCharged = rule('quota/outside', (turn, key: Key): boolean => {
+  if (!key.inQuota) cite(turn, 'quota/outside')
+  return key.inQuota
+})
+
 /** What a user's keys are charged with. */
 export function chargedTo(turn: Turn, uid: UidName): { keys: number; bytes: number } {
   let keys = 0
   let bytes = 0
   for (const key of turn.world.keys) {
-    if (key === undefined || key.payer !== uid) continue
+    if (key === undefined || key.payer !== uid || !isCharged(turn, key)) continue
     keys += 1
     bytes += chargeOf(turn, key)
   }
@@ -75,7 +81,7 @@ export const ownerPays = rule(
 /** quota/growth: sets what a key is charged beside its description; EDQUOT leaves it as it was. */
 export const recharge = rule('quota/growth', (turn, key: Key, bytes: number): Errno | undefined => {
   const more = bytes - key.chargedBytes
-  if (more > 0) {
+  if (more > 0 && isCharged(turn, key)) {
     const refused = quotaRefuses(turn, key.payer, 0, more)
     if (refused !== undefined) {
       cite(turn, 'quota/growth')

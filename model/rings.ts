@@ -21,16 +21,19 @@ import {
 } from './world.ts'
 
 /** What a keyring that the kernel makes is like. */
-interface NewRing {
+export interface NewRing {
   readonly description: string
   readonly uid: UidName
   readonly gid: GidName | null
   readonly perm: number
   readonly uidKeyring?: boolean
+  /** Whether anybody is charged for it; it is so if left out. */
+  readonly inQuota?: boolean
 }
 
 /** Makes a keyring whatever the quota says, linked to nothing yet. */
-function makeRing(turn: Turn, { description, uid, gid, perm, uidKeyring }: NewRing): KeyId {
+export function makeRing(turn: Turn, ring: NewRing): KeyId {
+  const { description, uid, gid, perm, uidKeyring, inQuota } = ring
   const id = turn.world.keys.length
   const key: Key = {
     id,
@@ -43,6 +46,7 @@ function makeRing(turn: Turn, { description, uid, gid, perm, uidKeyring }: NewRi
     revoked: false,
     invalidated: false,
     expiry: null,
+    inQuota: inQuota ?? true,
     chargedBytes: 0,
     uidKeyring: uidKeyring ?? false,
     restricted: 'no',

@@ -12,6 +12,7 @@ const defaults = {
   root_maxkeys: 'rootMaxKeys',
   root_maxbytes: 'rootMaxBytes',
   gc_delay: 'gcDelay',
+  persistent_keyring_expiry: 'persistentExpiry',
 } as const satisfies Record<Setting, keyof Limits>
 
 /** quota/limits-are-set: what a setting is now. */
@@ -29,7 +30,7 @@ const most = 0x7fffffff
 export const outOfRange = rule(
   'quota/limits-in-range',
   (turn, { setting, value }: Sysctl): 'EINVAL' | undefined => {
-    const least = setting === 'gc_delay' ? 0 : 1
+    const least = setting === 'gc_delay' || setting === 'persistent_keyring_expiry' ? 0 : 1
     if (value >= least && value <= most) return undefined
     refuse(turn, 'quota/limits-in-range', 'EINVAL')
     return 'EINVAL'

@@ -36,6 +36,7 @@ import { capabilities } from './kernel.ts'
 import { addKey } from './keys.ts'
 import { settle } from './life.ts'
 import { sessionToParent } from './parent.ts'
+import { getPersistent } from './persistent.ts'
 import { clearRing, linkKey, moveKey, unlinkKey } from './relink.ts'
 import { setReqkey } from './reqkey.ts'
 import { restrictRing } from './restrict.ts'
@@ -186,6 +187,8 @@ function carryOut(turn: Turn, command: Command): Reply {
       return restrictRing(turn, command)
     case 'keyctl_chown':
       return chown(turn, command)
+    case 'keyctl_get_persistent':
+      return getPersistent(turn, command)
     case 'keyctl_set_reqkey_keyring':
       return setReqkey(turn, command)
     case 'keyctl_session_to_parent':

@@ -32,6 +32,8 @@ export interface Key {
   readonly invalidated: boolean
   /** Second of the clock at which the key is or was dead; `null` for never. */
   readonly expiry: number | null
+  /** Its bytes and itself are charged to somebody. */
+  readonly inQuota: boolean
   /** Bytes charged beside the description. */
   readonly chargedBytes: number
   /** `_uid.N` or `_uid_ses.N`, as the kernel made it. */
@@ -86,6 +88,12 @@ export interface Registered {
   readonly session: KeyId
 }
 
+/** A user's entry in the register of persistent keyrings. */
+export interface Persistent {
+  readonly uid: UidName
+  readonly key: KeyId
+}
+
 export interface World {
   /** Seconds since the program's base. */
   readonly now: number
@@ -96,6 +104,8 @@ export interface World {
   /** What each `kN` names, by N; the key may be gone. */
   readonly names: readonly (KeyId | undefined)[]
   readonly register: readonly Registered[]
+  /** Users' persistent keyrings. */
+  readonly persistent: readonly Persistent[]
   /** Something dead is linked that the collector takes away when it next passes over links. */
   readonly overdue: boolean
   /** What was set in `/proc/sys/kernel/keys`; the rest is as the profile says. */
@@ -109,6 +119,7 @@ export const emptyWorld: World = {
   processes: [undefined],
   names: [undefined],
   register: [],
+  persistent: [],
   overdue: false,
   settings: {},
 }

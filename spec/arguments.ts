@@ -92,6 +92,7 @@ export const argumentsOf: { readonly [O in ArguedOp]: Rows<O> } = {
   keyctl_restrict_keyring: { key, type, restriction: { bound: 'restrictionBytes' } },
   keyctl_chown: { key, uid: {}, gid: {} },
   keyctl_set_timeout: { key, seconds: {} },
+  keyctl_get_persistent: { uid: {}, ring: key },
   keyctl_set_reqkey_keyring: { destination: {} },
   keyctl_get_security: {
     key,

@@ -306,6 +306,14 @@ const linking = {
     kept(keyctl('keyctl_keyring_clear')),
     noMemory('security/keys/keyring.c keyring_clear()', 'assoc_array_clear()'),
   ],
+  keyctl_get_persistent: [
+    success('security/keys/persistent.c keyctl_get_persistent()'),
+    ...lookedUp,
+    ...linked,
+    ...waited,
+    { errno: 'EPERM', where: 'security/keys/persistent.c keyctl_get_persistent()' },
+    noMemory(insert, 'assoc_array_insert()'),
+  ],
   keyctl_link: [
     success('security/keys/keyring.c key_link()'),
     ...lookedUp,

@@ -540,6 +540,38 @@ export const rules = [
     source: 'kernel/cred.c copy_creds(); kernel/cred.c prepare_creds()',
   },
   {
+    id: 'rings/persistent',
+    chapter: 4,
+    says: "A user's persistent keyring is called `_persistent.` and the uid; it belongs to the user and to no group, and grants its possessor everything but Setattr, and its owner View and Read.",
+    source:
+      'security/keys/persistent.c key_get_or_create_persistent(); persistent-keyring(7) §DESCRIPTION',
+  },
+  {
+    id: 'rings/persistent-own-or-setuid',
+    chapter: 4,
+    says: "Asking for another user's persistent keyring than that of the real or effective uid needs CAP_SETUID, or it is EPERM.",
+    source: 'security/keys/persistent.c keyctl_get_persistent(); keyctl(2) §DESCRIPTION',
+  },
+  {
+    id: 'rings/persistent-found-again',
+    chapter: 4,
+    says: "A user's persistent keyring is the same as long as it is there, for whoever asks; one that was revoked or invalidated is replaced by another.",
+    source:
+      'security/keys/persistent.c key_get_persistent(); security/keys/keyring.c find_key_to_update(); persistent-keyring(7) §DESCRIPTION',
+  },
+  {
+    id: 'rings/persistent-linked',
+    chapter: 4,
+    says: 'The keyring is linked into the keyring that is given, by the rules for links, and answered.',
+    source: 'security/keys/persistent.c key_get_persistent(); keyctl(2) §DESCRIPTION',
+  },
+  {
+    id: 'rings/persistent-expiry',
+    chapter: 4,
+    says: 'Whenever it was linked, and when it was made, a persistent keyring dies as many seconds later as `persistent_keyring_expiry` says, by default 259,200; if that is 0, it does not.',
+    source: 'security/keys/persistent.c key_get_persistent(); persistent-keyring(7) §DESCRIPTION',
+  },
+  {
     id: 'search/process-order',
     chapter: 5,
     says: '`request_key` searches the thread, the process and the session keyring of the caller, as far as it has them, in this order, and answers the first hit.',
@@ -1183,13 +1215,13 @@ export const rules = [
   {
     id: 'quota/limits-are-set',
     chapter: 9,
-    says: 'What is written to `maxkeys`, `maxbytes`, `root_maxkeys`, `root_maxbytes` and `gc_delay` in `/proc/sys/kernel/keys` holds from then on, for everybody.',
+    says: 'What is written to `maxkeys`, `maxbytes`, `root_maxkeys`, `root_maxbytes`, `gc_delay` and `persistent_keyring_expiry` in `/proc/sys/kernel/keys` holds from then on, for everybody.',
     source: 'security/keys/sysctl.c init_security_keys_sysctls(); keyrings(7) §/proc files',
   },
   {
     id: 'quota/limits-in-range',
     chapter: 9,
-    says: 'A limit of less than 1 or of more than 2,147,483,647 is EINVAL, and the limit stays as it was; a `gc_delay` may be 0.',
+    says: 'A limit of less than 1 or of more than 2,147,483,647 is EINVAL, and the limit stays as it was; a `gc_delay` or `persistent_keyring_expiry` may be 0.',
     source:
       'security/keys/sysctl.c init_security_keys_sysctls(); kernel/sysctl.c proc_dointvec_minmax()',
   },
@@ -1198,6 +1230,13 @@ export const rules = [
     chapter: 9,
     says: "A key that is given to another user is charged to that user from then on; where it does not fit into the new owner's quota it is EDQUOT, and stays where it was.",
     source: 'security/keys/keyctl.c keyctl_chown_key(); keyctl(2) §DESCRIPTION',
+  },
+  {
+    id: 'quota/outside',
+    chapter: 9,
+    says: 'A persistent keyring and its links are charged to nobody; it counts among the keys that its user owns.',
+    source:
+      'security/keys/persistent.c key_get_or_create_persistent(); security/keys/key.c key_alloc()',
   },
   {
     id: 'quota/shown',

@@ -38,13 +38,13 @@ export function idName(block: Block, letter: 'u' | 'g', id: number): string {
 
 /** The kernel's own names for a user's keyrings contain the uid; programs say `_uid.u1`. */
 export function numberedDescription(block: Block, description: string): string {
-  const match = /^(_uid(?:_ses)?\.)(u[1-9]|root)$/.exec(description)
+  const match = /^((?:_uid|_uid_ses|_persistent)\.)(u[1-9]|root)$/.exec(description)
   return match === null ? description : `${match[1]}${idNumber(block, match[2] as UidName)}`
 }
 
 /** `_uid.u1` for what the kernel calls `_uid.1000000017`. */
 export function namedDescription(block: Block, description: string): string {
-  const match = /^(_uid(?:_ses)?\.)(0|[1-9]\d{0,9})$/.exec(description)
+  const match = /^((?:_uid|_uid_ses|_persistent)\.)(0|[1-9]\d{0,9})$/.exec(description)
   if (match === null) return description
   const name = idName(block, 'u', Number(match[2]))
   return name.startsWith('#') ? description : `${match[1]}${name}`

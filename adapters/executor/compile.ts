@@ -266,6 +266,10 @@ function compileAct(draft: Draft, command: Act): Place {
       })
       if (command.op === 'keyctl_session_to_parent')
         draft.main.push(...resumed(draft, command.actor))
+      if (command.op === 'keyctl_get_persistent') {
+        const owners = command.uid === null ? uidsOf(draft, command.actor) : [command.uid]
+        for (const uid of owners) draft.persistent.add(uid)
+      }
       if (mayMakeUserRings(command)) {
         for (const uid of uidsOf(draft, command.actor)) draft.ringOwners.add(uid)
       }

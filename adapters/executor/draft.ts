@@ -34,6 +34,8 @@ export interface Draft extends Meaning {
   readonly uidsOf: Map<string, ReadonlySet<UidName>>
   /** Users whose own keyrings may have come into being. */
   readonly ringOwners: Set<UidName>
+  /** Users whose persistent keyrings may have come into being. */
+  readonly persistent: Set<UidName>
   newRegister(): number
   /** How many there are. */
   registers: number
@@ -78,6 +80,7 @@ export function startDraft(program: Program, { profile, block, settling, compat 
     hasCompat: compat,
     uidsOf: new Map(program.actors.map(({ name, uid }) => [name, new Set([uid])])),
     ringOwners: new Set(),
+    persistent: new Set(),
     sentinel: watched ? { register: canaryRegisters, onGuard: false, looks: [] } : undefined,
     registers: watched ? canaryRegisters + 1 : canaryRegisters,
     newRegister: () => draft.registers++,

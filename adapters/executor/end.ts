@@ -5,6 +5,7 @@ import type { Argument, Call } from '../wire/call.ts'
 import { idNumber, idPrefix } from './block.ts'
 import type { Draft } from './draft.ts'
 import { keyUsers } from './key-users.ts'
+import { forgetPersistent } from './persistent.ts'
 import { settleCalls } from './settle.ts'
 import { silent } from './silent.ts'
 import { untouched, writeSetting } from './sysctl.ts'
@@ -32,6 +33,11 @@ export function compileEnd(draft: Draft, commands: readonly Command[]): number |
   }
   main.push({ kind: 'kill', slot: 0, report: 'wrong' })
   main.push(...settleCalls('death', bodies, 0, depth))
+  for (const user of draft.persistent) {
+    const uid = idNumber(draft.block, user)
+    main.push(...forgetPersistent(draft.profile, uid, draft.newRegister()))
+  }
+  if (draft.persistent.size > 0) main.push(...settleCalls('sweep', bodies, 0, depth))
   if (draft.ringOwners.size === 0) return undefined
   if (commands.some(({ op }) => deadly.has(op))) {
     main.push(setClock(data, endOfTime), ...settleCalls('reap', bodies, 0, depth))

@@ -126,6 +126,10 @@ function keyctl(
       const gid = command.gid === null ? unchanged : idNumber(block, command.gid)
       return [option.chown, key(command.key), uid, gid]
     }
+    case 'keyctl_get_persistent': {
+      const uid = command.uid === null ? unchanged : idNumber(block, command.uid)
+      return [option.get_persistent, uid, key(command.ring)]
+    }
     case 'keyctl_set_reqkey_keyring':
       return [option.set_reqkey_keyring, command.destination]
     case 'keyctl_session_to_parent':

@@ -25,6 +25,8 @@ export function ringNames(commands: readonly Command[]): ReadonlySet<KeyName> {
 /** True when the command may put a keyring into a keyring. */
 export function mayNest(command: Command, rings: ReadonlySet<KeyName>): boolean {
   switch (command.op) {
+    case 'keyctl_get_persistent':
+      return true
     case 'add_key':
       return command.type === 'keyring'
     case 'request_key':

@@ -57,6 +57,7 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   keyctl_capabilities: 'none',
   // May displace a namesake.
   keyctl_link: 'drop',
+  keyctl_get_persistent: 'drop',
   keyctl_unlink: 'drop',
   keyctl_move: 'drop',
   keyctl_setperm: 'none',

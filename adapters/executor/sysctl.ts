@@ -14,6 +14,7 @@ export const untouched = {
   root_maxkeys: 'rootMaxKeys',
   root_maxbytes: 'rootMaxBytes',
   gc_delay: 'gcDelay',
+  persistent_keyring_expiry: 'persistentExpiry',
 } as const satisfies Record<Setting, keyof Limits>
 
 /** Writes a number, as call `first` and the two behind it; the one in the middle answers. */

@@ -14,6 +14,7 @@ import { lookupBreaks } from './lookup.ts'
 import { networkBreaks } from './network-payloads.ts'
 import { parentBreaks } from './parent.ts'
 import { permissionBreaks } from './permissions.ts'
+import { persistentBreaks } from './persistent.ts'
 import { possessionBreaks } from './possession.ts'
 import { quotaBreaks } from './quota.ts'
 import { reqkeyBreaks } from './reqkey.ts'
@@ -30,6 +31,7 @@ export const breaks: readonly Break[] = [
   ...keysBreaks,
   ...networkBreaks,
   ...permissionBreaks,
+  ...persistentBreaks,
   ...lookupBreaks,
   ...possessionBreaks,
   ...ringsBreaks,

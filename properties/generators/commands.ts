@@ -296,6 +296,13 @@ export const writers: Record<GeneratedOp, Writer> = {
     op: 'keyctl_session_to_parent',
     actor: chance(view.draw, 3, 4) ? aChild(view) : anActor(view),
   }),
+  keyctl_get_persistent: (view) => ({
+    op: 'keyctl_get_persistent',
+    actor: anActor(view),
+    name: view.fresh(),
+    uid: newOwner(view),
+    ring: aRing(view),
+  }),
   ...credentialWriters,
   fork,
   clone_thread: (view) => ({ ...fork(view), op: 'clone_thread' }),

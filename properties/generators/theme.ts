@@ -67,6 +67,7 @@ const everyday: Record<GeneratedOp, number> = {
   exit_thread: 1,
   advance_clock: 2,
   sysctl: 1,
+  keyctl_get_persistent: 1,
 }
 
 /** What is a matter of its own: a program does a good deal of it, or most likely nothing. */
@@ -81,6 +82,7 @@ const sidelines: readonly ReadonlySet<GeneratedOp>[] = [
     'prctl_set_securebits',
   ]),
   new Set(['sysctl']),
+  new Set(['keyctl_get_persistent']),
   new Set(['keyctl_get_security', 'keyctl_capabilities']),
 ]
 

@@ -22,6 +22,7 @@ const key: fc.Arbitrary<Key> = fc.record({
   revoked: fc.constant(false),
   invalidated: fc.constant(false),
   expiry: fc.constant(null),
+  inQuota: fc.constant(true),
   chargedBytes: fc.constant(1),
   uidKeyring: fc.constant(false),
   restricted: fc.constant('no'),

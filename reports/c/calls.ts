@@ -152,6 +152,8 @@ function keyctlArguments(
       return [key(command.key), idOf(command.uid), idOf(command.gid)]
     case 'keyctl_session_to_parent':
       return []
+    case 'keyctl_get_persistent':
+      return [idOf(command.uid), key(command.ring)]
     case 'keyctl_set_reqkey_keyring':
       return [String(command.destination)]
     case 'keyctl_set_timeout':
@@ -185,7 +187,10 @@ function text(value: Text | null): string {
 
 /** As a text, but the kernel's names for a user's keyrings contain the uid. */
 function description(value: Text | null): string {
-  const match = typeof value !== 'string' ? null : /^(_uid(?:_ses)?\.)(u[1-9]|root)$/.exec(value)
+  const match =
+    typeof value !== 'string'
+      ? null
+      : /^((?:_uid|_uid_ses|_persistent)\.)(u[1-9]|root)$/.exec(value)
   if (match === null) return text(value)
   const [, prefix = '', user = ''] = match
   return `with_uid(${cString(prefix)}, ${idOf(user)})`

@@ -73,6 +73,8 @@ export const everyOperation: readonly Finding[] = [
       ['p1 keyctl_read k3', answered({ kind: 'absent' })],
       ['advance_clock 1000', done],
       ['p9 keyctl_read k3', errno('EKEYEXPIRED')],
+      ['k8 = p9 keyctl_get_persistent - @s', key(5)],
+      ['p9 keyctl_unlink k8 @s', value(0)],
       ['sysctl maxkeys 300', done],
       ['sysctl maxbytes 0', errno('EINVAL')],
       ['p9 keyctl_unlink k2 @s', value(0)],

@@ -82,7 +82,8 @@ function keyDeed(finding: Finding, command: KeyCommand, at: number, { rings }: S
     case 'request_key':
     case 'keyctl_search':
     case 'keyctl_get_keyring_id':
-    case 'keyctl_join_session_keyring': {
+    case 'keyctl_join_session_keyring':
+    case 'keyctl_get_persistent': {
       const { name } = command
       if (name === undefined) return tell('tell_key(0, ')
       if ('type' in command && command.type !== 'keyring') rings.delete(name)
@@ -136,6 +137,7 @@ export const unsettling: ReadonlySet<Op> = new Set<Op>([
   'keyctl_invalidate',
   'keyctl_clear',
   'keyctl_link',
+  'keyctl_get_persistent',
   'keyctl_unlink',
   'keyctl_move',
   'keyctl_session_to_parent',

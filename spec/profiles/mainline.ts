@@ -28,6 +28,7 @@ export const mainline: Profile = {
       get_security: 17,
       session_to_parent: 18,
       invalidate: 21,
+      get_persistent: 22,
       restrict_keyring: 29,
       move: 30,
       capabilities: 31,
@@ -62,5 +63,6 @@ export const mainline: Profile = {
     rootMaxBytes: 25000000,
     linkBytes: 4,
     gcDelay: 300,
+    persistentExpiry: 259200,
   },
 }

@@ -53,6 +53,7 @@ export type KeyctlOption =
   | 'restrict_keyring'
   | 'move'
   | 'get_security'
+  | 'get_persistent'
   | 'capabilities'
 
 /** Bounds a program can run into. */
@@ -87,4 +88,6 @@ export interface Limits {
   readonly linkBytes: number
   /** Seconds from a key's death to the loss of its links. */
   readonly gcDelay: number
+  /** Seconds from the last use of a persistent keyring to its death; 0 for never. */
+  readonly persistentExpiry: number
 }

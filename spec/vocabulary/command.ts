@@ -115,6 +115,13 @@ export interface SetTimeout extends By {
   readonly seconds: number
 }
 
+/** `KEYCTL_GET_PERSISTENT`; `null` asks for that of the caller's real uid. */
+export interface GetPersistent extends By, Names {
+  readonly op: 'keyctl_get_persistent'
+  readonly uid: UidName | null
+  readonly ring: KeyRef
+}
+
 /** `KEYCTL_SET_REQKEY_KEYRING`: where keys go that `request_key(2)` makes. */
 export interface SetReqkeyKeyring extends By {
   readonly op: 'keyctl_set_reqkey_keyring'
@@ -228,6 +235,7 @@ export const settings = [
   'root_maxkeys',
   'root_maxbytes',
   'gc_delay',
+  'persistent_keyring_expiry',
 ] as const
 export type Setting = (typeof settings)[number]
 
@@ -259,6 +267,7 @@ export type Command =
   | Restrict
   | Chown
   | SetTimeout
+  | GetPersistent
   | SetReqkeyKeyring
   | SessionToParent
   | Capabilities
@@ -373,6 +382,10 @@ export const operations = {
     ['key', 'key'],
     ['seconds', 'number'],
   ],
+  keyctl_get_persistent: [
+    ['uid', 'uid?'],
+    ['ring', 'key'],
+  ],
   keyctl_set_reqkey_keyring: [['destination', 'integer']],
   setresuid: [
     ['ruid', 'uid?'],
@@ -446,4 +459,5 @@ export const namingOps: ReadonlySet<Op> = new Set<Op>([
   'keyctl_search',
   'keyctl_get_keyring_id',
   'keyctl_join_session_keyring',
+  'keyctl_get_persistent',
 ])

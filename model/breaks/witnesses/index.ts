@@ -13,6 +13,7 @@ import { lookupWitnesses } from './lookup.ts'
 import { networkWitnesses } from './network-payloads.ts'
 import { parentWitnesses } from './parent.ts'
 import { permissionWitnesses } from './permissions.ts'
+import { persistentWitnesses } from './persistent.ts'
 import { possessionWitnesses } from './possession.ts'
 import { quotaWitnesses } from './quota.ts'
 import { reqkeyWitnesses } from './reqkey.ts'
@@ -26,6 +27,7 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...keysWitnesses,
   ...networkWitnesses,
   ...permissionWitnesses,
+  ...persistentWitnesses,
   ...lookupWitnesses,
   ...possessionWitnesses,
   ...ringsWitnesses,

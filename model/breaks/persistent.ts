@@ -1,0 +1,61 @@
+/** Chapter 4 turned wrong: persistent keyrings. */
+
+import {
+  expiryOfPersistent,
+  knownPersistent,
+  linkPersistent,
+  newPersistentRing,
+  notOwn,
+} from '../persistent.ts'
+import { isCharged } from '../quota.ts'
+import { cite } from '../turn.ts'
+import { keyOf } from '../world.ts'
+import { type Break, broken } from './broken.ts'
+
+export const persistentBreaks: readonly Break[] = [
+  broken(
+    notOwn,
+    'The persistent keyring of any user can be had, by anybody.',
+    (turn, _process, _uid) => {
+      cite(turn, 'rings/persistent-own-or-setuid')
+      return undefined
+    },
+  ),
+  broken(
+    newPersistentRing,
+    'A persistent keyring lets its possessor set attributes.',
+    (turn, uid) => ({
+      ...newPersistentRing.sound(turn, uid),
+      perm: 0x3f030000,
+    }),
+  ),
+  broken(
+    knownPersistent,
+    'A persistent keyring that was revoked is found again, dead as it is.',
+    (turn, uid) => {
+      const id = turn.world.persistent.find((entry) => entry.uid === uid)?.key ?? 0
+      if (id === 0) return 0
+      cite(turn, 'rings/persistent-found-again')
+      return keyOf(turn.world, id).invalidated ? 0 : id
+    },
+  ),
+  broken(
+    expiryOfPersistent,
+    'An expiry of no seconds ends a persistent keyring at once.',
+    (turn) => {
+      return expiryOfPersistent.sound(turn) ?? turn.world.now
+    },
+  ),
+  broken(linkPersistent, 'A persistent keyring is found, but not linked anywhere.', (turn) => {
+    cite(turn, 'rings/persistent-linked')
+    return undefined
+  }),
+  broken(
+    isCharged,
+    'A keyring that is outside of any quota is charged like others.',
+    (turn, key) => {
+      if (!key.inQuota) cite(turn, 'quota/outside')
+      return true
+    },
+  ),
+]
