@@ -28,6 +28,12 @@ const elsewhere = [
   'p1 keyctl_move k1 @s k1 0 -> 0',
 ].map((last) => ({ ...cycle, program: cycle.program.replace(/p1 keyctl_link.*/, last) }))
 
+/** So does a keyring that comes by itself. */
+const persistent = {
+  ...cycle,
+  program: 'p1: u1 g1\nk1 = p1 keyctl_get_persistent - @s\np1 keyctl_get_persistent - k1 -> k1\n',
+}
+
 /** A file that lists these. */
 function listed(name: string, ...deviations: readonly object[]): string {
   const file = join(folder, name)
@@ -40,7 +46,7 @@ const broken = ['--break', 'links/no-cycle'] as const
 
 describe('known deviations', { timeout: 60_000 }, () => {
   test('are no findings where they are listed, and the run is told of them', async () => {
-    const file = listed('good', cycle, ...elsewhere)
+    const file = listed('good', cycle, ...elsewhere, persistent)
     const { exitCode, stdout } = await keyspec(...run, ...broken, '--deviations', file)
     expect(stdout).toMatch(/^conforms\n/)
     expect(stdout).toMatch(

@@ -20,7 +20,6 @@ import {
   noCertificate,
   prepareBig,
 } from './large-payloads.ts'
-import { noteOverdue } from './life.ts'
 import {
   certificatesOnly,
   chargeLink,
@@ -32,6 +31,7 @@ import {
 } from './links.ts'
 import { lookup, processOf } from './lookup.ts'
 import { prepareDns, prepareRxrpc, prepareServer } from './network-payloads.ts'
+import { domainOf } from './networks.ts'
 import { permissionRefuses, type Ref } from './permissions.ts'
 import { keyCost, ownerPays, quotaRefuses } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
@@ -217,7 +217,7 @@ export const addingOverRefused = rule(
 export const keyToUpdate = rule(
   'keys/added-over',
   (turn, ring: Key, type: KeyType, description: string): Key | undefined => {
-    const match = namesake(turn, ringOf(ring), type.name, description)
+    const match = namesake(turn, ringOf(ring), { type: type.name, description, domain: 0 })
     if (match === undefined || !updatesInPlace(turn, type, match)) return undefined
     if (tooDeadToUpdate(turn, match)) return undefined
     cite(turn, 'keys/added-over')
@@ -335,9 +335,11 @@ export const create = rule(
     const description = command.description ?? ''
     const before = turn.world
     const { uid, gid } = ownerOfNew(turn, command)
+    const domain = domainOf(turn, type.name, processOf(turn, command.actor))
+    const index = { type: type.name, description, domain }
     const payer = ownerPays(turn, uid, processOf(turn, command.actor))
     const refused =
-      chargeLink(turn, ringId, type.name, description) ??
+      chargeLink(turn, ringId, index) ??
       restrictionRefuses(turn, keyOf(turn.world, ringId)) ??
       logonDescription(turn, type.name, description) ??
       quotaRefuses(turn, payer, 1, keyCost(turn, description)) ??
@@ -350,8 +352,7 @@ export const create = rule(
     const id = turn.world.keys.length
     turn.world = withKey(turn.world, {
       id,
-      type: type.name,
-      description,
+      ...index,
       uid,
       gid,
       payer,
@@ -368,7 +369,6 @@ export const create = rule(
       ring: payload === null ? emptyRing : null,
     })
     putLink(turn, ringId, id)
-    if (expiry !== null) noteOverdue(turn, keyOf(turn.world, id))
     return id
   },
 )

@@ -1,6 +1,7 @@
 /** Chapter 8: how keys die and what the collector leaves behind. */
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
+import { isOfLostNetwork } from './networks.ts'
 import { settingOf } from './settings.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
@@ -120,7 +121,7 @@ export const passesOverLinks = rule('life/passes-when-told', (turn): boolean => 
 
 /** Notes a key whose links go with the next pass over links, and not before. */
 export function noteOverdue(turn: Turn, key: Key): void {
-  if (!losesLinks(turn, key)) return
+  if (!losesLinks(turn, key) && !isOfLostNetwork(turn, key)) return
   cite(turn, 'life/passes-when-told')
   turn.world = { ...turn.world, overdue: true }
 }
@@ -140,7 +141,7 @@ export function settle(turn: Turn): void {
 
 function isDead(turn: Turn, id: KeyId): boolean {
   const key = keyOf(turn.world, id)
-  return invalidatedLosesLinks(turn, key) || losesLinks(turn, key)
+  return invalidatedLosesLinks(turn, key) || losesLinks(turn, key) || isOfLostNetwork(turn, key)
 }
 
 function sweepLinks(turn: Turn): void {

@@ -1,9 +1,20 @@
 /** Chapter 6: links, where they stand in a keyring, and what refuses them. */
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
+import { noteOverdue } from './life.ts'
+import { sameDomain } from './networks.ts'
 import { recharge } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
-import { emptyRing, type Key, type KeyId, keyOf, linksOf, type Ring, withKey } from './world.ts'
+import {
+  emptyRing,
+  type IndexKey,
+  type Key,
+  type KeyId,
+  keyOf,
+  linksOf,
+  type Ring,
+  withKey,
+} from './world.ts'
 
 /** Links that one node of the associative array takes: `ASSOC_ARRAY_FAN_OUT`. */
 const nodeSlots = 16
@@ -26,11 +37,12 @@ export const notAKeyring = rule(
 /** links/one-per-description: the link in a ring that one of that type and description displaces. */
 export const namesake = rule(
   'links/one-per-description',
-  (turn, ring: Ring, type: string, description: string): Key | undefined => {
+  (turn, ring: Ring, { type, description, domain }: IndexKey): Key | undefined => {
     for (const id of ring.slots) {
       if (id === 0) continue
       const key = keyOf(turn.world, id)
-      if (key.type === type && key.description === description) return key
+      if (key.type !== type || key.description !== description) continue
+      if (sameDomain(turn, key.domain, domain)) return key
     }
     return undefined
   },
@@ -77,14 +89,9 @@ export const linkCost = rule('links/cost', (turn): number => turn.profile.limits
  * Charges the ring for a link to come; a link that displaces another costs nothing.
  * EDQUOT where the ring's owner cannot pay.
  */
-export function chargeLink(
-  turn: Turn,
-  ringId: KeyId,
-  type: string,
-  description: string,
-): Errno | undefined {
+export function chargeLink(turn: Turn, ringId: KeyId, index: IndexKey): Errno | undefined {
   const key = keyOf(turn.world, ringId)
-  if (namesake(turn, ringOf(key), type, description) !== undefined) return undefined
+  if (namesake(turn, ringOf(key), index) !== undefined) return undefined
   const refused = recharge(turn, key, key.chargedBytes + linkCost(turn))
   if (refused !== undefined) cite(turn, 'links/cost')
   return refused
@@ -95,13 +102,14 @@ export function putLink(turn: Turn, ringId: KeyId, id: KeyId): void {
   const ringKey = keyOf(turn.world, ringId)
   const key = keyOf(turn.world, id)
   const ring = ringOf(ringKey)
-  const old = namesake(turn, ring, key.type, key.description)
+  const old = namesake(turn, ring, key)
   if (old !== undefined && old.id !== id) {
     cite(turn, 'links/one-per-description')
     turn.loose = true
   }
   const next = old === undefined ? insert(turn, ring, id) : displace(turn, ring, old.id, id)
   turn.world = withKey(turn.world, { ...ringKey, ring: next })
+  noteOverdue(turn, key)
 }
 
 /** links/no-cycle: what linking tree `below` into `above` answers. */
@@ -166,7 +174,7 @@ export function link(turn: Turn, ringId: KeyId, id: KeyId): Errno | undefined {
   const key = keyOf(turn.world, id)
   const before = turn.world
   const refused =
-    chargeLink(turn, ringId, key.type, key.description) ??
+    chargeLink(turn, ringId, key) ??
     restrictionRefuses(turn, keyOf(turn.world, ringId)) ??
     checkTree(turn, ringId, key)
   if (refused !== undefined) {
@@ -186,7 +194,7 @@ export function checkTree(turn: Turn, ringId: KeyId, key: Key): Errno | undefine
 export const linkToRemove = rule(
   'links/unlinked-by-description',
   (turn, ring: Ring, key: Key): Key | undefined => {
-    const found = namesake(turn, ring, key.type, key.description)
+    const found = namesake(turn, ring, key)
     if (found !== undefined && found.id !== key.id) cite(turn, 'links/unlinked-by-description')
     return found
   },

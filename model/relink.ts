@@ -146,9 +146,9 @@ export const move = rule(
     const found = linkToRemove(turn, ringOf(keyOf(turn.world, from)), key)
     const missing = notLinked(turn, found)
     if (missing !== undefined || found === undefined) return missing ?? 'ENOENT'
-    const displaced = namesake(turn, ringOf(keyOf(turn.world, to)), key.type, key.description)
+    const displaced = namesake(turn, ringOf(keyOf(turn.world, to)), key)
     const refused =
-      chargeLink(turn, to, key.type, key.description) ??
+      chargeLink(turn, to, key) ??
       exclusiveRefuses(turn, command, displaced !== undefined) ??
       restrictionRefuses(turn, keyOf(turn.world, to)) ??
       checkTree(turn, to, key)

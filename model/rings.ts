@@ -39,6 +39,7 @@ export function makeRing(turn: Turn, ring: NewRing): KeyId {
     id,
     type: 'keyring',
     description,
+    domain: 0,
     uid,
     gid,
     payer: uid,

@@ -3,10 +3,19 @@
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { expired } from './life.ts'
 import { namesake } from './links.ts'
+import { possessedDomain, soughtDomain, takesForeign } from './networks.ts'
 import { permits } from './permissions.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
-import { type Key, type KeyId, keyOf, linksOf, type Process, type Ring } from './world.ts'
+import {
+  type IndexKey,
+  type Key,
+  type KeyId,
+  keyOf,
+  linksOf,
+  type Process,
+  type Ring,
+} from './world.ts'
 
 /** What is looked for, by whom, and what is checked on the way. */
 export interface Hunt {
@@ -158,17 +167,26 @@ function ringIn(key: Key): Ring {
   return key.ring
 }
 
+/** What a keyring finds the key by that a search is for. */
+function indexOf(turn: Turn, { type, description, wanted, process }: Hunt): IndexKey {
+  const domain =
+    wanted === 0
+      ? soughtDomain(turn, type, process)
+      : possessedDomain(turn, keyOf(turn.world, wanted), process)
+  return { type, description, domain }
+}
+
 /** search/dns-looks-at-all: the links of a ring that a search looks at, in order. */
 export const candidates = rule(
   'search/dns-looks-at-all',
   (turn, ring: Ring, hunt: Hunt): readonly Key[] => {
     if (hunt.wanted !== 0 || typeOf(turn.profile, hunt.type)?.comparesNames !== true) {
-      const key = namesake(turn, ring, hunt.type, hunt.description)
+      const key = namesake(turn, ring, indexOf(turn, hunt))
       return key === undefined ? [] : [key]
     }
     const ofType = linksOf(ring)
       .map((id) => keyOf(turn.world, id))
-      .filter(({ type }) => type === hunt.type)
+      .filter((key) => key.type === hunt.type && takesForeign(turn, key, hunt.process))
     if (ofType.some(({ description }) => description !== hunt.description)) {
       cite(turn, 'search/dns-looks-at-all')
     }

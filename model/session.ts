@@ -6,11 +6,13 @@ import { absent, done, failed, type Reply, zero } from './answers.ts'
 import { inheritedCredentials } from './credentials.ts'
 import { takeDescription } from './keys.ts'
 import { type Looked, lookup, processOf } from './lookup.ts'
+import { inheritedNetwork } from './networks.ts'
 import { permits } from './permissions.ts'
 import { inheritedReqkey } from './reqkey.ts'
 import { installSession, joinAnonymous, makeNamedSession, ownRing } from './rings.ts'
 import { beginsWithRing, endProcess, endThread, parentOfThread, sharedByThread } from './threads.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
+import { leaveNetwork } from './unshare.ts'
 import { indexOf, type Key, type KeyId, keyOf, type Process, withProcess } from './world.ts'
 
 /** rings/id-needs-search */
@@ -135,7 +137,8 @@ export function fork(turn: Turn, command: Fork): Reply {
   const parent = inheritedCredentials(turn, processOf(turn, command.actor))
   const child =
     command.op === 'fork' ? forked(turn, parent, command) : cloned(turn, parent, command)
-  turn.world = withProcess(turn.world, { ...child, reqkey: inheritedReqkey(turn, parent) })
+  const network = inheritedNetwork(turn, parent)
+  turn.world = withProcess(turn.world, { ...child, network, reqkey: inheritedReqkey(turn, parent) })
   return done
 }
 
@@ -154,5 +157,6 @@ export function exit(turn: Turn, command: Exit): Reply {
   turn.loose = letsGo(turn, process)
   if (command.op === 'exit') endProcess(turn, process)
   else endThread(turn, process)
+  leaveNetwork(turn)
   return done
 }

@@ -11,6 +11,7 @@ import type {
   Exit,
   Fork,
   KeyUsers,
+  Namespacing,
   Sysctl,
 } from '../spec/vocabulary/command.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
@@ -46,6 +47,7 @@ import { setFsGid, setFsUid, setGroups, setResGid, setResUid } from './setid.ts'
 import { sysctl } from './settings.ts'
 import type { Teller } from './teller.ts'
 import type { Replacement, Turn } from './turn.ts'
+import { setNetwork, unshareNetwork } from './unshare.ts'
 import { emptyWorld, indexOf, type KeyId, type World, withName, withProcess } from './world.ts'
 
 /** One thing that the specification allows: what is answered, what the world is then, by which rules. */
@@ -209,9 +211,13 @@ function carryOut(turn: Turn, command: Command): Reply {
 /** Processes that come and go, and the environment. */
 function happen(
   turn: Turn,
-  command: Fork | Exec | Exit | AdvanceClock | Sysctl | KeyUsers | Credential,
+  command: Fork | Exec | Exit | AdvanceClock | Sysctl | KeyUsers | Credential | Namespacing,
 ): Reply {
   switch (command.op) {
+    case 'unshare_net':
+      return unshareNetwork(turn, command)
+    case 'setns_net':
+      return setNetwork(turn, command)
     case 'fork':
     case 'clone_thread':
       return fork(turn, command)

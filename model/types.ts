@@ -12,11 +12,13 @@ export interface KeyType {
   readonly reads: boolean
   /** Links to its dead go without delay. */
   readonly instantReap: boolean
+  /** Its keys belong to the network namespace of whoever makes them. */
+  readonly ofNetwork: boolean
   /** A search looks at every key of the type and compares names as the type does. */
   readonly comparesNames: boolean
 }
 
-const plain = { instantReap: false, comparesNames: false } as const
+const plain = { instantReap: false, comparesNames: false, ofNetwork: false } as const
 
 const types: ReadonlyMap<string, KeyType> = new Map(
   [
@@ -29,12 +31,27 @@ const types: ReadonlyMap<string, KeyType> = new Map(
       updates: false,
       reads: true,
       instantReap: true,
+      ofNetwork: true,
       comparesNames: true,
     } as const,
     { name: 'big_key', feature: 'big_key', updates: true, reads: true, ...plain } as const,
     { name: 'asymmetric', feature: 'asymmetric', updates: false, reads: false, ...plain } as const,
-    { name: 'rxrpc', feature: 'rxrpc', updates: false, reads: true, ...plain } as const,
-    { name: 'rxrpc_s', feature: 'rxrpc', updates: false, reads: false, ...plain } as const,
+    {
+      name: 'rxrpc',
+      feature: 'rxrpc',
+      updates: false,
+      reads: true,
+      ...plain,
+      ofNetwork: true,
+    } as const,
+    {
+      name: 'rxrpc_s',
+      feature: 'rxrpc',
+      updates: false,
+      reads: false,
+      ...plain,
+      ofNetwork: true,
+    } as const,
   ].map((type) => [type.name, type]),
 )
 

@@ -4,6 +4,20 @@ import type { Setting } from '../spec/vocabulary/command.ts'
 import type { ErrnoName } from '../spec/vocabulary/errno.ts'
 import type { ActorName, GidName, UidName } from '../spec/vocabulary/names.ts'
 
+/** A network namespace, numbered from 1, the one that everybody begins in; 0 where there is none. */
+export type Domain = number
+
+/** Where every process is at first. */
+export const firstNetwork: Domain = 1
+
+/** What a keyring finds a key by. */
+export interface IndexKey {
+  readonly type: string
+  readonly description: string
+  /** The network namespace that the key belongs to; 0 for types whose keys belong to none. */
+  readonly domain: Domain
+}
+
 /** A key's identity in the model: numbered by creation, from 1. */
 export type KeyId = number
 
@@ -17,10 +31,8 @@ export interface Ring {
   readonly ordered: boolean
 }
 
-export interface Key {
+export interface Key extends IndexKey {
   readonly id: KeyId
-  readonly type: string
-  readonly description: string
   readonly uid: UidName
   /** `null` where the kernel gave the key no group. */
   readonly gid: GidName | null
@@ -71,6 +83,7 @@ export interface Process {
   readonly permitted: number
   /** `SECBIT_*` */
   readonly securebits: number
+  readonly network: Domain
   /** 0 where there is none. */
   readonly thread: KeyId
   readonly process: KeyId
@@ -106,6 +119,8 @@ export interface World {
   readonly register: readonly Registered[]
   /** Users' persistent keyrings. */
   readonly persistent: readonly Persistent[]
+  /** Network namespaces that there are or were. */
+  readonly networks: number
   /** Something dead is linked that the collector takes away when it next passes over links. */
   readonly overdue: boolean
   /** What was set in `/proc/sys/kernel/keys`; the rest is as the profile says. */
@@ -120,6 +135,7 @@ export const emptyWorld: World = {
   names: [undefined],
   register: [],
   persistent: [],
+  networks: firstNetwork,
   overdue: false,
   settings: {},
 }
@@ -130,6 +146,11 @@ export const emptyRing: Ring = { slots: [], rooted: false, ordered: true }
 /** The number in a name, `p3` → 3. */
 export function indexOf(name: string): number {
   return Number(name.slice(1))
+}
+
+/** The process of that name, where it is. */
+export function processNamed(world: World, name: ActorName): Process | undefined {
+  return world.processes[indexOf(name)]
 }
 
 /** The key of that id, which must exist. */

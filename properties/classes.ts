@@ -2,7 +2,7 @@
 
 import { numberOf } from '../model/lookup.ts'
 import { allBits } from '../model/permissions.ts'
-import { indexOf, type World } from '../model/world.ts'
+import { indexOf, processNamed, type World } from '../model/world.ts'
 import { argumentsOf, type ClassOf, classes, isArgued } from '../spec/arguments.ts'
 import type { Limits, Profile } from '../spec/profiles/profile.ts'
 import type { Excusable } from '../spec/report.ts'
@@ -83,6 +83,7 @@ const classify: { readonly [K in ArgumentKind]: Classify<K> } = {
   integer: (_, value) => (value === 0 ? 'zero' : value < 0 ? 'negative' : 'positive'),
   option: (_, value) => (value < 0 ? 'negative' : 'beyond'),
   mask: (_, value) => ((value & ~allBits) === 0 ? 'known bits' : 'other bits'),
+  actor: ({ world }, name) => (processNamed(world, name)?.ended === false ? 'there' : 'gone'),
   uid: (_, name) => (name === 'root' ? 'root' : 'other'),
   gid: (_, name) => (name === 'root' ? 'root' : 'other'),
   gids: (_, names) => (names.length === 0 ? 'none' : 'some'),

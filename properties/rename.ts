@@ -45,8 +45,9 @@ function renumberActors({ actors, commands }: Program): Program {
     commands: commands.map((command) => {
       if (!('actor' in command)) return command
       const actor = called(command.actor)
-      return 'child' in command
-        ? { ...command, actor, child: called(command.child) }
+      if ('child' in command) return { ...command, actor, child: called(command.child) }
+      return command.op === 'setns_net'
+        ? { ...command, actor, of: called(command.of) }
         : { ...command, actor }
     }),
   }

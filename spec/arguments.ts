@@ -4,7 +4,7 @@
  */
 
 import type { Limits } from './profiles/profile.ts'
-import type { ArgumentKind, Credential, Op, operations } from './vocabulary/command.ts'
+import type { ArgumentKind, Credential, Namespacing, Op, operations } from './vocabulary/command.ts'
 
 const keys = ['zero', 'negative', 'special', 'nobody', 'keyring', 'other', 'dead'] as const
 const lengths = ['empty', 'short', 'exact', 'long'] as const
@@ -26,6 +26,7 @@ export const classes = {
   integer: ['negative', 'zero', 'positive'],
   option: ['negative', 'beyond'],
   mask: ['known bits', 'other bits'],
+  actor: ['there', 'gone'],
   uid: ['root', 'other'],
   gid: ['root', 'other'],
   gids: ['none', 'some'],
@@ -66,7 +67,10 @@ const surroundings = [
   'key_users',
 ] as const
 
-export type ArguedOp = Exclude<Op, (typeof surroundings)[number] | Credential['op']>
+export type ArguedOp = Exclude<
+  Op,
+  (typeof surroundings)[number] | Credential['op'] | Namespacing['op']
+>
 
 const type = { bound: 'typeBytes' } as const
 const description = { bound: 'descriptionBytes' } as const

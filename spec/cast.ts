@@ -51,6 +51,8 @@ export function takesPart({ alive, named, leaders }: Cast, command: Command): bo
     case 'exit_thread':
       alive.delete(actor)
       return true
+    case 'setns_net':
+      return alive.has(command.of)
     default:
       return true
   }

@@ -110,6 +110,7 @@ const subjects: readonly (readonly string[])[] = [
   [],
   ['credentials', 'threads', 'exec'],
   ['arguments'],
+  ['namespaces'],
 ]
 
 describe('the chapters', () => {

@@ -399,6 +399,22 @@ const becoming = {
 
 /** Processes that come and go, and the environment: whatever else can go wrong there is not ours. */
 const surroundings = {
+  unshare_net: [
+    success('kernel/fork.c ksys_unshare()'),
+    { errno: 'EPERM', where: 'kernel/nsproxy.c unshare_nsproxy_namespaces()' },
+    {
+      errno: 'ENOSPC',
+      where: 'net/core/net_namespace.c copy_net_ns()',
+      excuse:
+        'inc_net_namespaces() refuses more than user.max_net_namespaces, tens of thousands, and a program has at most 64 processes to keep one each.',
+    },
+    noMemory('net/core/net_namespace.c copy_net_ns()', 'net_alloc()'),
+  ],
+  setns_net: [
+    success('kernel/nsproxy.c validate_ns()'),
+    { errno: 'EPERM', where: 'net/core/net_namespace.c netns_install()' },
+    noMemory('kernel/nsproxy.c create_new_namespaces()', 'create_nsproxy()'),
+  ],
   fork: [success('kernel/cred.c copy_creds()')],
   clone_thread: [success('kernel/cred.c copy_creds()')],
   execve: [success('kernel/cred.c prepare_exec_creds()')],

@@ -1598,6 +1598,68 @@ export const rules = [
     says: 'Of a length the 32-bit entry takes the lower 32 bits.',
     source: 'security/keys/compat.c keyctl()',
   },
+  {
+    id: 'namespaces/new-network',
+    chapter: 13,
+    says: '`unshare` with `CLONE_NEWNET` puts the caller into a network namespace of its own, and nobody else.',
+    source: 'kernel/nsproxy.c create_new_namespaces(); network_namespaces(7) §DESCRIPTION',
+  },
+  {
+    id: 'namespaces/network-needs-sysadmin',
+    chapter: 13,
+    says: 'Making a network namespace, or entering that of another process, is EPERM for a process that lacks `CAP_SYS_ADMIN`.',
+    source:
+      'kernel/nsproxy.c unshare_nsproxy_namespaces(); net/core/net_namespace.c netns_install()',
+  },
+  {
+    id: 'namespaces/enter-network',
+    chapter: 13,
+    says: '`setns` puts the caller into the network namespace of another process.',
+    source: 'net/core/net_namespace.c netns_install(); setns(2) §DESCRIPTION',
+  },
+  {
+    id: 'namespaces/fork-shares-network',
+    chapter: 13,
+    says: 'A child is in the network namespace of its parent.',
+    source: 'kernel/nsproxy.c copy_namespaces()',
+  },
+  {
+    id: 'namespaces/network-types',
+    chapter: 13,
+    says: 'A key of type `dns_resolver`, `rxrpc` or `rxrpc_s` belongs to the network namespace of the process that makes it, for good; a key of any other type belongs to none.',
+    source: 'security/keys/keyring.c key_set_index_key()',
+  },
+  {
+    id: 'namespaces/tag-tells-links-apart',
+    chapter: 13,
+    says: 'Links to keys of one type and description that belong to different network namespaces are different links: one does not displace the other, and taking one away leaves the other.',
+    source: 'security/keys/keyring.c keyring_compare_object()',
+  },
+  {
+    id: 'namespaces/search-in-own-network',
+    chapter: 13,
+    says: 'A search for a key of type `rxrpc` or `rxrpc_s` finds only one that belongs to the network namespace of the caller.',
+    source: 'security/keys/keyring.c key_set_index_key(); security/keys/keyring.c search_keyring()',
+  },
+  {
+    id: 'namespaces/hosts-of-any-network',
+    chapter: 13,
+    says: 'A search for a `dns_resolver` key finds keys of all network namespaces.',
+    source:
+      'security/keys/keyring.c keyring_search_iterator(); net/dns_resolver/dns_key.c dns_resolver_cmp()',
+  },
+  {
+    id: 'namespaces/possession-in-any-network',
+    chapter: 13,
+    says: 'Whether a key is possessed does not depend on the network namespace that the caller is in.',
+    source: 'security/keys/process_keys.c lookup_user_key()',
+  },
+  {
+    id: 'namespaces/network-goes',
+    chapter: 13,
+    says: 'When the last process has left a network namespace, every key that belongs to it loses its links, whoever holds them, and nothing else does.',
+    source: 'security/keys/keyring.c key_remove_domain(); net/core/net_namespace.c cleanup_net()',
+  },
 ] as const satisfies readonly Rule[]
 
 export type RuleId = (typeof rules)[number]['id']

@@ -1,7 +1,7 @@
 /** Programs as calls: what the agent does for each command, and where its answer will be. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import type { Command, Credential } from '../../spec/vocabulary/command.ts'
+import type { Command, Credential, Fork } from '../../spec/vocabulary/command.ts'
 import type { ActorName, UidName } from '../../spec/vocabulary/names.ts'
 import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
 import { type Argument, bounds, type Call, type CallProgram } from '../wire/call.ts'
@@ -9,11 +9,21 @@ import { type Block, idNumber } from './block.ts'
 import { credentialCall } from './credential-call.ts'
 import { type Draft, startDraft } from './draft.ts'
 import { compileEnd } from './end.ts'
+import { closeFile, lendFile } from './files.ts'
 import { type KeyCall, type KeyCommand, keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { keyUsers } from './key-users.ts'
+import { enterNetwork, mayEndNetwork, newNetwork, openNetwork } from './networks.ts'
+import { syscalls } from './numbers.ts'
 import { mayLeaveWaiting, post, relieve, wakesCollector } from './sentinel.ts'
-import { failsClean, giveWay, type Settling, settleCalls, settleOf } from './settle.ts'
+import {
+  failsClean,
+  giveWay,
+  type Settling,
+  settleCalls,
+  settleNetworks,
+  settleOf,
+} from './settle.ts'
 import { writeSetting } from './sysctl.ts'
 import { actorCalls, type ClockCheck, checkClock, setClock, spawn } from './world.ts'
 
@@ -62,14 +72,19 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     ...slots.map(spawn),
     ...program.actors.flatMap((actor, i) => actorCalls(actor, slots[i] ?? 0, block, draft.data)),
   )
+  if (draft.networks !== undefined) {
+    draft.main.push(...openNetwork(draft, 0, draft.networks.home))
+  }
   const rings = ringNames(program.commands)
   const slow = settling.way === 'canary' || careful || late
   const places = program.commands.map((command) => {
     if (mayNest(command, rings)) draft.depth++
-    if (wakesCollector(command)) endWatch(draft)
+    const ends = draft.networks !== undefined && mayEndNetwork(command)
+    if (wakesCollector(command) || ends) endWatch(draft)
     const place = compileCommand(draft, command)
     if (mayLeaveWaiting(command)) watch(draft)
     if (place.kind !== 'absent') draft.main.push(...settled(draft, command, place.call))
+    if (ends) endNetworks(draft)
     if (slow) holdClock(draft)
     return place
   })
@@ -102,6 +117,13 @@ function settled({ bodies, depth, slots }: Draft, command: Command, call: number
   const calls = settleCalls(settleOf(command), bodies, slot, depth)
   if (bodies.way === 'yield' || !failsClean(command)) return calls
   return calls.map((settling) => ({ ...settling, when: { call, least: 0 } }))
+}
+
+/** Waits until the namespaces are gone that nobody is in. */
+function endNetworks(draft: Draft): void {
+  const { bodies, depth, networks, main } = draft
+  main.push(...(networks?.made ?? []).flatMap((made) => settleNetworks(bodies, made, depth)))
+  watch(draft)
 }
 
 /** From here on the collector should not pass over links. */
@@ -187,10 +209,41 @@ function resumed({ slots }: Draft, actor: ActorName): Call[] {
     .map((other) => giveWay(slots.get(other) ?? 0))
 }
 
+/** An actor goes on as two. */
+function beget(draft: Draft, { op, actor, child }: Fork, slot: number): Place {
+  if (draft.named.has(child)) return { kind: 'absent' }
+  const call = draft.main.length
+  const thread = op === 'clone_thread'
+  const born = takeSlot(draft, child)
+  draft.main.push({ kind: 'spawn', slot, report: 'wrong', child: born, thread })
+  draft.filesOf.set(born, draft.filesOf.get(slot) ?? 0)
+  if (thread) draft.threads.add(born)
+  if (thread) draft.leaders.set(child, leaderOf(draft, actor))
+  draft.uidsOf.set(child, uidsOf(draft, actor))
+  if (draft.compat.has(actor)) draft.compat.add(child)
+  return { kind: 'silent', call }
+}
+
 /** An actor that becomes somebody else, or asks to. */
 function become(draft: Draft, command: Credential, slot: number): Place {
   const call = draft.main.length
   draft.main.push({ kind: 'syscall', slot, ...credentialCall(draft, command) })
+  return { kind: 'told', call }
+}
+
+/** An actor goes into the network namespace of another. */
+function enter(draft: Draft, slot: number, of?: number): Place {
+  const { main, networks } = draft
+  if (of === undefined || networks === undefined) return { kind: 'absent' }
+  const { other } = networks
+  main.push(...openNetwork(draft, of, other))
+  const lent = lendFile(draft, slot, other, (file) => ({
+    ...enterNetwork(slot, file),
+    report: 'always',
+  }))
+  main.push(...lent.before)
+  const call = main.length
+  main.push(lent.use, ...lent.after, closeFile(0, other))
   return { kind: 'told', call }
 }
 
@@ -216,16 +269,8 @@ function compileAct(draft: Draft, command: Act): Place {
   if (slot === undefined) return { kind: 'absent' }
   switch (command.op) {
     case 'fork':
-    case 'clone_thread': {
-      if (draft.named.has(command.child)) return { kind: 'absent' }
-      const child = takeSlot(draft, command.child)
-      const thread = command.op === 'clone_thread'
-      draft.main.push({ kind: 'spawn', slot, report: 'wrong', child, thread })
-      if (thread) draft.leaders.set(command.child, leaderOf(draft, command.actor))
-      draft.uidsOf.set(command.child, uidsOf(draft, command.actor))
-      if (draft.compat.has(command.actor)) draft.compat.add(command.child)
-      return { kind: 'silent', call }
-    }
+    case 'clone_thread':
+      return beget(draft, command, slot)
     case 'setresuid':
       if (command.ruid !== null) {
         draft.uidsOf.set(command.actor, new Set([...uidsOf(draft, command.actor), command.ruid]))
@@ -238,6 +283,12 @@ function compileAct(draft: Draft, command: Act): Place {
     case 'capset':
     case 'prctl_set_securebits':
       return become(draft, command, slot)
+    case 'unshare_net':
+      draft.networks?.made.push(call)
+      draft.main.push({ kind: 'syscall', slot, nr: syscalls.unshare, args: [newNetwork] })
+      return { kind: 'told', call }
+    case 'setns_net':
+      return enter(draft, slot, draft.slots.get(command.of))
     case 'exit':
       for (const actor of [...draft.slots.keys()]) {
         if (leaderOf(draft, actor) === leaderOf(draft, command.actor)) draft.slots.delete(actor)
@@ -250,6 +301,8 @@ function compileAct(draft: Draft, command: Act): Place {
         if (thread && actor !== command.actor) draft.slots.delete(actor)
       }
       draft.leaders.set(command.actor, command.actor)
+      draft.threads.delete(slot)
+      draft.filesOf.set(slot, slot)
       draft.main.push({ kind: 'exec', slot, report: 'wrong' })
       return { kind: 'silent', call }
     case 'exit_thread':

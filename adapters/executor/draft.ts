@@ -9,12 +9,14 @@ import type { Call } from '../wire/call.ts'
 import type { Block } from './block.ts'
 import { canaryRegisters } from './canary.ts'
 import { dataArea } from './data.ts'
+import type { Files } from './files.ts'
 import type { Meaning } from './key-call.ts'
+import { type Networks, networkRegisters, usesNetworks } from './networks.ts'
 import { type Sentinel, wantsSentinel } from './sentinel.ts'
 import { type SettleBodies, type Settling, settleBodies } from './settle.ts'
 import type { ClockCheck } from './world.ts'
 
-export interface Draft extends Meaning {
+export interface Draft extends Meaning, Files {
   readonly profile: Profile
   readonly bodies: SettleBodies
   readonly main: Call[]
@@ -25,18 +27,19 @@ export interface Draft extends Meaning {
   readonly slots: Map<string, number>
   /** The first thread of the process that an actor is a thread of, unless it is that itself. */
   readonly leaders: Map<string, string>
+  readonly filesOf: Map<number, number>
+  readonly threads: Set<number>
   /** All that are or were there; a name is taken once. */
   readonly named: Set<string>
-  /** Every real uid that an actor may have had by now. */
   /** Actors that use the entry for 32-bit programs, and whether there is one. */
   readonly compat: Set<ActorName>
   readonly hasCompat: boolean
+  /** Every real uid that an actor may have had by now. */
   readonly uidsOf: Map<string, ReadonlySet<UidName>>
   /** Users whose own keyrings may have come into being. */
   readonly ringOwners: Set<UidName>
   /** Users whose persistent keyrings may have come into being. */
   readonly persistent: Set<UidName>
-  newRegister(): number
   /** How many there are. */
   registers: number
   /** What was set otherwise than it is in the end. */
@@ -45,6 +48,8 @@ export interface Draft extends Meaning {
   second: number
   /** Tells of passes of the collector that nobody asked for, where that matters. */
   readonly sentinel: Sentinel | undefined
+  /** What the agent needs where the program may make network namespaces. */
+  readonly networks: Networks | undefined
   /** Levels of the deepest nest of keys that there can be by now. */
   depth: number
 }
@@ -64,17 +69,23 @@ export function startDraft(program: Program, { profile, block, settling, compat 
   const data = dataArea()
   const registers = new Map<KeyName, number>()
   const watched = wantsSentinel(profile, program.commands)
+  const first = canaryRegisters + (watched ? 1 : 0)
+  const networks = usesNetworks(program.commands)
+    ? { home: first, ring: first + 1, canary: first + 2, other: first + 3, made: [] }
+    : undefined
   const draft: Draft = {
     profile,
     abi: profile.abi,
     block,
     data,
-    bodies: settleBodies(profile, data, settling),
+    bodies: settleBodies(profile, data, settling, networks),
     main: [],
     clockChecks: [],
     namedRings: [],
     slots: new Map(),
     leaders: new Map(),
+    filesOf: new Map(),
+    threads: new Set(),
     named: new Set(),
     compat: new Set(program.actors.filter(({ compat }) => compat).map(({ name }) => name)),
     hasCompat: compat,
@@ -82,7 +93,8 @@ export function startDraft(program: Program, { profile, block, settling, compat 
     ringOwners: new Set(),
     persistent: new Set(),
     sentinel: watched ? { register: canaryRegisters, onGuard: false, looks: [] } : undefined,
-    registers: watched ? canaryRegisters + 1 : canaryRegisters,
+    networks,
+    registers: first + (networks === undefined ? 0 : networkRegisters),
     newRegister: () => draft.registers++,
     registerOf: (name) => {
       const register = registers.get(name) ?? draft.newRegister()

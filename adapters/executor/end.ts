@@ -4,9 +4,10 @@ import type { Command } from '../../spec/vocabulary/command.ts'
 import type { Argument, Call } from '../wire/call.ts'
 import { idNumber, idPrefix } from './block.ts'
 import type { Draft } from './draft.ts'
+import { closeFile } from './files.ts'
 import { keyUsers } from './key-users.ts'
 import { forgetPersistent } from './persistent.ts'
-import { settleCalls } from './settle.ts'
+import { settleCalls, settleNetworks } from './settle.ts'
 import { silent } from './silent.ts'
 import { untouched, writeSetting } from './sysctl.ts'
 import { forgetUserRings } from './user-rings.ts'
@@ -38,6 +39,10 @@ export function compileEnd(draft: Draft, commands: readonly Command[]): number |
     main.push(...forgetPersistent(draft.profile, uid, draft.newRegister()))
   }
   if (draft.persistent.size > 0) main.push(...settleCalls('sweep', bodies, 0, depth))
+  if (draft.networks !== undefined) {
+    const { made, home } = draft.networks
+    main.push(...made.flatMap((call) => settleNetworks(bodies, call, depth)), closeFile(0, home))
+  }
   if (draft.ringOwners.size === 0) return undefined
   if (commands.some(({ op }) => deadly.has(op))) {
     main.push(setClock(data, endOfTime), ...settleCalls('reap', bodies, 0, depth))

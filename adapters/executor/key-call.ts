@@ -9,6 +9,7 @@ import type {
   Exit,
   Fork,
   KeyUsers,
+  Namespacing,
   Sysctl,
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
@@ -21,7 +22,7 @@ import { unchanged } from './numbers.ts'
 /** Commands that are one call about keys. */
 export type KeyCommand = Exclude<
   Command,
-  Credential | Fork | Exec | Exit | AdvanceClock | Sysctl | KeyUsers
+  Credential | Fork | Exec | Exit | AdvanceClock | Sysctl | KeyUsers | Namespacing
 >
 
 /** What names and texts of a program stand for. */

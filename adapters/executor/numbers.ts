@@ -6,6 +6,7 @@ export const syscalls = {
   open: 2,
   close: 3,
   sched_yield: 24,
+  getpid: 39,
   setgroups: 116,
   setresuid: 117,
   setresgid: 119,
@@ -13,8 +14,18 @@ export const syscalls = {
   setfsgid: 123,
   capset: 126,
   prctl: 157,
+  mount: 165,
+  umount2: 166,
+  gettid: 186,
   clock_settime: 227,
   clock_gettime: 228,
+  openat: 257,
+  mknodat: 259,
+  unshare: 272,
+  dup3: 292,
+  setns: 308,
+  pidfd_open: 434,
+  pidfd_getfd: 438,
 } as const
 
 /** `CLOCK_REALTIME`. */

@@ -19,6 +19,7 @@ import {
 } from './canary.ts'
 import type { DataArea } from './data.ts'
 import { keyRefs } from './key-refs.ts'
+import { awaitNetworks, type Networks } from './networks.ts'
 import { syscalls } from './numbers.ts'
 
 /** How much a command may have left to be done. */
@@ -77,6 +78,9 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   // Leaves the session keyring of its parent from before, and its own.
   keyctl_session_to_parent: 'drop',
   keyctl: 'none',
+  // The namespace that was left, and its keys, are waited for otherwise.
+  unshare_net: 'drop',
+  setns_net: 'drop',
   fork: 'none',
   clone_thread: 'none',
   // Drops the thread and the process keyring, and other threads with theirs.
@@ -138,22 +142,30 @@ interface Body {
 export interface SettleBodies {
   readonly way: Settling['way']
   readonly calls: readonly Syscall[]
-  readonly parts: Readonly<Record<LettingGo | 'wake', Body>>
+  readonly parts: Readonly<Record<LettingGo | 'wake' | 'networks', Body>>
 }
 
-export function settleBodies(profile: Profile, data: DataArea, settling: Settling): SettleBodies {
+export function settleBodies(
+  profile: Profile,
+  data: DataArea,
+  settling: Settling,
+  networks: Networks | undefined,
+): SettleBodies {
   const look = settling.way === 'yield' ? [] : [lookForCanary(profile, settling)]
   const body = (way: LettingGo): Syscall[] => [...releaseCanary(profile, data, way), ...look]
   const unlink = body('unlink')
   const invalidate = body('invalidate')
   const wake = wakeCollector(profile, data)
+  const ends = networks === undefined ? [] : awaitNetworks(profile, data, networks)
+  const before = unlink.length + invalidate.length
   return {
     way: settling.way,
-    calls: [...unlink, ...invalidate, ...wake],
+    calls: [...unlink, ...invalidate, ...wake, ...ends],
     parts: {
       unlink: { first: 0, length: unlink.length },
       invalidate: { first: unlink.length, length: invalidate.length },
-      wake: { first: unlink.length + invalidate.length, length: wake.length },
+      wake: { first: before, length: wake.length },
+      networks: { first: before + wake.length, length: ends.length },
     },
   }
 }
@@ -196,6 +208,12 @@ export function settleCalls(
   }
   const wake = settle === 'reap' ? [run(parts.wake, 0)] : []
   return [...wake, ...Array.from({ length: yields[settle] }, () => giveWay(slot))]
+}
+
+/** Waits for namespaces to end, and for what they take with them, if call `made` has made one. */
+export function settleNetworks(bodies: SettleBodies, made: number, depth: number): Call[] {
+  const calls = [run(bodies.parts.networks, 0), ...settleCalls('sweep', bodies, 0, depth)]
+  return calls.map((call) => ({ ...call, when: { call: made, least: 0 } }))
 }
 
 /** What is deeper than a canary can be takes another round for so many levels more. */

@@ -59,7 +59,7 @@ async function pingOften({ process }: Guest): Promise<void> {
 
 function settleOften(guest: Guest, { profile }: QemuOptions, settling: Settling) {
   const data = dataArea()
-  const bodies = settleBodies(profile, data, settling)
+  const bodies = settleBodies(profile, data, settling, undefined)
   const drop: Call[] =
     settling.way === 'canary' ? [] : [{ kind: 'run', slot: 0, count: 0, ...bodies.parts.unlink }]
   const once = [...drop, ...settleCalls('drop', bodies, 0, 0)]

@@ -49,7 +49,7 @@ function perform(
   play: (bodies: SettleBodies) => readonly Call[],
 ): Promise<Reply> {
   const data = dataArea()
-  const bodies = settleBodies(profile, data, settling)
+  const bodies = settleBodies(profile, data, settling, undefined)
   const main = play(bodies)
   const registers = { registers: canaryRegisters, registerStart: 1 }
   return ask(guest, { ...question, ...registers, main, bodies: bodies.calls, data: data.take() })

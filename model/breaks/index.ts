@@ -12,6 +12,7 @@ import { lifeBreaks } from './life.ts'
 import { linksBreaks } from './links.ts'
 import { lookupBreaks } from './lookup.ts'
 import { networkBreaks } from './network-payloads.ts'
+import { networksBreaks } from './networks.ts'
 import { parentBreaks } from './parent.ts'
 import { permissionBreaks } from './permissions.ts'
 import { persistentBreaks } from './persistent.ts'
@@ -44,6 +45,7 @@ export const breaks: readonly Break[] = [
   ...securityBreaks,
   ...lifeBreaks,
   ...quotaBreaks,
+  ...networksBreaks,
   ...credentialsBreaks,
   ...argumentsBreaks,
   ...entryBreaks,

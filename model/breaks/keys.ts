@@ -147,7 +147,11 @@ const makings: readonly Break[] = [
     (turn, command, ringId, type, prepared) => {
       const made = create.sound(turn, command, ringId, type, prepared)
       if (typeof made === 'string') {
-        chargeLink(turn, ringId, type.name, command.description ?? '')
+        chargeLink(turn, ringId, {
+          type: type.name,
+          description: command.description ?? '',
+          domain: 0,
+        })
       }
       return made
     },
@@ -175,7 +179,8 @@ const updates: readonly Break[] = [
     (turn, ring, type, description) => {
       const match = keyToUpdate.sound(turn, ring, type, description)
       if (match !== undefined) return match
-      if (namesake(turn, ringOf(ring), type.name, description) !== undefined) return undefined
+      if (namesake(turn, ringOf(ring), { type: type.name, description, domain: 0 }) !== undefined)
+        return undefined
       for (const id of linksOf(ringOf(ring))) {
         const child = keyOf(turn.world, id)
         if (child.ring === null) continue

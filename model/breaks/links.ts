@@ -35,7 +35,7 @@ const places: readonly Break[] = [
   broken(
     namesake,
     'Links are told apart by description alone, whatever the type.',
-    (turn, ring, _type, description) => {
+    (turn, ring, { description }) => {
       return linksOf(ring)
         .map((id) => keyOf(turn.world, id))
         .find((key) => key.description === description)

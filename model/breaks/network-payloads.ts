@@ -49,7 +49,7 @@ const names: readonly Break[] = [
     candidates,
     'A search for a host takes the key with that very name, if there is one.',
     (turn, ring, hunt) => {
-      const key = namesake(turn, ring, hunt.type, hunt.description)
+      const key = namesake(turn, ring, { ...hunt, domain: hunt.process.network })
       return key === undefined ? candidates.sound(turn, ring, hunt) : [key]
     },
   ),

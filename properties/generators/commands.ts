@@ -17,6 +17,7 @@ import {
 } from '../../spec/vocabulary/names.ts'
 import { credentialWriters } from './credentials.ts'
 import { chance, pick, pickAny, weighted } from './draw.ts'
+import { networkWriters } from './networks.ts'
 import {
   aDescription,
   aGid,
@@ -304,6 +305,7 @@ export const writers: Record<GeneratedOp, Writer> = {
     ring: aRing(view),
   }),
   ...credentialWriters,
+  ...networkWriters,
   fork,
   clone_thread: (view) => ({ ...fork(view), op: 'clone_thread' }),
   execve: (view) => ({ op: 'execve', actor: anActor(view) }),

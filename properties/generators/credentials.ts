@@ -65,7 +65,7 @@ function capset(view: View, actor: ActorName): Credential {
 }
 
 /** No bits, the one that privileged actors begin with, KEEP_CAPS; locks, and what is none. */
-const bits: readonly [number, ...number[]] = [0, 0, 0, 1, 4, 5, 16, 20, 2, 8, 24, 256]
+const bits: readonly [number, ...number[]] = [0, 0, 0, 1, 4, 5, 16, 16, 16, 20, 2, 8, 24, 256]
 
 const prctlSetSecurebits = ({ draw }: View, actor: ActorName): Credential => {
   return { op: 'prctl_set_securebits', actor, bits: pick(draw, bits) }

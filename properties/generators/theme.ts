@@ -23,6 +23,7 @@ import {
 import { type GeneratedOp, writers } from './commands.ts'
 import { comeback, masquerade } from './credentials.ts'
 import { chance, type Draw, pick } from './draw.ts'
+import { roam } from './networks.ts'
 import { squeeze } from './squeeze.ts'
 
 /** What a program is made of, with weights. */
@@ -60,6 +61,8 @@ const everyday: Record<GeneratedOp, number> = {
   capset: 2,
   prctl_set_securebits: 1,
   keyctl: 1,
+  unshare_net: 0.4,
+  setns_net: 0.4,
   fork: 2,
   clone_thread: 2,
   execve: 1,
@@ -121,6 +124,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   refill,
   refill,
   wither,
+  roam,
   masquerade,
   masquerade,
   masquerade,

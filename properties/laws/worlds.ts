@@ -39,13 +39,13 @@ export const worldLaws: readonly WorldLaw[] = [
   },
   {
     name: 'one_link_per_description',
-    says: 'A keyring never holds two links to keys of the same type and description.',
-    about: ['links/one-per-description'],
+    says: 'A keyring never holds two links to keys of the same type, description and network.',
+    about: ['links/one-per-description', 'namespaces/tag-tells-links-apart'],
     holds: (world) =>
       keysOf(world).every(({ ring }) => {
         const names = (ring === null ? [] : linksOf(ring)).map((id) => {
-          const { type, description } = keyOf(world, id)
-          return `${type} ${description}`
+          const { type, description, domain } = keyOf(world, id)
+          return `${type} ${description} ${domain}`
         })
         return new Set(names).size === names.length
       }),

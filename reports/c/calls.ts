@@ -9,6 +9,7 @@ import type {
   Exit,
   Fork,
   KeyUsers,
+  Namespacing,
   Op,
   Sysctl,
 } from '../../spec/vocabulary/command.ts'
@@ -53,7 +54,7 @@ export interface Call {
 /** Commands that are one system call about keys. */
 export type KeyCommand = Exclude<
   Command,
-  Credential | Fork | Exec | Exit | AdvanceClock | Sysctl | KeyUsers
+  Credential | Fork | Exec | Exit | AdvanceClock | Sysctl | KeyUsers | Namespacing
 >
 
 export function keyCall(command: KeyCommand): Call {
@@ -76,6 +77,16 @@ export function keyCall(command: KeyCommand): Call {
       return { call: 'keyctl', args: [String(command.option)] }
     default:
       return { call: 'keyctl', args: [optionOf(command.op), ...keyctlArguments(command)] }
+  }
+}
+
+/** Commands that change the namespaces of a process. */
+export function namespaceCall(command: Namespacing): Call {
+  switch (command.op) {
+    case 'unshare_net':
+      return { call: 'unshare', args: ['CLONE_NEWNET'] }
+    case 'setns_net':
+      return { call: 'enter_namespace', args: [command.of.toUpperCase(), 'CLONE_NEWNET'] }
   }
 }
 

@@ -530,6 +530,32 @@ static void set(const char *name, const char *value)
 }`,
   },
   {
+    name: 'tell_moved',
+    code: `/* Tells what became of a change of namespaces; the one that was left ends in the background. */
+static void tell_moved(long result)
+{
+	int error = errno;
+
+	usleep(200000);
+	errno = error;
+	tell_value(result);
+}`,
+  },
+  {
+    name: 'enter_namespace',
+    code: `/* Enters the namespace of another process, or thread: PIDFD_THREAD. */
+static long enter_namespace(int of, int kind)
+{
+	int fd = syscall(SYS_pidfd_open, shared->pid[of], O_EXCL);
+	long result = setns(fd, kind);
+	int error = errno;
+
+	close(fd);
+	errno = error;
+	return result;
+}`,
+  },
+  {
     name: 'fork_actor',
     code: `static void fork_actor(int child)
 {

@@ -44,6 +44,7 @@ function header(finding: Finding, name: string): string[] {
 const includes = `#define _GNU_SOURCE
 ${[
   'errno.h',
+  'fcntl.h',
   'grp.h',
   'pthread.h',
   'sched.h',

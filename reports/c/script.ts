@@ -6,7 +6,7 @@ import type { Command, Credential, Op } from '../../spec/vocabulary/command.ts'
 import type { Room } from '../../spec/vocabulary/memory.ts'
 import { type ActorName, isKeyName, type KeyName } from '../../spec/vocabulary/names.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
-import { credentialCall, idOf, type KeyCommand, keyCall } from './calls.ts'
+import { credentialCall, idOf, type KeyCommand, keyCall, namespaceCall } from './calls.ts'
 import { cCall } from './text.ts'
 
 export interface Script {
@@ -62,6 +62,11 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
     case 'capset':
     case 'prctl_set_securebits':
       return credentialDeed(command)
+    case 'unshare_net':
+    case 'setns_net': {
+      const { call, args } = namespaceCall(command)
+      return cCall('\t\t', `tell_moved(${call}`, args, ')')
+    }
     default:
       return keyDeed(finding, command, at, scene)
   }
@@ -144,6 +149,8 @@ export const unsettling: ReadonlySet<Op> = new Set<Op>([
   'execve',
   'exit',
   'exit_thread',
+  'unshare_net',
+  'setns_net',
   'advance_clock',
   'sysctl',
 ])

@@ -165,7 +165,7 @@ function table(chapters: readonly Chapter[]): string[] {
 }
 
 /** Unless it is verbose, a list ends after so many lines. */
-const mostLines = 3
+const mostLines = 2
 
 function unreachedLines(ids: readonly string[], verbose: boolean): string[] {
   if (ids.length === 0) return []

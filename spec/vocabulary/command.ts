@@ -203,6 +203,20 @@ export type Credential =
   | CapSet
   | SetSecurebits
 
+/** `unshare(2)` with `CLONE_NEWNET`: into a network namespace of its own. */
+export interface UnshareNetwork extends By {
+  readonly op: 'unshare_net'
+}
+
+/** `setns(2)` with `CLONE_NEWNET`: into the network namespace of another process. */
+export interface SetNetwork extends By {
+  readonly op: 'setns_net'
+  readonly of: ActorName
+}
+
+/** Calls that change which namespaces a process is in. */
+export type Namespacing = UnshareNetwork | SetNetwork
+
 /** `fork(2)`, or `clone(2)` with CLONE_THREAD: the child goes on as another actor. */
 export interface Fork extends By {
   readonly op: 'fork' | 'clone_thread'
@@ -273,6 +287,7 @@ export type Command =
   | Capabilities
   | Credential
   | UnknownOption
+  | Namespacing
   | Fork
   | Exec
   | Exit
@@ -298,6 +313,7 @@ export interface ArgumentKinds {
   /** The number of a `keyctl` option that there is not. */
   readonly option: number
   readonly mask: number
+  readonly actor: ActorName
   readonly uid: UidName
   readonly 'uid?': UidName | null
   readonly gid: GidName
@@ -412,6 +428,8 @@ export const operations = {
   keyctl_capabilities: [['room', 'room']],
   keyctl_session_to_parent: [],
   keyctl: [['option', 'option']],
+  unshare_net: [],
+  setns_net: [['of', 'actor']],
   fork: [],
   clone_thread: [],
   execve: [],

@@ -167,6 +167,7 @@ const number: Reader = (word) =>
   /^\d{1,10}$/.test(word) && Number(word) <= 0xffffffff ? Number(word) : undefined
 const integer: Reader = (word) =>
   /^-?\d{1,9}$/.test(word) && word !== '-0' ? Number(word) : undefined
+const actor: Reader = (word) => (isActorName(word) ? word : undefined)
 const mask: Reader = (word) => (/^0x[0-9a-f]{1,8}$/.test(word) ? Number(word) : undefined)
 
 /** `keyctl` options are numbered up to `KEYCTL_WATCH_KEY`. */
@@ -206,6 +207,7 @@ const readers: Record<ArgumentKind, Reader> = {
   integer,
   option,
   mask,
+  actor,
   uid,
   'uid?': uid,
   gid,

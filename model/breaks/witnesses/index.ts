@@ -11,6 +11,7 @@ import { lifeWitnesses } from './life.ts'
 import { linksWitnesses } from './links.ts'
 import { lookupWitnesses } from './lookup.ts'
 import { networkWitnesses } from './network-payloads.ts'
+import { networksWitnesses } from './networks.ts'
 import { parentWitnesses } from './parent.ts'
 import { permissionWitnesses } from './permissions.ts'
 import { persistentWitnesses } from './persistent.ts'
@@ -40,6 +41,7 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...securityWitnesses,
   ...lifeWitnesses,
   ...quotaWitnesses,
+  ...networksWitnesses,
   ...credentialsWitnesses,
   ...argumentsWitnesses,
   ...entryWitnesses,

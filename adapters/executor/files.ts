@@ -1,0 +1,96 @@
+/**
+ * Files that one task opens and another uses. Tasks share those of the agent until they execute a
+ * program; from then on they have files of their own, as their children have with them, and hand them
+ * over: the agent takes one by the pid of who has it, and gives one by mounting it where anybody opens it.
+ */
+
+import type { Argument, Call, Syscall } from '../wire/call.ts'
+import type { DataArea } from './data.ts'
+import { syscalls } from './numbers.ts'
+
+/** `AT_FDCWD`; `O_RDONLY | O_CLOEXEC` */
+const here = -100
+export const toRead = 0o2000000
+/** `PIDFD_THREAD` */
+const thread = 0o200
+/** `MS_BIND`, `MNT_DETACH`; `S_IFREG` */
+const bind = 4096
+const detach = 2
+const regular = 0o100644
+/** The number that a file has while it is lent. */
+const lentFile = 900
+const lentPath = '/tmp/lent'
+
+/** Whose files are whose, and where numbers of files are kept. */
+export interface Files {
+  readonly data: DataArea
+  /** Tasks by slot that share files with the same first task; 0 is the agent. */
+  readonly filesOf: ReadonlyMap<number, number>
+  /** Slots of tasks that are not the first thread of their process. */
+  readonly threads: ReadonlySet<number>
+  newRegister(): number
+}
+
+const quiet = { kind: 'syscall', report: 'wrong' } as const satisfies Partial<Syscall>
+const held = (register: number): Argument => ({ kind: 'register', register })
+const isApart = ({ filesOf }: Files, slot: number): boolean => (filesOf.get(slot) ?? 0) !== 0
+
+export function closeFile(slot: number, register: number): Syscall {
+  return { ...quiet, slot, nr: syscalls.close, args: [held(register)] }
+}
+
+function openFile(data: DataArea, slot: number, path: string, flags: number): Syscall {
+  return { ...quiet, slot, nr: syscalls.openat, args: [here, data.text(path), flags] }
+}
+
+/** The agent gets a file that the task of a slot opens, as `register`. */
+export function fetchFile(
+  files: Files,
+  slot: number,
+  path: string,
+  flags: number,
+  register: number,
+): Syscall[] {
+  const open = openFile(files.data, slot, path, flags)
+  if (!isApart(files, slot)) return [{ ...open, register }]
+  const [theirs, id, pidfd] = [files.newRegister(), files.newRegister(), files.newRegister()]
+  const alone = files.threads.has(slot)
+  const whose = alone ? [syscalls.gettid, thread] : [syscalls.getpid, 0]
+  const [nr = 0, flag = 0] = whose
+  const take = [held(pidfd), held(theirs), 0]
+  return [
+    { ...open, register: theirs },
+    { ...quiet, slot, nr, args: [], register: id },
+    { ...quiet, slot: 0, nr: syscalls.pidfd_open, args: [held(id), flag], register: pidfd },
+    { ...quiet, slot: 0, nr: syscalls.pidfd_getfd, args: take, register },
+    closeFile(0, pidfd),
+    closeFile(slot, theirs),
+  ]
+}
+
+/** The task of a slot uses a file that the agent has, by `use` of the register that its number is in. */
+export function lendFile(
+  files: Files,
+  slot: number,
+  register: number,
+  use: (register: number) => Call,
+): { readonly before: readonly Call[]; readonly use: Call; readonly after: readonly Call[] } {
+  if (!isApart(files, slot)) return { before: [], use: use(register), after: [] }
+  const { data } = files
+  const theirs = files.newRegister()
+  const where = data.text(lentPath)
+  const what = data.text(`/proc/thread-self/fd/${lentFile}`)
+  const mine = { ...quiet, slot: 0 } as const
+  return {
+    before: [
+      { ...mine, report: 'never', nr: syscalls.mknodat, args: [here, where, regular, 0] },
+      { ...mine, nr: syscalls.dup3, args: [held(register), lentFile, toRead] },
+      { ...mine, nr: syscalls.mount, args: [what, where, 0, bind, 0] },
+      { ...openFile(data, slot, lentPath, toRead), register: theirs },
+      { ...mine, nr: syscalls.umount2, args: [where, detach] },
+      { ...mine, nr: syscalls.close, args: [lentFile] },
+    ],
+    use: use(theirs),
+    after: [closeFile(slot, theirs)],
+  }
+}

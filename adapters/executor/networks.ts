@@ -1,0 +1,78 @@
+/**
+ * Network namespaces. One that nobody is in any more goes in the background, and takes its keys with it
+ * when it is done (net/core/net_namespace.c cleanup_net()): after whatever may have been the end of
+ * one, the agent goes into one of its own, makes a key there, comes back, and waits for that key's end.
+ * Namespaces go in the order in which they were left, or together.
+ */
+
+import type { Profile } from '../../spec/profiles/profile.ts'
+import type { Command } from '../../spec/vocabulary/command.ts'
+import type { Argument, Syscall } from '../wire/call.ts'
+import { goneAnswer } from './canary.ts'
+import type { DataArea } from './data.ts'
+import { type Files, fetchFile, toRead } from './files.ts'
+import { syscalls } from './numbers.ts'
+
+/** `CLONE_NEWNET` */
+export const newNetwork = 0x40000000
+
+/** Registers that the agent needs for namespaces: where it came from, and two keys. */
+export interface Networks {
+  readonly home: number
+  readonly ring: number
+  readonly canary: number
+  /** For the namespace of somebody else. */
+  readonly other: number
+  /** Calls that have made a namespace, if they succeeded. */
+  readonly made: number[]
+}
+
+/** Registers that `Networks` takes. */
+export const networkRegisters = 4
+
+/** True when a program deals with network namespaces. */
+export function usesNetworks(commands: readonly Command[]): boolean {
+  return commands.some(({ op }) => op === 'unshare_net' || op === 'setns_net')
+}
+
+/** True when a command may be the end of a network namespace. */
+export function mayEndNetwork({ op }: Command): boolean {
+  return op === 'exit' || op === 'exit_thread' || op === 'unshare_net' || op === 'setns_net'
+}
+
+const quiet = { kind: 'syscall', slot: 0, report: 'wrong' } as const satisfies Partial<Syscall>
+const held = (register: number): Argument => ({ kind: 'register', register })
+
+/** The agent opens the network namespace of the task of a slot. */
+export function openNetwork(files: Files, slot: number, register: number): Syscall[] {
+  return fetchFile(files, slot, '/proc/thread-self/ns/net', toRead, register)
+}
+
+/** The task of a slot goes into the namespace that was opened. */
+export function enterNetwork(slot: number, register: number): Syscall {
+  return { ...quiet, slot, nr: syscalls.setns, args: [held(register), newNetwork] }
+}
+
+/** A name that no program gives to a key. */
+const name = '\x01canary'
+
+/** How often to give way before the naps of 0.2 ms, and for how long to wait. */
+const spins = 200
+const patienceMs = 5000
+
+/** Waits for the end of every namespace that nobody is in. */
+export function awaitNetworks({ abi }: Profile, data: DataArea, networks: Networks): Syscall[] {
+  const { syscalls: keys, keyctl, specialKeys } = abi
+  const { home, ring, canary } = networks
+  const top = [data.text('keyring'), data.text(name), 0, 0, specialKeys['@t']]
+  const host = [data.text('dns_resolver'), data.text(name), data.text('.\0'), 2, held(ring)]
+  const look = [keyctl.unlink, held(canary), specialKeys['@t']]
+  return [
+    { ...quiet, nr: keys.add_key, args: top, register: ring },
+    { ...quiet, nr: syscalls.unshare, args: [newNetwork] },
+    { ...quiet, nr: keys.add_key, args: host, register: canary },
+    enterNetwork(0, home),
+    { ...quiet, nr: keys.keyctl, args: look, until: { result: goneAnswer, spins, patienceMs } },
+    { ...quiet, nr: keys.keyctl, args: [keyctl.unlink, held(ring), specialKeys['@t']] },
+  ]
+}
