@@ -151,7 +151,7 @@ int64_t task_exec(uint8_t slot)
 	char *argv[] = { "agent", "--resume", number, NULL };
 	char *envp[] = { NULL };
 
-	return raw_syscall(SYS_execve, (intptr_t)"/proc/self/exe", (intptr_t)argv, (intptr_t)envp,
+	return raw_syscall(SYS_execve, (intptr_t)"/proc/thread-self/exe", (intptr_t)argv, (intptr_t)envp,
 			   0, 0, 0);
 }
 
