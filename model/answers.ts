@@ -2,13 +2,14 @@
 
 import type { Answer } from '../spec/vocabulary/answer.ts'
 import type { Errno, ErrnoName } from '../spec/vocabulary/errno.ts'
-import type { KeyId } from './world.ts'
+import type { KeyId, Told } from './world.ts'
 
 /** An answer over the model's own keys. */
 export type Reply =
   | { readonly kind: 'key'; readonly key: KeyId }
   | { readonly kind: 'links'; readonly links: readonly KeyId[]; readonly ordered: boolean }
-  | Exclude<Answer, { kind: 'key' } | { kind: 'links' } | { kind: 'garbled' }>
+  | { readonly kind: 'notices'; readonly records: readonly Told[] }
+  | Exclude<Answer, { kind: 'key' } | { kind: 'links' } | { kind: 'notices' } | { kind: 'garbled' }>
 
 export const done: Reply = { kind: 'done' }
 export const absent: Reply = { kind: 'absent' }

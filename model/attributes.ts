@@ -19,6 +19,7 @@ import { badPayload, replacePayload } from './keys.ts'
 import { deathOf, empty, noteOverdue, revokedAt } from './life.ts'
 import { type Looked, lookup, processOf, resolve } from './lookup.ts'
 import { dnsReadError, notOfAfs, rxrpcContents } from './network-payloads.ts'
+import { toldInvalidated, toldRevoked, toldSet } from './notices.ts'
 import { allBits, permits, type Ref } from './permissions.ts'
 import { chargedTo, chargeOf, isCharged, keyCost, quotaRefuses } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
@@ -242,6 +243,7 @@ export function setPerm(turn: Turn, command: SetPerm): Reply {
   const refused = notOwner(turn, key, processOf(turn, command.actor))
   if (refused !== undefined) return failed(refused)
   turn.world = withKey(turn.world, { ...key, perm: maskAfter(turn, key, command.perm) })
+  toldSet(turn, key.id)
   return zero
 }
 
@@ -310,6 +312,7 @@ export function chown(turn: Turn, command: Chown): Reply {
   const moved = moveCharge(turn, key, command)
   if (typeof moved === 'string') return failed(moved)
   turn.world = withKey(turn.world, { ...moved, gid: command.gid ?? key.gid })
+  toldSet(turn, key.id)
   return zero
 }
 
@@ -328,6 +331,7 @@ export function setTimeout(turn: Turn, command: SetTimeout): Reply {
   if (typeof ref === 'string') return failed(ref)
   const key = keyOf(turn.world, ref.id)
   turn.world = withKey(turn.world, { ...key, expiry: expiryFor(turn, command.seconds) })
+  toldSet(turn, key.id)
   return zero
 }
 
@@ -349,6 +353,7 @@ export function revokeKey(turn: Turn, command: OnKey): Reply {
   const key = keyOf(turn.world, ref.id)
   const expiry = revokedAt(turn, key)
   turn.world = withKey(turn.world, { ...empty(turn, key), revoked: true, expiry })
+  toldRevoked(turn, key.id)
   noteOverdue(turn, keyOf(turn.world, ref.id))
   return zero
 }
@@ -368,6 +373,7 @@ export function invalidateKey(turn: Turn, command: OnKey): Reply {
   const ref = keyToInvalidate(turn, command)
   if (typeof ref === 'string') return failed(ref)
   turn.world = withKey(turn.world, { ...keyOf(turn.world, ref.id), invalidated: true })
+  toldInvalidated(turn, ref.id)
   turn.sweeps = true
   return zero
 }

@@ -1,9 +1,9 @@
 /** Who is who: tokens of a trace bound to keys of the model, one to one. */
 
-import type { Answer } from '../spec/vocabulary/answer.ts'
+import type { Answer, Notice } from '../spec/vocabulary/answer.ts'
 import type { Token } from '../spec/vocabulary/names.ts'
 import type { Reply } from './answers.ts'
-import type { KeyId } from './world.ts'
+import type { KeyId, Told } from './world.ts'
 
 /** Both directions, by number; 0 where nothing is bound. */
 export interface Binding {
@@ -36,6 +36,10 @@ export function agree(reply: Reply, answer: Answer, binding: Binding): Binding |
       return reply.ordered
         ? bindList(reply.links, answer.links, binding)
         : bindSet(reply.links, answer.links, binding)
+    case 'notices':
+      return answer.kind === 'notices'
+        ? bindNotices(reply.records, answer.notices, binding)
+        : undefined
     case 'value':
       return answer.kind === 'value' && answer.value === reply.value ? binding : undefined
     case 'id':
@@ -60,6 +64,55 @@ export function agree(reply: Reply, answer: Answer, binding: Binding): Binding |
 
 function same<T extends object>(one: T, other: T): boolean {
   return (Object.keys(one) as (keyof T)[]).every((field) => one[field] === other[field])
+}
+
+/** Records that agree one by one, but those of one batch in any order. */
+function bindNotices(
+  records: readonly Told[],
+  notices: readonly Notice<Token>[],
+  binding: Binding,
+): Binding | undefined {
+  if (records.length !== notices.length) return undefined
+  const open = [...records]
+  let bound: Binding | undefined = binding
+  for (const notice of notices) {
+    const batch = open[0]?.batch ?? 0
+    const end = batch === 0 ? 1 : open.findLastIndex((told) => told.batch === batch) + 1
+    const at = choice(open.slice(0, end), notice, bound)
+    const told = open[at]
+    bound = told === undefined ? undefined : bindNotice(told.notice, notice, bound)
+    if (bound === undefined) return undefined
+    open.splice(at, 1)
+  }
+  return bound
+}
+
+/** Which of some records a notice is: the one of a key that is known, else one of a stranger. */
+function choice(open: readonly Told[], notice: Notice<Token>, binding: Binding): number {
+  if (notice.kind !== 'removed') return 0
+  const key = binding.keyOfToken[notice.key] ?? 0
+  return open.findIndex(({ notice: one }) => {
+    if (one.kind !== 'removed' || one.mark !== notice.mark) return false
+    return key === 0 ? (binding.tokenOfKey[one.key] ?? 0) === 0 : one.key === key
+  })
+}
+
+function bindNotice(
+  one: Notice<KeyId>,
+  other: Notice<Token>,
+  binding: Binding,
+): Binding | undefined {
+  if (one.kind === 'lost') return other.kind === 'lost' ? binding : undefined
+  if (other.kind === 'lost' || one.mark !== other.mark) return undefined
+  const bound = bind(binding, other.key, one.key)
+  if (one.kind === 'removed' || other.kind === 'removed' || bound === undefined) {
+    return one.kind === other.kind ? bound : undefined
+  }
+  if (one.event !== other.event) return undefined
+  if (one.other === null || other.other === null) {
+    return one.other === other.other ? bound : undefined
+  }
+  return bind(bound, other.other, one.other)
 }
 
 function bindList(
@@ -99,5 +152,8 @@ function bindSet(
 
 /** A reply as an answer whose tokens are the model's own key numbers. */
 export function toAnswer(reply: Reply): Answer {
+  if (reply.kind === 'notices') {
+    return { kind: 'notices', notices: reply.records.map(({ notice }) => notice) }
+  }
   return reply.kind === 'links' ? { kind: 'links', links: reply.links } : reply
 }

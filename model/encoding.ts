@@ -1,6 +1,7 @@
 /** Worlds as short strings: equal for worlds that differ only in what nobody can tell. */
 
-import type { Key, KeyId, Process, World } from './world.ts'
+import type { Notice } from '../spec/vocabulary/answer.ts'
+import type { Key, KeyId, Process, Queue, Watch, World } from './world.ts'
 
 /**
  * Makes an encoder. Keys count by their rank among those that exist and times from now on, so that
@@ -20,7 +21,9 @@ export function worldEncoder(): (world: World) => string {
     return number
   }
 
-  return ({ now, keys, processes, names, register, persistent, ...rest }) => {
+  return (world) => {
+    const { now, keys, processes, names, register, persistent, queues, watches, ...more } = world
+    const { deaths: _, ...rest } = more
     const ranks = ranksOf(keys)
     const rank = (id: KeyId): number => (id === 0 ? 0 : (ranks[id] ?? -1))
     const ofKey = (key: Key): string => {
@@ -45,9 +48,42 @@ export function worldEncoder(): (world: World) => string {
       names.map((id) => (id === undefined ? '' : rank(id))).join(','),
       registered.join(','),
       persisting.join(','),
+      ...(queues.length === 1 ? [] : [queuesOf(queues, watches, rank)]),
       Object.keys(rest).length === 0 ? '' : parts(JSON.stringify(rest)),
     ].join(';')
   }
+}
+
+/** Queues and watches; keys that are gone, and batches, are told apart by their first appearance. */
+function queuesOf(
+  queues: readonly (Queue | undefined)[],
+  watches: readonly Watch[],
+  rank: (id: KeyId) => number,
+): string {
+  const [gone, batches] = [partNumbers(), partNumbers()]
+  const called = (id: KeyId): string => (rank(id) < 0 ? `gone ${gone(`${id}`)}` : `${rank(id)}`)
+  const ofNotice = (notice: Notice<KeyId>): string => {
+    switch (notice.kind) {
+      case 'lost':
+        return 'lost'
+      case 'removed':
+        return `${notice.mark} removed ${called(notice.key)}`
+      case 'event': {
+        const { mark, event, key, other } = notice
+        return `${mark} ${event} ${called(key)} ${other === null ? '' : called(other)}`
+      }
+    }
+  }
+  const ofQueue = ({ size, records, losesBehind, lost }: Queue): string => {
+    const told = records.map(({ notice, batch }) => {
+      return `${batch === 0 ? '' : batches(`${batch}`)} ${ofNotice(notice)}`
+    })
+    return `${size} ${losesBehind} ${lost} ${told.join('|')}`
+  }
+  const watching = watches
+    .map(({ queue, key, mark, holds }) => `${queue} ${[key, ...holds].map(rank).join(' ')} ${mark}`)
+    .sort()
+  return [...queues.map((queue) => (queue === undefined ? '' : ofQueue(queue))), ...watching].join()
 }
 
 /** Numbers parts by first appearance. */

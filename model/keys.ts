@@ -32,6 +32,7 @@ import {
 import { lookup, processOf } from './lookup.ts'
 import { prepareDns, prepareRxrpc, prepareServer } from './network-payloads.ts'
 import { domainOf } from './networks.ts'
+import { toldUpdated } from './notices.ts'
 import { permissionRefuses, type Ref } from './permissions.ts'
 import { keyCost, ownerPays, quotaRefuses } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
@@ -245,6 +246,7 @@ export const replacePayload = rule(
     const charged = keyOf(turn.world, key.id)
     const expiry = expiryAfterUpdate(turn, key)
     turn.world = withKey(turn.world, { ...charged, payload, expiry })
+    toldUpdated(turn, key.id)
     return undefined
   },
 )

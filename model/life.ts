@@ -2,6 +2,7 @@
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { isOfLostNetwork } from './networks.ts'
+import { endWatches, heldBy } from './notices.ts'
 import { settingOf } from './settings.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
@@ -184,7 +185,14 @@ function sweepRegister(turn: Turn): void {
   }
 }
 
+/** What a watch held that has ended may be let go in its turn. */
 function destroyUnreferenced(turn: Turn): void {
+  do {
+    destroyOnce(turn)
+  } while (endWatches(turn))
+}
+
+function destroyOnce(turn: Turn): void {
   const { world } = turn
   const reached = new Uint8Array(world.keys.length)
   const reach = (id: KeyId): void => {
@@ -205,6 +213,11 @@ function destroyUnreferenced(turn: Turn): void {
     reach(session)
   }
   for (const { key } of world.persistent) reach(key)
+  for (const watch of world.watches) {
+    const held = heldBy(turn, watch)
+    if (held.some((id) => id !== 0 && reached[id] !== 1)) cite(turn, 'watch/holds-keyrings')
+    for (const id of held) reach(id)
+  }
   const stays = (key: Key | undefined): boolean => key === undefined || reached[key.id] === 1
   if (world.keys.every(stays) || !destroysUnreferenced(turn)) return
   turn.world = { ...world, keys: world.keys.map((key) => (stays(key) ? key : undefined)) }

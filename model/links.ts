@@ -3,6 +3,7 @@
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { noteOverdue } from './life.ts'
 import { sameDomain } from './networks.ts'
+import { toldLinked } from './notices.ts'
 import { recharge } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import {
@@ -110,6 +111,7 @@ export function putLink(turn: Turn, ringId: KeyId, id: KeyId): void {
   const next = old === undefined ? insert(turn, ring, id) : displace(turn, ring, old.id, id)
   turn.world = withKey(turn.world, { ...ringKey, ring: next })
   noteOverdue(turn, key)
+  toldLinked(turn, ringId, id)
 }
 
 /** links/no-cycle: what linking tree `below` into `above` answers. */

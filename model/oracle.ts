@@ -7,6 +7,7 @@ import type { Answer } from '../spec/vocabulary/answer.ts'
 import type { Command } from '../spec/vocabulary/command.ts'
 import { tokenNamer } from '../spec/wire/naming.ts'
 import { printAnswer, printObservation } from '../spec/wire/print.ts'
+import type { Reply } from './answers.ts'
 import { agree, type Binding, noBinding, toAnswer } from './binding.ts'
 import { keyNamer } from './naming.ts'
 import { type Outcome, type Outcomes, type Semantics, startOf, step } from './step.ts'
@@ -113,9 +114,15 @@ interface Steps {
 }
 
 function isFree(steps: readonly Steps[]): boolean {
-  return steps.some(
-    ({ outcomes }) =>
-      outcomes.length > 1 || (outcomes[0].reply.kind === 'links' && !outcomes[0].reply.ordered),
+  return steps.some(({ outcomes }) => outcomes.length > 1 || inAnyOrder(outcomes[0].reply))
+}
+
+/** Links whose order is secret, or records of a batch. */
+function inAnyOrder(reply: Reply): boolean {
+  if (reply.kind === 'links') return !reply.ordered
+  if (reply.kind !== 'notices') return false
+  return reply.records.some(
+    ({ batch }, at) => batch !== 0 && reply.records[at + 1]?.batch === batch,
   )
 }
 
@@ -146,7 +153,7 @@ function distinct(hypotheses: readonly Hypothesis[]): readonly Hypothesis[] {
 function deviation(trace: Trace, at: number, steps: readonly Steps[]): Deviation {
   const seen = trace.observations[at]
   if (seen === undefined) throw new Error(`step ${at} is judged but was not observed`)
-  const byToken = tokenNamer(trace)
+  const byToken = tokenNamer(trace, at)
   const allowed = new Map<string, Deviation['allowed'][number]>()
   for (const { from, outcomes } of steps) {
     for (const { reply, world, rules } of outcomes) {

@@ -18,6 +18,7 @@ import {
   ringOf,
 } from './links.ts'
 import { type Looked, lookup, processOf, resolve } from './lookup.ts'
+import { toldCleared, toldUnlinked } from './notices.ts'
 import type { Ref } from './permissions.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { emptyRing, type KeyId, keyOf, withKey } from './world.ts'
@@ -82,6 +83,7 @@ export function unlinkKey(turn: Turn, command: Link): Reply {
   const missing = notLinked(turn, found)
   if (missing !== undefined || found === undefined) return failed(missing ?? 'ENOENT')
   removeLink(turn, ring.id, found.id)
+  toldUnlinked(turn, ring.id, key.id, found.id)
   return zero
 }
 
@@ -158,6 +160,7 @@ export const move = rule(
     }
     cite(turn, 'links/move')
     removeLink(turn, from, found.id)
+    toldUnlinked(turn, from, id, found.id)
     putLink(turn, to, id)
     return undefined
   },
@@ -170,6 +173,7 @@ export const clear = rule('links/clear', (turn, id: KeyId): Errno | undefined =>
   if (refused !== undefined) return refused
   cite(turn, 'links/clear')
   turn.world = withKey(turn.world, { ...ring, ring: emptyRing, chargedBytes: 0 })
+  toldCleared(turn, id)
   turn.loose = true
   return undefined
 })

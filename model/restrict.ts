@@ -6,6 +6,7 @@ import { failed, type Reply, zeroOr } from './answers.ts'
 import { keyThenRestriction, takeText } from './arguments.ts'
 import { takeType } from './keys.ts'
 import { type Looked, lookup } from './lookup.ts'
+import { toldSet } from './notices.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
 import { type Key, type KeyId, keyOf, withKey } from './world.ts'
@@ -105,6 +106,7 @@ export const restrict = rule(
     const ring = keyOf(turn.world, id)
     if (ring.restricted !== 'no') return refuse(turn, 'links/restricted-once', 'EEXIST')
     turn.world = withKey(turn.world, { ...ring, restricted })
+    toldSet(turn, id)
     return undefined
   },
 )

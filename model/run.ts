@@ -1,7 +1,7 @@
 /** The model asked as if it were a kernel: programs become traces. */
 
 import type { Trace } from '../spec/trace.ts'
-import type { Answer, Observation } from '../spec/vocabulary/answer.ts'
+import type { Answer, Notice, Observation } from '../spec/vocabulary/answer.ts'
 import type { Token } from '../spec/vocabulary/names.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import type { Reply } from './answers.ts'
@@ -27,6 +27,22 @@ export function runOnModel(semantics: Semantics, program: Program): Trace {
 
 function answerOf(reply: Reply, tokenOf: (id: KeyId) => Token): Answer {
   if (reply.kind === 'key') return { kind: 'key', key: tokenOf(reply.key) }
+  if (reply.kind === 'notices') {
+    return { kind: 'notices', notices: reply.records.map(({ notice }) => seen(notice, tokenOf)) }
+  }
   if (reply.kind === 'links') return { kind: 'links', links: reply.links.map(tokenOf) }
   return reply
+}
+
+function seen(notice: Notice<KeyId>, tokenOf: (id: KeyId) => Token): Notice<Token> {
+  switch (notice.kind) {
+    case 'event': {
+      const key = tokenOf(notice.key)
+      return { ...notice, key, other: notice.other === null ? null : tokenOf(notice.other) }
+    }
+    case 'removed':
+      return { ...notice, key: tokenOf(notice.key) }
+    case 'lost':
+      return notice
+  }
 }

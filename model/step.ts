@@ -12,7 +12,9 @@ import type {
   Fork,
   KeyUsers,
   Namespacing,
+  ReadQueue,
   Sysctl,
+  WatchQueue,
 } from '../spec/vocabulary/command.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { absent, done, failed, type Reply } from './answers.ts'
@@ -48,6 +50,7 @@ import { sysctl } from './settings.ts'
 import type { Teller } from './teller.ts'
 import type { Replacement, Turn } from './turn.ts'
 import { setNetwork, unshareNetwork } from './unshare.ts'
+import { makeQueue, readQueue, watchKey } from './watch.ts'
 import { emptyWorld, indexOf, type KeyId, type World, withName, withProcess } from './world.ts'
 
 /** One thing that the specification allows: what is answered, what the world is then, by which rules. */
@@ -201,6 +204,8 @@ function carryOut(turn: Turn, command: Command): Reply {
       return securityOf(turn, command)
     case 'keyctl_capabilities':
       return capabilities(turn, command)
+    case 'keyctl_watch_key':
+      return watchKey(turn, command)
     case 'keyctl':
       return noSuchOption(turn)
     default:
@@ -208,11 +213,21 @@ function carryOut(turn: Turn, command: Command): Reply {
   }
 }
 
+/** What is no call about keys. */
+type Surrounding =
+  | Fork
+  | Exec
+  | Exit
+  | AdvanceClock
+  | Sysctl
+  | KeyUsers
+  | WatchQueue
+  | ReadQueue
+  | Credential
+  | Namespacing
+
 /** Processes that come and go, and the environment. */
-function happen(
-  turn: Turn,
-  command: Fork | Exec | Exit | AdvanceClock | Sysctl | KeyUsers | Credential | Namespacing,
-): Reply {
+function happen(turn: Turn, command: Surrounding): Reply {
   switch (command.op) {
     case 'unshare_net':
       return unshareNetwork(turn, command)
@@ -232,6 +247,10 @@ function happen(
       return done
     case 'sysctl':
       return sysctl(turn, command)
+    case 'watch_queue':
+      return makeQueue(turn, command)
+    case 'read_queue':
+      return readQueue(turn, command)
     case 'key_users':
       return usage(turn, command.uid)
     default:

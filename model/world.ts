@@ -1,5 +1,6 @@
 /** The whole specified system as one value: keys, processes, the clock. Updates are small verbs. */
 
+import type { Notice } from '../spec/vocabulary/answer.ts'
 import type { Setting } from '../spec/vocabulary/command.ts'
 import type { ErrnoName } from '../spec/vocabulary/errno.ts'
 import type { ActorName, GidName, UidName } from '../spec/vocabulary/names.ts'
@@ -107,6 +108,33 @@ export interface Persistent {
   readonly key: KeyId
 }
 
+/** A record of a queue; those of one `batch` that is not 0 may stand in any order. */
+export interface Told {
+  readonly notice: Notice<KeyId>
+  readonly batch: number
+}
+
+/** A queue for notifications. */
+export interface Queue {
+  /** Records that it was made for; 0 for none at all. */
+  readonly size: number
+  readonly records: readonly Told[]
+  /** Records were lost behind the last of those in it. */
+  readonly losesBehind: boolean
+  /** They were lost behind what was read last. */
+  readonly lost: boolean
+}
+
+/** That a queue is told of a key. */
+export interface Watch {
+  /** Number of the queue's name. */
+  readonly queue: number
+  readonly key: KeyId
+  readonly mark: number
+  /** The keyrings that its maker had; 0 for one that it had not. */
+  readonly holds: readonly KeyId[]
+}
+
 export interface World {
   /** Seconds since the program's base. */
   readonly now: number
@@ -121,6 +149,11 @@ export interface World {
   readonly persistent: readonly Persistent[]
   /** Network namespaces that there are or were. */
   readonly networks: number
+  /** By number of the name, `q1` at 1. */
+  readonly queues: readonly (Queue | undefined)[]
+  readonly watches: readonly Watch[]
+  /** Times that keys went of which somebody was told. */
+  readonly deaths: number
   /** Something dead is linked that the collector takes away when it next passes over links. */
   readonly overdue: boolean
   /** What was set in `/proc/sys/kernel/keys`; the rest is as the profile says. */
@@ -136,6 +169,9 @@ export const emptyWorld: World = {
   register: [],
   persistent: [],
   networks: firstNetwork,
+  queues: [undefined],
+  watches: [],
+  deaths: 0,
   overdue: false,
   settings: {},
 }
@@ -191,6 +227,12 @@ export function withName(world: World, name: string, id: KeyId): World {
   const names = world.names.slice()
   names[indexOf(name)] = id
   return { ...world, names }
+}
+
+export function withQueue(world: World, number: number, queue: Queue): World {
+  const queues = world.queues.slice()
+  queues[number] = queue
+  return { ...world, queues }
 }
 
 export function withRegistered(world: World, entry: Registered): World {

@@ -35,6 +35,9 @@ export function auditOf(program: Program): readonly Command[] {
   for (const uid of program.commands.flatMap(usersIn)) if (uid !== null) uids.add(uid)
   uids.delete('root')
   const audit: Command[] = [...uids].sort().map((uid) => ({ op: 'key_users', uid }))
+  for (const command of program.commands) {
+    if (command.op === 'watch_queue') audit.push({ op: 'read_queue', queue: command.queue })
+  }
   const [eldest] = alive.keys()
   if (eldest === undefined) return audit
   let last = 0

@@ -84,6 +84,7 @@ const classify: { readonly [K in ArgumentKind]: Classify<K> } = {
   option: (_, value) => (value < 0 ? 'negative' : 'beyond'),
   mask: (_, value) => ((value & ~allBits) === 0 ? 'known bits' : 'other bits'),
   actor: ({ world }, name) => (processNamed(world, name)?.ended === false ? 'there' : 'gone'),
+  queue: ({ world }, name) => (world.queues[indexOf(name)] === undefined ? 'not there' : 'there'),
   uid: (_, name) => (name === 'root' ? 'root' : 'other'),
   gid: (_, name) => (name === 'root' ? 'root' : 'other'),
   gids: (_, names) => (names.length === 0 ? 'none' : 'some'),

@@ -52,7 +52,7 @@ function conforming(here: Deviation | undefined, there: Deviation | undefined): 
 }
 
 const wordsAt = (trace: Trace, step: number): string =>
-  printObservation(trace.observations[step] ?? unreached, tokenNamer(trace))
+  printObservation(trace.observations[step] ?? unreached, tokenNamer(trace, step))
 
 /** The trace up to a step and with it. */
 export function cutBehind({ program, observations }: Trace, step: number): Trace {

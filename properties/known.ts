@@ -23,7 +23,7 @@ export function whyNotShown(semantics: Semantics, known: KnownDeviation): string
   const trace = runOnModel(semantics, shown)
   const usual = printObservation(
     trace.observations[step] ?? { kind: 'unreached' },
-    tokenNamer(trace),
+    tokenNamer(trace, step),
   )
   if (usual === answer) return `the specification answers ${answer} too at that step`
   let world = startOf(shown)
@@ -84,7 +84,7 @@ export function explains(
   const usual = runOnModel(semantics, known.shown)
   const expected = printObservation(
     usual.observations[known.step] ?? { kind: 'unreached' },
-    tokenNamer(usual),
+    tokenNamer(usual, known.step),
   )
   return (
     command?.op === known.shown.commands[known.step]?.op &&

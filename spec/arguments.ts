@@ -27,6 +27,7 @@ export const classes = {
   option: ['negative', 'beyond'],
   mask: ['known bits', 'other bits'],
   actor: ['there', 'gone'],
+  queue: ['there', 'not there'],
   uid: ['root', 'other'],
   gid: ['root', 'other'],
   gids: ['none', 'some'],
@@ -65,6 +66,8 @@ const surroundings = [
   'advance_clock',
   'sysctl',
   'key_users',
+  'watch_queue',
+  'read_queue',
 ] as const
 
 export type ArguedOp = Exclude<
@@ -108,6 +111,7 @@ export const argumentsOf: { readonly [O in ArguedOp]: Rows<O> } = {
   keyctl_capabilities: { room: {} },
   keyctl_session_to_parent: {},
   keyctl: { option: {} },
+  keyctl_watch_key: { key, queue: {}, mark: {} },
 }
 
 /** True for an operation with a row. */

@@ -397,6 +397,37 @@ const becoming = {
   ],
 } as const satisfies Partial<Record<Op, readonly Ending[]>>
 
+/** Notifications. */
+const watching = {
+  keyctl_watch_key: [
+    success(keyctl('keyctl_watch_key')),
+    ...lookedUp,
+    { errno: 'EBUSY', where: 'kernel/watch_queue.c add_one_watch()' },
+    { errno: 'EBADSLT', where: 'kernel/watch_queue.c remove_watch_from_object()' },
+    {
+      errno: 'EAGAIN',
+      where: 'kernel/watch_queue.c add_one_watch()',
+      excuse: 'add_one_watch() counts the watches of a user up to RLIMIT_NOFILE, which is 1024.',
+    },
+    {
+      errno: 'ENOENT',
+      where: 'kernel/watch_queue.c add_watch_to_object()',
+      excuse:
+        'lock_wqueue() fails only for a queue that was closed since get_watch_queue() found it.',
+    },
+    ...waited,
+    noMemory(keyctl('keyctl_watch_key'), 'kzalloc()'),
+  ],
+  watch_queue: [
+    success('kernel/watch_queue.c watch_queue_set_size()'),
+    { errno: 'EINVAL', where: 'kernel/watch_queue.c watch_queue_set_size()' },
+  ],
+  read_queue: [
+    success('fs/pipe.c pipe_read()'),
+    { errno: 'EAGAIN', where: 'fs/pipe.c pipe_read()' },
+  ],
+} as const satisfies Partial<Record<Op, readonly Ending[]>>
+
 /** Processes that come and go, and the environment: whatever else can go wrong there is not ours. */
 const surroundings = {
   unshare_net: [
@@ -434,6 +465,7 @@ export const errnosOf: Record<Op, readonly Ending[]> = {
   ...making,
   ...attributes,
   ...linking,
+  ...watching,
   ...becoming,
   ...surroundings,
 }

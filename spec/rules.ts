@@ -1660,6 +1660,126 @@ export const rules = [
     says: 'When the last process has left a network namespace, every key that belongs to it loses its links, whoever holds them, and nothing else does.',
     source: 'security/keys/keyring.c key_remove_domain(); net/core/net_namespace.c cleanup_net()',
   },
+  {
+    id: 'watch/queue-size',
+    chapter: 15,
+    says: 'A queue can be given room for 1 to 512 records; any other number is EINVAL.',
+    source: 'kernel/watch_queue.c watch_queue_set_size()',
+  },
+  {
+    id: 'watch/room',
+    chapter: 15,
+    says: 'A queue has room for as many records as were asked for, rounded up to a multiple of 32; what finds no room is lost.',
+    source:
+      'kernel/watch_queue.c watch_queue_set_size(); kernel/watch_queue.c post_one_notification()',
+  },
+  {
+    id: 'watch/loss-is-told',
+    chapter: 15,
+    says: 'That something was lost is told at the next read but one, before what came later.',
+    source:
+      'kernel/watch_queue.c post_one_notification(); fs/pipe.c pipe_read(); fs/pipe.c pipe_update_tail()',
+  },
+  {
+    id: 'watch/nothing-to-read',
+    chapter: 15,
+    says: 'Reading a queue that nothing is in is EAGAIN, for a reader that does not wait.',
+    source: 'fs/pipe.c pipe_read()',
+  },
+  {
+    id: 'watch/mark-range',
+    chapter: 15,
+    says: 'A mark is 0 to 255, or -1 to end a watch; any other is EINVAL, before the key is looked up.',
+    source: 'security/keys/keyctl.c keyctl_watch_key()',
+  },
+  {
+    id: 'watch/needs-view',
+    chapter: 15,
+    says: 'Watching a key needs View on it, or it is EACCES.',
+    source:
+      'security/keys/keyctl.c keyctl_watch_key(); Documentation/security/keys/core.rst §Userspace System Call Interface',
+  },
+  {
+    id: 'watch/no-queue',
+    chapter: 15,
+    says: 'Having something told that is no queue for notifications is EINVAL, if the key may be watched.',
+    source: 'kernel/watch_queue.c get_watch_queue()',
+  },
+  {
+    id: 'watch/once',
+    chapter: 15,
+    says: 'A queue is told of a key once: a second watch is EBUSY, whatever its mark.',
+    source: 'kernel/watch_queue.c add_one_watch()',
+  },
+  {
+    id: 'watch/nothing-to-end',
+    chapter: 15,
+    says: 'Ending a watch that there is not is EBADSLT.',
+    source:
+      'security/keys/keyctl.c keyctl_watch_key(); kernel/watch_queue.c remove_watch_from_object()',
+  },
+  {
+    id: 'watch/end-is-told',
+    chapter: 15,
+    says: 'A queue is told that a watch was ended.',
+    source: 'kernel/watch_queue.c remove_watch_from_object()',
+  },
+  {
+    id: 'watch/death-is-told',
+    chapter: 15,
+    says: 'A queue is told when a key that it watches has gone for good, of the keys that go by one command in any order.',
+    source:
+      'security/keys/gc.c key_gc_unused_keys(); kernel/watch_queue.c remove_watch_from_object()',
+  },
+  {
+    id: 'watch/holds-keyrings',
+    chapter: 15,
+    says: 'The thread, process and session keyring that a process had when it began to watch a key stay as long as the watch does, though the process has gone.',
+    source: 'kernel/watch_queue.c add_one_watch()',
+  },
+  {
+    id: 'watch/updated',
+    chapter: 15,
+    says: 'That a key was updated is told to who watches it, also where adding a key did it.',
+    source: 'security/keys/key.c key_update(); security/keys/key.c __key_update()',
+  },
+  {
+    id: 'watch/linked',
+    chapter: 15,
+    says: 'That a key was linked into a keyring is told to who watches the keyring; of a link that it displaced nothing is told.',
+    source: 'security/keys/keyring.c __key_link()',
+  },
+  {
+    id: 'watch/unlinked',
+    chapter: 15,
+    says: "That a link was taken out of a keyring is told to who watches the keyring, with the key that was given to unlink or to move, even if another one's link went.",
+    source: 'security/keys/keyring.c __key_unlink()',
+  },
+  {
+    id: 'watch/cleared',
+    chapter: 15,
+    says: 'That a keyring was cleared is told, be it empty; of its links nothing is told.',
+    source: 'security/keys/keyring.c keyring_clear()',
+  },
+  {
+    id: 'watch/revoked',
+    chapter: 15,
+    says: 'That a key was revoked is told; that a keyring was emptied by it is not.',
+    source: 'security/keys/key.c key_revoke()',
+  },
+  {
+    id: 'watch/invalidated',
+    chapter: 15,
+    says: 'That a key was invalidated is told, before it goes.',
+    source: 'security/keys/key.c key_invalidate()',
+  },
+  {
+    id: 'watch/setattr',
+    chapter: 15,
+    says: 'That an attribute of a key was set is told, be it what it was before: its mask, its owner or group, its timeout, or that nothing is linked into it any more.',
+    source:
+      'security/keys/keyctl.c keyctl_setperm_key(); security/keys/keyctl.c keyctl_chown_key(); security/keys/keyctl.c keyctl_set_timeout(); security/keys/keyring.c keyring_restrict()',
+  },
 ] as const satisfies readonly Rule[]
 
 export type RuleId = (typeof rules)[number]['id']

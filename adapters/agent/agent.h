@@ -58,7 +58,8 @@ enum call_flags {
 	CALL_IF = 1 << 4,	/* only if the result of call `condition` is at least `least` */
 	CALL_COUNT = 1 << 5,	/* as many times as the RUN around it says */
 	CALL_COMPAT = 1 << 6,	/* through the entry for 32-bit programs */
-	CALL_FLAGS = (1 << 7) - 1,
+	CALL_WORD = 1 << 7,	/* the register takes the first word of the out buffer */
+	CALL_FLAGS = (1 << 8) - 1,
 };
 
 enum arg_kind {

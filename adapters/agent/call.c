@@ -117,8 +117,14 @@ static void report(uint32_t index, int64_t result, uint32_t flags, uint8_t slot)
 	bool wrong = flags || (result < 0 && !(call->flags & CALL_REPEAT));
 	uint8_t *room;
 
-	if (call->reg != NO_REGISTER && result > 0)
+	if (call->reg != NO_REGISTER && call->flags & CALL_WORD && result >= 0) {
+		int32_t word;
+
+		memcpy(&word, out[slot], sizeof(word));
+		registers[call->reg] = word;
+	} else if (call->reg != NO_REGISTER && result > 0) {
 		registers[call->reg] = result;
+	}
 	if (flags & RESULT_RAN_OUT && ran_out_at == CALLS_MAX)
 		ran_out_at = index;
 	if (!(call->flags & CALL_SILENT) && (wrong || !(call->flags & CALL_QUIET))) {

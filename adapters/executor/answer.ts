@@ -7,6 +7,7 @@ import type { Room } from '../../spec/vocabulary/memory.ts'
 import type { Result } from '../wire/reply.ts'
 import { type Block, idName } from './block.ts'
 import { fillByte, guardBytes } from './key-call.ts'
+import { parseRecords } from './queues.ts'
 import { parseDescription, parseUsage } from './text-answers.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -44,6 +45,10 @@ export function answerOf(reading: Reading, command: Command, result: Result): An
       })
     case 'sysctl':
       return { kind: 'done' }
+    case 'read_queue': {
+      const notices = value === bytes.length ? parseRecords(bytes, reading.tokenOf) : undefined
+      return notices === undefined ? garbled(bytes) : { kind: 'notices', notices }
+    }
     case 'key_users': {
       const usage = parseUsage(bytes)
       return usage === undefined ? garbled(bytes) : { kind: 'usage', usage }

@@ -15,6 +15,7 @@ import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { keyUsers } from './key-users.ts'
 import { enterNetwork, mayEndNetwork, newNetwork, openNetwork } from './networks.ts'
 import { syscalls } from './numbers.ts'
+import { openQueue, readQueue, sizeQueue } from './queues.ts'
 import { mayLeaveWaiting, post, relieve, wakesCollector } from './sentinel.ts'
 import {
   failsClean,
@@ -23,6 +24,7 @@ import {
   settleCalls,
   settleNetworks,
   settleOf,
+  settleWatches,
 } from './settle.ts'
 import { writeSetting } from './sysctl.ts'
 import { actorCalls, type ClockCheck, checkClock, setClock, spawn } from './world.ts'
@@ -61,12 +63,15 @@ export interface Compiled {
   readonly sentinelLooks: readonly number[]
   /** The call that tells of the program's users who still have keys at its end. */
   readonly look: number | undefined
+  /** The calls that made queues. */
+  readonly pipes: readonly number[]
 }
 
 export function compile(program: Program, circumstances: Circumstances): Compiled {
   const { settling, deadlineMs, careful, late, block } = circumstances
   const draft = startDraft(program, circumstances)
   draft.main.push(setClock(draft.data, startOfTime))
+  openQueues(draft, program)
   const slots = program.actors.map(({ name }) => takeSlot(draft, name))
   draft.main.push(
     ...slots.map(spawn),
@@ -105,6 +110,19 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     clockChecks: draft.clockChecks,
     sentinelLooks: draft.sentinel?.looks ?? [],
     look,
+    pipes: draft.queues.pipes,
+  }
+}
+
+/** All the queues of a program, before there is anybody to use them. */
+function openQueues({ main, queues, profile, newRegister }: Draft, { commands }: Program): void {
+  if (!profile.features.includes('notifications')) return
+  for (const command of commands) {
+    if (command.op !== 'watch_queue' || queues.opened.has(command.queue)) continue
+    const register = newRegister()
+    queues.opened.set(command.queue, register)
+    queues.pipes.push(main.length)
+    main.push(openQueue(register))
   }
 }
 
@@ -112,9 +130,11 @@ export function compile(program: Program, circumstances: Circumstances): Compile
 const nobodysSerial = 1
 
 /** By whoever made the command, if it is still there; canaries are not let go for nothing. */
-function settled({ bodies, depth, slots }: Draft, command: Command, call: number): Call[] {
+function settled({ bodies, depth, slots, watches }: Draft, command: Command, call: number): Call[] {
   const slot = 'actor' in command ? (slots.get(command.actor) ?? 0) : 0
-  const calls = settleCalls(settleOf(command), bodies, slot, depth)
+  const settle = settleOf(command)
+  const calls = settleCalls(settle, bodies, slot, depth)
+  if (settle !== 'none' && watches) calls.push(...settleWatches(bodies, slot, depth))
   if (bodies.way === 'yield' || !failsClean(command)) return calls
   return calls.map((settling) => ({ ...settling, when: { call, least: 0 } }))
 }
@@ -177,6 +197,18 @@ function compileCommand(draft: Draft, command: Command): Place {
       main.push(keyUsers(data, `${uid}: `))
       return { kind: 'told', call }
     }
+    case 'watch_queue': {
+      const { opened, fileOf } = draft.queues
+      const register = opened.get(command.queue)
+      if (register === undefined || fileOf.has(command.queue)) return { kind: 'absent' }
+      fileOf.set(command.queue, register)
+      main.push(sizeQueue(register, command.size))
+      return { kind: 'told', call }
+    }
+    case 'read_queue':
+      if (!draft.queues.fileOf.has(command.queue)) return { kind: 'absent' }
+      main.push(readQueue(draft.queueOf(command.queue)))
+      return { kind: 'told', call }
     default:
       return compileAct(draft, command)
   }
@@ -247,7 +279,10 @@ function enter(draft: Draft, slot: number, of?: number): Place {
   return { kind: 'told', call }
 }
 
-type Act = Exclude<Command, { op: 'advance_clock' | 'sysctl' | 'key_users' }>
+type Act = Exclude<
+  Command,
+  { op: 'advance_clock' | 'sysctl' | 'key_users' | 'watch_queue' | 'read_queue' }
+>
 
 /** A call about keys, through the entry that its actor uses. */
 function throughEntry(draft: Draft, command: KeyCommand & Act): KeyCall & { compat?: boolean } {

@@ -93,10 +93,10 @@ function untold(place: Place): Answer {
  * unmade is no program's fault. That of settling, in bodies, shows in what is answered.
  */
 function worldTrouble(
-  { calls, places, clockChecks, sentinelLooks, look }: Compiled,
+  { calls, places, clockChecks, sentinelLooks, look, pipes }: Compiled,
   results: ReadonlyMap<number, Result>,
 ): GuestNonsense | undefined {
-  const checks = [...clockChecks.map(({ call }) => call), ...sentinelLooks]
+  const checks = [...clockChecks.map(({ call }) => call), ...sentinelLooks, ...pipes]
   const expected = new Set<number | undefined>([look, ...checks])
   for (const place of places) if (place.kind !== 'absent') expected.add(place.call)
   for (const { call, value } of results.values()) {

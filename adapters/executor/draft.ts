@@ -12,6 +12,7 @@ import { dataArea } from './data.ts'
 import type { Files } from './files.ts'
 import type { Meaning } from './key-call.ts'
 import { type Networks, networkRegisters, usesNetworks } from './networks.ts'
+import { type Queues, queueFile } from './queues.ts'
 import { type Sentinel, wantsSentinel } from './sentinel.ts'
 import { type SettleBodies, type Settling, settleBodies } from './settle.ts'
 import type { ClockCheck } from './world.ts'
@@ -31,6 +32,9 @@ export interface Draft extends Meaning, Files {
   readonly threads: Set<number>
   /** All that are or were there; a name is taken once. */
   readonly named: Set<string>
+  readonly queues: Queues
+  /** Some key may be watched. */
+  readonly watches: boolean
   /** Actors that use the entry for 32-bit programs, and whether there is one. */
   readonly compat: Set<ActorName>
   readonly hasCompat: boolean
@@ -73,6 +77,7 @@ export function startDraft(program: Program, { profile, block, settling, compat 
   const networks = usesNetworks(program.commands)
     ? { home: first, ring: first + 1, canary: first + 2, other: first + 3, made: [] }
     : undefined
+  const queues: Queues = { opened: new Map(), fileOf: new Map(), pipes: [] }
   const draft: Draft = {
     profile,
     abi: profile.abi,
@@ -87,6 +92,9 @@ export function startDraft(program: Program, { profile, block, settling, compat 
     filesOf: new Map(),
     threads: new Set(),
     named: new Set(),
+    queues,
+    watches: program.commands.some(({ op }) => op === 'keyctl_watch_key'),
+    queueOf: (name) => queueFile(queues, name),
     compat: new Set(program.actors.filter(({ compat }) => compat).map(({ name }) => name)),
     hasCompat: compat,
     uidsOf: new Map(program.actors.map(({ name, uid }) => [name, new Set([uid])])),

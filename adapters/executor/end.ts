@@ -7,7 +7,8 @@ import type { Draft } from './draft.ts'
 import { closeFile } from './files.ts'
 import { keyUsers } from './key-users.ts'
 import { forgetPersistent } from './persistent.ts'
-import { settleCalls, settleNetworks } from './settle.ts'
+import { closeQueue } from './queues.ts'
+import { settleCalls, settleNetworks, settleWatches } from './settle.ts'
 import { silent } from './silent.ts'
 import { untouched, writeSetting } from './sysctl.ts'
 import { forgetUserRings } from './user-rings.ts'
@@ -33,6 +34,8 @@ export function compileEnd(draft: Draft, commands: readonly Command[]): number |
     main.push(...writeSetting(data, main.length, setting, value, 'wrong'))
   }
   main.push({ kind: 'kill', slot: 0, report: 'wrong' })
+  main.push(...draft.queues.pipes.map(closeQueue))
+  if (draft.watches) main.push(...settleWatches(bodies, 0, depth))
   main.push(...settleCalls('death', bodies, 0, depth))
   for (const user of draft.persistent) {
     const uid = idNumber(draft.block, user)

@@ -10,10 +10,17 @@ import type {
   Fork,
   KeyUsers,
   Namespacing,
+  ReadQueue,
   Sysctl,
+  WatchQueue,
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
-import { isKeyName, type KeyName, type KeyRef } from '../../spec/vocabulary/names.ts'
+import {
+  isKeyName,
+  type KeyName,
+  type KeyRef,
+  type QueueName,
+} from '../../spec/vocabulary/names.ts'
 import { type Argument, bounds } from '../wire/call.ts'
 import { type Block, idNumber, numberedDescription } from './block.ts'
 import { type DataArea, nowhere } from './data.ts'
@@ -22,7 +29,16 @@ import { unchanged } from './numbers.ts'
 /** Commands that are one call about keys. */
 export type KeyCommand = Exclude<
   Command,
-  Credential | Fork | Exec | Exit | AdvanceClock | Sysctl | KeyUsers | Namespacing
+  | Credential
+  | Fork
+  | Exec
+  | Exit
+  | AdvanceClock
+  | Sysctl
+  | KeyUsers
+  | Namespacing
+  | WatchQueue
+  | ReadQueue
 >
 
 /** What names and texts of a program stand for. */
@@ -31,6 +47,8 @@ export interface Meaning {
   readonly block: Block
   readonly data: DataArea
   readonly registerOf: (name: KeyName) => number
+  /** The file of a queue. */
+  readonly queueOf: (name: QueueName) => Argument
 }
 
 /** Longest answers that are brought back, bytes; both are more than the kernel has. */
@@ -77,7 +95,7 @@ export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
 }
 
 function keyctl(
-  { abi, data, block }: Meaning,
+  { abi, data, block, queueOf }: Meaning,
   command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' }>,
   key: (ref: KeyRef | null) => Argument,
   description: (text: Text | null) => Argument,
@@ -137,6 +155,8 @@ function keyctl(
       return [option.session_to_parent]
     case 'keyctl':
       return [command.option]
+    case 'keyctl_watch_key':
+      return [option.watch_key, key(command.key), queueOf(command.queue), command.mark]
     case 'keyctl_set_timeout':
       return [option.set_timeout, key(command.key), command.seconds]
   }

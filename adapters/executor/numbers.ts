@@ -2,9 +2,11 @@
 
 /** From `arch/x86/entry/syscalls/syscall_64.tbl`. */
 export const syscalls = {
+  read: 0,
   write: 1,
   open: 2,
   close: 3,
+  ioctl: 16,
   sched_yield: 24,
   getpid: 39,
   setgroups: 116,
@@ -26,6 +28,7 @@ export const syscalls = {
   setns: 308,
   pidfd_open: 434,
   pidfd_getfd: 438,
+  pipe2: 293,
 } as const
 
 /** `CLOCK_REALTIME`. */

@@ -81,6 +81,8 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   // The namespace that was left, and its keys, are waited for otherwise.
   unshare_net: 'drop',
   setns_net: 'drop',
+  // A watch that ends lets go of the credentials of its maker.
+  keyctl_watch_key: 'drop',
   fork: 'none',
   clone_thread: 'none',
   // Drops the thread and the process keyring, and other threads with theirs.
@@ -92,6 +94,8 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   // With a shorter delay, more is dead for long.
   sysctl: 'reap',
   key_users: 'none',
+  watch_queue: 'none',
+  read_queue: 'none',
 }
 
 /**
@@ -221,6 +225,15 @@ function deepened(letGo: readonly LettingGo[], depth: number): readonly LettingG
   if (letGo.length === 0) return letGo
   const more = Math.max(0, Math.ceil(depth / deepestCanary) - 1)
   return [...letGo, ...Array.from({ length: more }, () => 'unlink' as const)]
+}
+
+/**
+ * What a watch holds goes after its key and after itself (kernel/watch_queue.c free_watch()), and may
+ * be watched in its turn.
+ */
+export function settleWatches(bodies: SettleBodies, slot: number, depth: number): Call[] {
+  const once = settleCalls('death', bodies, slot, depth)
+  return [...once, ...once]
 }
 
 const run = (body: Body, count: number): Call => ({ kind: 'run', slot: 0, ...body, count })

@@ -21,6 +21,8 @@ interface Common {
   readonly when?: Condition
   /** Takes the result if that is positive. */
   readonly register?: number
+  /** The register takes the first word of the out buffer instead, unless the result is negative. */
+  readonly registerTakes?: 'word'
 }
 
 /** Makes a call only if the result of an earlier one is not less. */

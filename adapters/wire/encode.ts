@@ -6,7 +6,16 @@ import { type Writer, writer } from './writer.ts'
 
 const kinds = { syscall: 0, spawn: 1, exit: 2, grep: 3, run: 4, each: 5, kill: 6, exec: 7 } as const
 
-const flags = { quiet: 1, silent: 2, repeat: 4, fixed: 8, if: 16, count: 32, compat: 64 } as const
+const flags = {
+  quiet: 1,
+  silent: 2,
+  repeat: 4,
+  fixed: 8,
+  if: 16,
+  count: 32,
+  compat: 64,
+  word: 128,
+} as const
 
 const argumentKinds = { literal: 0, result: 1, register: 2, data: 3, out: 4, word: 5 } as const
 
@@ -77,6 +86,7 @@ function flagsOf(call: Call): number {
   if (call.report === 'wrong') bits |= flags.quiet
   if (call.report === 'never') bits |= flags.silent
   if (call.when !== undefined) bits |= flags.if
+  if (call.registerTakes === 'word') bits |= flags.word
   if ('wholeBuffer' in call && call.wholeBuffer) bits |= flags.fixed
   if (call.kind !== 'syscall') return bits
   if (call.until !== undefined) bits |= flags.repeat

@@ -24,6 +24,7 @@ import { ringsBreaks } from './rings.ts'
 import { searchBreaks } from './search.ts'
 import { securityBreaks } from './security.ts'
 import { threadsBreaks } from './threads.ts'
+import { watchBreaks } from './watch.ts'
 
 export type { Break } from './broken.ts'
 
@@ -51,6 +52,7 @@ export const breaks: readonly Break[] = [
   ...entryBreaks,
   ...threadsBreaks,
   ...execBreaks,
+  ...watchBreaks,
 ]
 
 /** The break of a rule. */

@@ -12,6 +12,7 @@ import type { OptionalText, Room, Text } from '../../spec/vocabulary/memory.ts'
 import {
   type ActorName,
   type KeyRef,
+  type QueueName,
   type UidName,
   uidDigits,
 } from '../../spec/vocabulary/names.ts'
@@ -209,6 +210,11 @@ export function squeezed(view: View, uid: UidName): Command {
   return { op: 'sysctl', setting, value }
 }
 
+/** A queue that there is, if there is any. */
+function aQueue({ draw, world }: View): QueueName {
+  return `q${1 + draw.int(Math.max(1, world.queues.length - 1))}`
+}
+
 /** How each operation is written. */
 export const writers: Record<GeneratedOp, Writer> = {
   add_key: addKey,
@@ -306,6 +312,19 @@ export const writers: Record<GeneratedOp, Writer> = {
   }),
   ...credentialWriters,
   ...networkWriters,
+  keyctl_watch_key: (view) => ({
+    op: 'keyctl_watch_key',
+    actor: anActor(view),
+    key: chance(view.draw, 1, 3) ? aRing(view) : aKey(view),
+    queue: aQueue(view),
+    mark: pick(view.draw, [0, 5, 5, 6, 255, -1, -1, 256, -2]),
+  }),
+  watch_queue: (view) => ({
+    op: 'watch_queue',
+    queue: `q${Math.min(view.world.queues.length, 9)}`,
+    size: pick(view.draw, [1, 1, 1, 32, 33, 512, 0, 513, 0xffffffff]),
+  }),
+  read_queue: (view) => ({ op: 'read_queue', queue: aQueue(view) }),
   fork,
   clone_thread: (view) => ({ ...fork(view), op: 'clone_thread' }),
   execve: (view) => ({ op: 'execve', actor: anActor(view) }),

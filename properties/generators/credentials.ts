@@ -111,18 +111,24 @@ export const masquerade: Burst = (view) => {
   return late ? [...becomes, made, ...again] : [made, ...becomes, ...again]
 }
 
-/** An actor who is root for a while, then not, then again, and tries what root may. */
+/** An actor who is root for a while, then perhaps not, then again, or runs a program, and tries what root may. */
 export const comeback: Burst = (view) => {
   const { draw } = view
   const actor = shapeShifter(view)?.name ?? anActor(view)
   const becomes = (euid: UidName, suid: UidName | null): Command => {
     return { op: 'setresuid', actor, ruid: null, euid, suid }
   }
-  return [
-    { op: 'prctl_set_securebits', actor, bits: pick(draw, [0, 0, 4]) },
-    becomes('root', 'root'),
-    becomes('u1', null),
-    ...(chance(draw, 2, 3) ? [becomes('root', null)] : []),
+  const set: Command = { op: 'prctl_set_securebits', actor, bits: pick(draw, [0, 0, 4, 1, 16, 20]) }
+  const ends: readonly [Command, Command] = [
     { op: 'setgroups', actor, groups: someGroups(draw) },
+    { op: 'capset', actor, effective: capabilities.CAP_SETGID, permitted: capabilities.CAP_SETGID },
+  ]
+  return [
+    ...(chance(draw, 1, 2) ? [set, becomes('root', 'root')] : [becomes('root', 'root'), set]),
+    ...(chance(draw, 1, 6) ? [{ op: 'capset', actor, effective: 0, permitted: 0 } as const] : []),
+    ...(chance(draw, 1, 3) ? [{ op: 'execve', actor } as const] : []),
+    ...(chance(draw, 2, 3) ? [becomes('u1', chance(draw, 1, 2) ? 'u1' : null)] : []),
+    ...(chance(draw, 1, 2) ? [becomes('root', null)] : []),
+    pick(draw, ends),
   ]
 }

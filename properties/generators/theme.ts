@@ -25,6 +25,7 @@ import { comeback, masquerade } from './credentials.ts'
 import { chance, type Draw, pick } from './draw.ts'
 import { roam } from './networks.ts'
 import { squeeze } from './squeeze.ts'
+import { flood, observe } from './watch.ts'
 
 /** What a program is made of, with weights. */
 export type Theme = readonly (readonly [number, Burst])[]
@@ -63,6 +64,9 @@ const everyday: Record<GeneratedOp, number> = {
   keyctl: 1,
   unshare_net: 0.4,
   setns_net: 0.4,
+  keyctl_watch_key: 1,
+  watch_queue: 1,
+  read_queue: 1,
   fork: 2,
   clone_thread: 2,
   execve: 1,
@@ -86,6 +90,7 @@ const sidelines: readonly ReadonlySet<GeneratedOp>[] = [
   ]),
   new Set(['sysctl']),
   new Set(['keyctl_get_persistent']),
+  new Set(['watch_queue', 'keyctl_watch_key', 'read_queue']),
   new Set(['keyctl_get_security', 'keyctl_capabilities']),
 ]
 
@@ -117,6 +122,9 @@ const bursts: readonly [Burst, ...Burst[]] = [
   hoard,
   squeeze,
   squeeze,
+  observe,
+  observe,
+  flood,
   share,
   share,
   rejoin,

@@ -4,7 +4,7 @@
  */
 
 import type { Finding } from '../../spec/report.ts'
-import type { Answer, Observation } from '../../spec/vocabulary/answer.ts'
+import type { Answer, Notice, Observation } from '../../spec/vocabulary/answer.ts'
 import type { KeyName, Token } from '../../spec/vocabulary/names.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { tokenNamer } from '../../spec/wire/naming.ts'
@@ -51,6 +51,9 @@ const localName = (names: Names, token: Token): string =>
 function told(observation: Observation, names: Names): string {
   const answer = observation.kind === 'answered' ? observation.answer : undefined
   if (answer?.kind === 'links') return list(answer.links.map((token) => localName(names, token)))
+  if (answer?.kind === 'notices') {
+    return printObservation(observation, (token) => localName(names, token))
+  }
   if (answer?.kind === 'payload' && answer.payload === '') return list([])
   return printObservation(observation, (token) => localName(names, token))
 }
@@ -59,8 +62,18 @@ function tokensOf(observation: Observation): readonly Token[] {
   if (observation.kind !== 'answered') return []
   const answer: Answer = observation.answer
   if (answer.kind === 'key') return [answer.key]
+  if (answer.kind === 'notices') return answer.notices.flatMap(keysIn)
   return answer.kind === 'links' ? answer.links : []
 }
+
+function keysIn(notice: Notice<Token>): readonly Token[] {
+  if (notice.kind === 'lost') return []
+  if (notice.kind === 'removed' || notice.other === null) return [notice.key]
+  return [notice.key, notice.other]
+}
+
+/** Records of a queue. */
+const recordWords = /^\[(?:lost|\d+ )/
 
 function list(names: readonly string[]): string {
   const shown = names.length > ordered ? [...names].sort() : names
@@ -77,5 +90,6 @@ function translated(answer: string, called: ReadonlyMap<string, string>): string
   if (answer === '""') return list([])
   if (wholeKey.test(answer)) return local(answer)
   if (!answer.startsWith('[')) return answer
+  if (recordWords.test(answer)) return answer.replace(keyWords, local)
   return list([...answer.slice(1, -1).matchAll(keyWords)].map(([name]) => local(name)))
 }

@@ -11,10 +11,12 @@ import type {
   KeyUsers,
   Namespacing,
   Op,
+  ReadQueue,
   Sysctl,
+  WatchQueue,
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
-import type { KeyRef, SpecialKey } from '../../spec/vocabulary/names.ts'
+import type { KeyRef, QueueName, SpecialKey } from '../../spec/vocabulary/names.ts'
 import { isKeyName } from '../../spec/vocabulary/names.ts'
 import { cString } from './text.ts'
 
@@ -51,10 +53,25 @@ export interface Call {
   readonly args: readonly string[]
 }
 
+/** The file of a queue; what is none where there is no such queue yet. */
+export const fileOf = (queue: QueueName): string =>
+  queue === noQueue ? '-1' : `queue(${queue.slice(1)})`
+
+export const noQueue: QueueName = 'q0'
+
 /** Commands that are one system call about keys. */
 export type KeyCommand = Exclude<
   Command,
-  Credential | Fork | Exec | Exit | AdvanceClock | Sysctl | KeyUsers | Namespacing
+  | Credential
+  | Fork
+  | Exec
+  | Exit
+  | AdvanceClock
+  | Sysctl
+  | KeyUsers
+  | Namespacing
+  | WatchQueue
+  | ReadQueue
 >
 
 export function keyCall(command: KeyCommand): Call {
@@ -167,6 +184,8 @@ function keyctlArguments(
       return [idOf(command.uid), key(command.ring)]
     case 'keyctl_set_reqkey_keyring':
       return [String(command.destination)]
+    case 'keyctl_watch_key':
+      return [key(command.key), fileOf(command.queue), String(command.mark)]
     case 'keyctl_set_timeout':
       return [key(command.key), String(command.seconds)]
   }

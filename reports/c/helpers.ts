@@ -294,6 +294,47 @@ static void tell_description(long length)
 }`,
   },
   {
+    name: 'tell_notices',
+    code: `/* Tells what was read from a queue. */
+static void tell_notices(long length)
+{
+	static const char *const events[] = {
+		"instantiated", "updated", "linked", "unlinked", "cleared", "revoked", "invalidated",
+		"setattr"
+	};
+	const unsigned int *word = (const unsigned int *)buffer, *end;
+	FILE *out;
+
+	if (failed(length))
+		return;
+	out = fmemopen(scratch, sizeof(scratch), "w");
+	for (end = word + length / 4; word < end; word += (word[1] & 0x7f) / 4) {
+		unsigned int type = word[0] & 0xffffff, subtype = word[0] >> 24;
+		char room[16], other_room[16];
+		const char *name, *other = "";
+		struct key *key;
+		bool new;
+
+		if ((char *)word > buffer)
+			fprintf(out, ", ");
+		if ((word[1] & 0x7f) != 16) {
+			fprintf(out, "lost");
+			continue;
+		}
+		key = key_of(word[2], &new);
+		name = key_name(key, new, room, sizeof(room));
+		if (type && word[3]) {
+			key = key_of(word[3], &new);
+			other = key_name(key, new, other_room, sizeof(other_room));
+		}
+		fprintf(out, "%u %s %s%s%s", word[1] >> 8, type ? events[subtype % 8] : "removed", name,
+			*other ? " " : "", other);
+	}
+	fclose(out);
+	tell("[%s]", scratch);
+}`,
+  },
+  {
     name: 'tell_usage',
     code: `/* Tells a user's line of /proc/key-users; a user without one has no keys. */
 static void tell_usage(int uid)
@@ -316,6 +357,23 @@ static void tell_usage(int uid)
 
 /** What making a step takes besides. */
 const deedHelpers: readonly Helper[] = [
+  {
+    name: 'IOC_WATCH_QUEUE_SET_SIZE',
+    code: '#define IOC_WATCH_QUEUE_SET_SIZE 0x5760',
+  },
+  {
+    name: 'open_queues',
+    code: `/* Queues for notifications, open in every process, and whatever it executes. */
+static void open_queues(void)
+{
+	for (int i = 1; i < QUEUES; i++) {
+		int ends[2];
+
+		if (pipe2(ends, O_EXCL | O_NONBLOCK) || dup2(ends[0], queue(i)) < 0)
+			end(2, "could not be run: this kernel has no queues for notifications");
+	}
+}`,
+  },
   {
     name: 'keyctl',
     code: '#define keyctl(...) syscall(NR_keyctl, __VA_ARGS__)',
@@ -470,7 +528,7 @@ static void exec_actor(int step)
 	snprintf(numbers[0], sizeof(numbers[0]), "%d", shared->memory);
 	snprintf(numbers[1], sizeof(numbers[1]), "%d", me);
 	snprintf(numbers[2], sizeof(numbers[2]), "%d", step);
-	execl("/proc/self/exe", "again", numbers[0], numbers[1], numbers[2], NULL);
+	execl("/proc/thread-self/exe", "again", numbers[0], numbers[1], numbers[2], NULL);
 	failed(-1);
 }`,
   },

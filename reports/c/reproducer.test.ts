@@ -8,10 +8,10 @@ import { operations } from '../../spec/vocabulary/command.ts'
 import { sampleFinding } from '../../spec/wire/samples.ts'
 import { programOf } from '../steps.ts'
 import { reproducerC } from './reproducer.ts'
-import { compatible, everyOperation, otherKinds } from './samples.ts'
+import { compatible, everyOperation, otherKinds, watching } from './samples.ts'
 import { cCall, cComment, cString } from './text.ts'
 
-const samples = [sampleFinding, ...everyOperation, compatible, ...otherKinds]
+const samples = [sampleFinding, ...everyOperation, compatible, watching, ...otherKinds]
 
 test('the samples hold every operation and every kind', () => {
   const ops = samples.flatMap((finding) => programOf(finding).commands.map(({ op }) => op))

@@ -56,6 +56,7 @@ ${[
   'stdio.h',
   'stdlib.h',
   'string.h',
+  'sys/ioctl.h',
   'sys/mman.h',
   'sys/mount.h',
   'sys/prctl.h',
@@ -103,6 +104,7 @@ function tables(finding: Finding, program: Program, { processes }: Script): stri
     ...(finding.kind === 'crash' || finding.kind === 'hang' ? [] : [allowedTable(expected)]),
     actorTable(program.actors),
     ...compatTable(program),
+    ...queueTable(program),
   ]
   return parts.join('\n\n')
 }
@@ -156,7 +158,7 @@ ${rows.join('\n')}
 function compatTable({ actors, commands }: Program): readonly string[] {
   const compat = new Set(actors.filter((actor) => actor.compat).map(({ name }) => name))
   for (const command of commands) {
-    if (command.op === 'fork' && compat.has(command.actor)) compat.add(command.child)
+    if ('child' in command && compat.has(command.actor)) compat.add(command.child)
   }
   if (compat.size === 0) return []
   const rows = [...compat].map((name) => `[${name.toUpperCase()}] = true`)
@@ -179,10 +181,20 @@ const resume = `	if (argc == 4) {
 	}
 `
 
+/** How many queues there are, if there are any, and which files they are. */
+function queueTable({ commands }: Program): readonly string[] {
+  const numbers = commands.flatMap((command) =>
+    command.op === 'watch_queue' ? [Number(command.queue.slice(1))] : [],
+  )
+  if (numbers.length === 0) return []
+  return [`#define QUEUES ${Math.max(...numbers) + 1}\n#define queue(number) (100 + (number))`]
+}
+
 /** Everything behind the tables, with the helpers that it uses and no others. */
 function bodyOf({ kind }: Finding, { actors }: Program, script: Script): string {
   const { judge, silent, before } = verdicts[kind]
   const timed = /\badvance_clock\(|\bKEYCTL_SET_TIMEOUT\b/.test(script.body)
+  const queues = /\bqueue\(/.test(script.body) ? '\topen_queues();\n' : ''
   const clock = timed ? '\ttake_clock();\n' : ''
   const again = /\bexec_actor\(/.test(script.body) ? 'int main(int argc, char **argv)' : ''
   const main = `static void script(void)
@@ -195,7 +207,7 @@ ${frame.processes}
 ${again === '' ? 'int main(void)' : again}
 {
 ${again === '' ? '' : resume}	prepare();
-${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase()});\n`).join('')}\tscript();
+${queues}${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase()});\n`).join('')}\tscript();
 	finish();
 	return 2;
 }`

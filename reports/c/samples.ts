@@ -145,6 +145,32 @@ export const everyOperation: readonly Finding[] = [
   ),
 ]
 
+/** What a queue is told. */
+export const watching: Finding = findingOf(
+  'p1: u1 g1',
+  [
+    ['q1 = watch_queue 1', value(0)],
+    ['k1 = p1 add_key "keyring" "r" - @t', key(1)],
+    ['p1 keyctl_watch_key k1 q1 5', value(0)],
+    ['p1 keyctl_watch_key k1 q2 5', errno('EINVAL')],
+    ['k2 = p1 add_key "user" "a" "x" k1', key(2)],
+    ['p1 keyctl_invalidate k1', value(0)],
+    [
+      'read_queue q1',
+      answered({
+        kind: 'notices',
+        notices: [
+          { kind: 'event', event: 'linked', mark: 5, key: 1, other: 2 },
+          { kind: 'event', event: 'invalidated', mark: 5, key: 1, other: null },
+          { kind: 'removed', mark: 5, key: 1 },
+        ],
+      }),
+    ],
+    ['read_queue q1', errno('EAGAIN')],
+  ],
+  ['[lost, 5 linked k1 k2]'],
+)
+
 /** Calls as 32-bit programs make them. */
 export const compatible: Finding = findingOf(
   'p1: u1 g1 32-bit',

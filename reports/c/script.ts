@@ -4,9 +4,22 @@ import { type Cast, castOf, takesPart } from '../../spec/cast.ts'
 import type { Finding } from '../../spec/report.ts'
 import type { Command, Credential, Op } from '../../spec/vocabulary/command.ts'
 import type { Room } from '../../spec/vocabulary/memory.ts'
-import { type ActorName, isKeyName, type KeyName } from '../../spec/vocabulary/names.ts'
+import {
+  type ActorName,
+  isKeyName,
+  type KeyName,
+  type QueueName,
+} from '../../spec/vocabulary/names.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
-import { credentialCall, idOf, type KeyCommand, keyCall, namespaceCall } from './calls.ts'
+import {
+  credentialCall,
+  fileOf,
+  idOf,
+  type KeyCommand,
+  keyCall,
+  namespaceCall,
+  noQueue,
+} from './calls.ts'
 import { cCall } from './text.ts'
 
 export interface Script {
@@ -20,10 +33,11 @@ interface Scene {
   readonly cast: Cast
   /** Names that stand for a keyring. */
   readonly rings: Set<KeyName>
+  readonly queues: Set<QueueName>
 }
 
 export function scriptOf(finding: Finding, program: Program): Script {
-  const scene: Scene = { cast: castOf(program), rings: new Set() }
+  const scene: Scene = { cast: castOf(program), rings: new Set(), queues: new Set() }
   const commands = program.commands.slice(0, finding.deviation.step + 1)
   const lines = commands.map((command, at) => statement(finding, command, at, scene))
   return { body: lines.join('\n'), processes: [...scene.cast.named] }
@@ -52,6 +66,16 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
       return `\t\tadvance_clock(${command.seconds});`
     case 'sysctl':
       return `\t\tset("${command.setting}", "${command.value}");`
+    case 'watch_queue':
+      scene.queues.add(command.queue)
+      return cCall(
+        '\t\t',
+        'tell_value(ioctl',
+        [fileOf(command.queue), 'IOC_WATCH_QUEUE_SET_SIZE', `${command.size}ul`],
+        ')',
+      )
+    case 'read_queue':
+      return `\t\ttell_notices(read(${fileOf(command.queue)}, buffer, sizeof(buffer)));`
     case 'key_users':
       return `\t\ttell_usage(${idOf(command.uid)});`
     case 'setfsuid':
@@ -79,8 +103,15 @@ function credentialDeed(command: Credential): string {
   return cCall('\t\t', `${start}${call}`, args, ')')
 }
 
-function keyDeed(finding: Finding, command: KeyCommand, at: number, { rings }: Scene): string {
-  const { call, args } = keyCall(command)
+/** A command whose queue is none where nobody has made it. */
+function withQueue(command: KeyCommand, { queues }: Scene): KeyCommand {
+  if (command.op !== 'keyctl_watch_key' || queues.has(command.queue)) return command
+  return { ...command, queue: noQueue }
+}
+
+function keyDeed(finding: Finding, command: KeyCommand, at: number, scene: Scene): string {
+  const { rings } = scene
+  const { call, args } = keyCall(withQueue(command, scene))
   const tell = (start: string) => cCall('\t\t', `${start}${call}`, args, ')')
   switch (command.op) {
     case 'add_key':

@@ -21,7 +21,7 @@ nameless  7 % of the commands named what nobody had made
 free      12 steps at which more than one outcome was allowed
 
 rules     2 of 3 reached
-  attributes    1 of 2    50 %      search        1 of 1   100 %
+  attributes   1 of 2     search       1 of 1
   not reached: attributes/setperm-replaces
 pairs     1 of 2 of operation and errno reached; 1 more are excused
   not reached: keyctl_link EDEADLK

@@ -153,15 +153,16 @@ function reachedLines(
   ]
 }
 
-/** Two chapters a line. */
+/** Three chapters a line. */
 function table(chapters: readonly Chapter[]): string[] {
   const width = Math.max(0, ...chapters.map(({ name }) => name.length))
   const cells = chapters.map(({ name, rules, reached }) => {
-    const percent = share(reached, rules).padStart(5)
-    return `  ${name.padEnd(width)} ${String(reached).padStart(4)} of ${String(rules).padEnd(3)} ${percent}`
+    return `  ${name.padEnd(width)} ${String(reached).padStart(3)} of ${String(rules).padEnd(3)}`
   })
-  const half = Math.ceil(cells.length / 2)
-  return cells.slice(0, half).map((cell, row) => `${cell}    ${cells[half + row] ?? ''}`.trimEnd())
+  const rows = Math.ceil(cells.length / 3)
+  return cells.slice(0, rows).map((cell, row) => {
+    return [cell, cells[rows + row], cells[2 * rows + row]].join(' ').trimEnd()
+  })
 }
 
 /** Unless it is verbose, a list ends after so many lines. */

@@ -6,7 +6,7 @@ import type { Profile } from './profile.ts'
 export const mainline: Profile = {
   name: 'mainline',
   title: 'Linux 6.12',
-  features: ['keys', 'big_key', 'asymmetric', 'dns_resolver', 'rxrpc'],
+  features: ['keys', 'big_key', 'asymmetric', 'dns_resolver', 'rxrpc', 'notifications'],
   abi: {
     syscalls: { add_key: 248, request_key: 249, keyctl: 250 },
     compatSyscalls: { add_key: 286, request_key: 287, keyctl: 288 },
@@ -31,6 +31,7 @@ export const mainline: Profile = {
       get_persistent: 22,
       restrict_keyring: 29,
       move: 30,
+      watch_key: 32,
       capabilities: 31,
     },
     specialKeys: {

@@ -21,6 +21,8 @@ export type Feature =
   | 'dns_resolver'
   /** The key types `rxrpc` and `rxrpc_s`, without the cipher of the latter. */
   | 'rxrpc'
+  /** Queues for notifications of what becomes of keys. */
+  | 'notifications'
 
 /** System-call, `keyctl` option and special-id numbers (x86-64). */
 export interface Abi {
@@ -52,6 +54,7 @@ export type KeyctlOption =
   | 'invalidate'
   | 'restrict_keyring'
   | 'move'
+  | 'watch_key'
   | 'get_security'
   | 'get_persistent'
   | 'capabilities'

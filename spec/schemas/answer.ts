@@ -1,7 +1,14 @@
 /** Schemas of answers and observations. */
 
 import type { JSONSchemaType } from 'ajv'
-import type { Answer, Description, Observation, Usage } from '../vocabulary/answer.ts'
+import {
+  type Answer,
+  type Description,
+  events,
+  type Notice,
+  type Observation,
+  type Usage,
+} from '../vocabulary/answer.ts'
 import { errnoNumbers } from '../vocabulary/errno.ts'
 import { count, exactly, oneOfKinds, text, token } from './parts.ts'
 
@@ -31,6 +38,17 @@ const errno = {
   pattern: `^(${Object.keys(errnoNumbers).join('|')}|E#\\d{1,10})$`,
 } as const
 
+const notice = oneOfKinds<Notice<number>>({
+  event: exactly('event', {
+    event: { type: 'string', enum: events },
+    mark: count,
+    key: token,
+    other: { ...token, nullable: true },
+  }),
+  removed: exactly('removed', { mark: count, key: token }),
+  lost: exactly('lost', {}),
+})
+
 const answerSchema = oneOfKinds<Answer>({
   key: exactly('key', { key: token }),
   value: exactly('value', { value: { type: 'integer' } }),
@@ -41,6 +59,7 @@ const answerSchema = oneOfKinds<Answer>({
   buffer: exactly('buffer', { value: { type: 'integer' }, bytes: text }),
   links: exactly('links', { links: { type: 'array', items: token } }),
   usage: exactly('usage', { usage }),
+  notices: exactly('notices', { notices: { type: 'array', items: notice } }),
   done: exactly('done', {}),
   absent: exactly('absent', {}),
   garbled: exactly('garbled', { bytes: { type: 'string', pattern: '^([0-9a-f]{2})*$' } }),

@@ -24,6 +24,33 @@ export interface Usage {
   readonly quotaBytes: number
 }
 
+/** What a record of a queue for notifications tells of a key. */
+export const events = [
+  'instantiated',
+  'updated',
+  'linked',
+  'unlinked',
+  'cleared',
+  'revoked',
+  'invalidated',
+  'setattr',
+] as const
+
+/** One record; the keys of `Key`. */
+export type Notice<Key> =
+  /** `other` is the key that was linked or unlinked. */
+  | {
+      readonly kind: 'event'
+      readonly event: (typeof events)[number]
+      readonly mark: number
+      readonly key: Key
+      readonly other: Key | null
+    }
+  /** There is no watch any more, and perhaps no key. */
+  | { readonly kind: 'removed'; readonly mark: number; readonly key: Key }
+  /** Records were lost behind those that were read before. */
+  | { readonly kind: 'lost' }
+
 export type Answer =
   | { readonly kind: 'key'; readonly key: Token }
   | { readonly kind: 'value'; readonly value: number }
@@ -36,6 +63,7 @@ export type Answer =
   | { readonly kind: 'buffer'; readonly value: number; readonly bytes: string }
   | { readonly kind: 'links'; readonly links: readonly Token[] }
   | { readonly kind: 'usage'; readonly usage: Usage }
+  | { readonly kind: 'notices'; readonly notices: readonly Notice<Token>[] }
   /** The environment did what it was asked for, or a process came or went. */
   | { readonly kind: 'done' }
   /** There was nobody to carry the command out. */

@@ -1,7 +1,7 @@
 /** Commands: one actor, or the environment, does one thing. Plain records; `op` is the call's name. */
 
 import type { OptionalText, Room, Text } from './memory.ts'
-import type { ActorName, GidName, KeyName, KeyRef, UidName } from './names.ts'
+import type { ActorName, GidName, KeyName, KeyRef, QueueName, UidName } from './names.ts'
 
 /** What every call has: who makes it. */
 interface By {
@@ -216,6 +216,14 @@ export interface SetNetwork extends By {
 
 /** Calls that change which namespaces a process is in. */
 export type Namespacing = UnshareNetwork | SetNetwork
+/** `KEYCTL_WATCH_KEY` */
+export interface WatchKey extends By {
+  readonly op: 'keyctl_watch_key'
+  readonly key: KeyRef
+  readonly queue: QueueName
+  /** What its records are marked with, 0 to 255; -1 ends a watch. */
+  readonly mark: number
+}
 
 /** `fork(2)`, or `clone(2)` with CLONE_THREAD: the child goes on as another actor. */
 export interface Fork extends By {
@@ -260,6 +268,20 @@ export interface Sysctl {
   readonly value: number
 }
 
+/** The environment makes a queue for notifications, which every process can use. */
+export interface WatchQueue {
+  readonly op: 'watch_queue'
+  readonly queue: QueueName
+  /** Records that it is to have room for. */
+  readonly size: number
+}
+
+/** The environment reads all that is in a queue. */
+export interface ReadQueue {
+  readonly op: 'read_queue'
+  readonly queue: QueueName
+}
+
 /** The environment reads one user's line of `/proc/key-users`. */
 export interface KeyUsers {
   readonly op: 'key_users'
@@ -288,12 +310,15 @@ export type Command =
   | Credential
   | UnknownOption
   | Namespacing
+  | WatchKey
   | Fork
   | Exec
   | Exit
   | AdvanceClock
   | Sysctl
   | KeyUsers
+  | WatchQueue
+  | ReadQueue
 
 export type Op = Command['op']
 
@@ -314,6 +339,7 @@ export interface ArgumentKinds {
   readonly option: number
   readonly mask: number
   readonly actor: ActorName
+  readonly queue: QueueName
   readonly uid: UidName
   readonly 'uid?': UidName | null
   readonly gid: GidName
@@ -430,6 +456,11 @@ export const operations = {
   keyctl: [['option', 'option']],
   unshare_net: [],
   setns_net: [['of', 'actor']],
+  keyctl_watch_key: [
+    ['key', 'key'],
+    ['queue', 'queue'],
+    ['mark', 'integer'],
+  ],
   fork: [],
   clone_thread: [],
   execve: [],
@@ -441,6 +472,8 @@ export const operations = {
     ['value', 'number'],
   ],
   key_users: [['uid', 'uid']],
+  watch_queue: [['size', 'number']],
+  read_queue: [['queue', 'queue']],
 } as const satisfies { readonly [O in Op]: readonly Argument<CommandOf<O>>[] }
 
 /** The commands of an operation. */
@@ -468,7 +501,13 @@ export function isOp(text: string): text is Op {
 export const makingOps: ReadonlySet<Op> = new Set<Op>(['fork', 'clone_thread'])
 
 /** Operations that nobody in particular carries out. */
-export const environmentOps: ReadonlySet<Op> = new Set<Op>(['advance_clock', 'sysctl', 'key_users'])
+export const environmentOps: ReadonlySet<Op> = new Set<Op>([
+  'advance_clock',
+  'sysctl',
+  'key_users',
+  'watch_queue',
+  'read_queue',
+])
 
 /** Operations that answer a key, which a name may be given to. */
 export const namingOps: ReadonlySet<Op> = new Set<Op>([

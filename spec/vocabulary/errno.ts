@@ -23,6 +23,7 @@ export const errnoNumbers = {
   ENAMETOOLONG: 36,
   ENOSYS: 38,
   ELOOP: 40,
+  EBADSLT: 57,
   ENOPKG: 65,
   EBADMSG: 74,
   EOVERFLOW: 75,

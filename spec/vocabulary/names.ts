@@ -12,6 +12,9 @@ export type UidName = `u${number}` | 'root'
 /** A group of the program's own block of ids (`g1` … `g9`), or the root group. */
 export type GidName = `g${number}` | 'root'
 
+/** A queue for notifications, e.g. `q1`. */
+export type QueueName = `q${number}`
+
 /** The special key ids of `keyctl(2)`, as keyutils writes them. */
 export const specialKeys = ['@t', '@p', '@s', '@u', '@us', '@g', '@a', '@r'] as const
 export type SpecialKey = (typeof specialKeys)[number]
@@ -31,6 +34,11 @@ export const uidDigits = 10
 /** True for `k1`, `k27` …; the one form that a command may define. */
 export function isKeyName(text: string): text is KeyName {
   return /^k[1-9]\d*$/.test(text)
+}
+
+/** True for `q1`, `q2` …. */
+export function isQueueName(text: string): text is QueueName {
+  return /^q[1-9]\d?$/.test(text)
 }
 
 /** True for `p1`, `p27` …. */

@@ -3,10 +3,14 @@
 import type { Trace } from '../trace.ts'
 import type { Token } from '../vocabulary/names.ts'
 
-/** Names tokens after the first command that was answered with them; `?3` for a stranger. */
-export function tokenNamer(trace: Trace): (token: Token) => string {
+/**
+ * Names tokens after the first command that was answered with them; `?3` for a stranger. What comes
+ * behind step `last` names nothing, so that a step is told alike with and without it.
+ */
+export function tokenNamer(trace: Trace, last = Infinity): (token: Token) => string {
   const names = new Map<Token, string>()
   for (const [at, command] of trace.program.commands.entries()) {
+    if (at > last) break
     const seen = trace.observations[at]
     if (seen?.kind !== 'answered' || seen.answer.kind !== 'key') continue
     if (!('name' in command) || command.name === undefined) continue

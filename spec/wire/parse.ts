@@ -12,7 +12,14 @@ import {
   settings,
 } from '../vocabulary/command.ts'
 import type { Room, Text, Unmapped } from '../vocabulary/memory.ts'
-import { isActorName, isGidName, isKeyName, isKeyRef, isUidName } from '../vocabulary/names.ts'
+import {
+  isActorName,
+  isGidName,
+  isKeyName,
+  isKeyRef,
+  isQueueName,
+  isUidName,
+} from '../vocabulary/names.ts'
 import type { Actor, Program } from '../vocabulary/program.ts'
 import { parseText } from './text.ts'
 
@@ -134,6 +141,12 @@ function bindName(command: Record<string, Value>, op: Op, name: string | undefin
     command.child = name
     return
   }
+  if (op === 'watch_queue') {
+    if (name === undefined || !isQueueName(name))
+      throw new Mistake('watch_queue names its queue: q1 = watch_queue 32')
+    command.queue = name
+    return
+  }
   if (name === undefined) return
   if (!namingOps.has(op)) throw new Mistake(`${op} answers no key to name`)
   if (!isKeyName(name)) throw new Mistake(`${name} is no key's name (k1, k2, …)`)
@@ -157,6 +170,7 @@ type Reader = (word: string) => Value | undefined
 
 const key: Reader = (word) => (isKeyRef(word) ? word : undefined)
 const uid: Reader = (word) => (isUidName(word) ? word : undefined)
+const queue: Reader = (word) => (isQueueName(word) ? word : undefined)
 const gid: Reader = (word) => (isGidName(word) ? word : undefined)
 const gids: Reader = (word) => {
   const groups = word === '-' ? [] : word.split(',')
@@ -208,6 +222,7 @@ const readers: Record<ArgumentKind, Reader> = {
   option,
   mask,
   actor,
+  queue,
   uid,
   'uid?': uid,
   gid,

@@ -1,6 +1,6 @@
 /** Programs as people read them: one line an actor, one line a command. */
 
-import type { Answer, Observation } from '../vocabulary/answer.ts'
+import type { Answer, Notice, Observation } from '../vocabulary/answer.ts'
 import { type ArgumentKind, type Command, operations } from '../vocabulary/command.ts'
 import type { Room, Text } from '../vocabulary/memory.ts'
 import type { Actor, Program } from '../vocabulary/program.ts'
@@ -23,6 +23,7 @@ export function printActor(actor: Actor): string {
 /** `k1 = p1 add_key "user" "a" "x" @s` */
 export function printCommand(command: Command): string {
   if ('child' in command) return `${command.child} = ${command.actor} ${command.op}`
+  if (command.op === 'watch_queue') return `${command.queue} = watch_queue ${command.size}`
   const words: string[] = []
   if ('name' in command && command.name !== undefined) words.push(command.name, '=')
   if ('actor' in command) words.push(command.actor)
@@ -81,6 +82,8 @@ export function printAnswer(answer: Answer, nameOf: (token: number) => string): 
       return `${answer.value} ${printText(answer.bytes)}`
     case 'links':
       return `[${answer.links.map(nameOf).join(' ')}]`
+    case 'notices':
+      return `[${answer.notices.map((notice) => printNotice(notice, nameOf)).join(', ')}]`
     case 'usage': {
       const { keys, instantiated, quotaKeys, quotaBytes } = answer.usage
       return `${keys}/${instantiated} keys, quota ${quotaKeys} keys ${quotaBytes} bytes`
@@ -90,6 +93,20 @@ export function printAnswer(answer: Answer, nameOf: (token: number) => string): 
     case 'done':
     case 'absent':
       return answer.kind
+  }
+}
+
+/** `5 linked k1 k2`, `5 removed k1`, `lost` */
+function printNotice(notice: Notice<number>, nameOf: (token: number) => string): string {
+  switch (notice.kind) {
+    case 'event': {
+      const { mark, event, key, other } = notice
+      return [mark, event, nameOf(key), ...(other === null ? [] : [nameOf(other)])].join(' ')
+    }
+    case 'removed':
+      return `${notice.mark} removed ${nameOf(notice.key)}`
+    case 'lost':
+      return 'lost'
   }
 }
 

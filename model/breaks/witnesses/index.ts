@@ -23,6 +23,7 @@ import { ringsWitnesses } from './rings.ts'
 import { searchWitnesses } from './search.ts'
 import { securityWitnesses } from './security.ts'
 import { threadsWitnesses } from './threads.ts'
+import { watchWitnesses } from './watch.ts'
 
 export const witnesses: Readonly<Record<RuleId, string>> = {
   ...keysWitnesses,
@@ -47,4 +48,5 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...entryWitnesses,
   ...threadsWitnesses,
   ...execWitnesses,
+  ...watchWitnesses,
 }
