@@ -79,8 +79,9 @@ export async function buildFromSource(kernel: Build, image: string, watch: Watch
     await copyBuild(base, place.tree, watch)
     await patchTree(place.tree, kernel.patches, watch)
     const extra = place.fragments.slice(first.config.length)
-    if (extra.length > 0 || (await touchesKconfig(kernel))) await reconfigure(place, extra, watch)
-    await compile(place, extra.length > 0 ? coldWork : incrementalWork, watch)
+    const configured = extra.length > 0 || (await touchesKconfig(kernel))
+    if (configured) await reconfigure(place, extra, watch)
+    await compile(place, configured ? coldWork : incrementalWork, watch)
     await publishImage(place, room, image)
   })
 }

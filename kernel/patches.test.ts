@@ -27,7 +27,7 @@ test('the patches are numbered, and each says what it is and who stands for it',
     expect(basename(path)).toMatch(
       new RegExp(`^${String(index + 1).padStart(4, '0')}-[-\\w]+\\.patch$`),
     )
-    expect(text).toMatch(/^Subject: \[PATCH\] [a-z]+: [A-Z]/m)
+    expect(text).toMatch(/^Subject: \[PATCH\] (\w+: )+[A-Z]/m)
     expect(text).toMatch(/^Signed-off-by: /m)
   }
 })

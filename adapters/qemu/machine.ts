@@ -7,6 +7,8 @@ export interface Machine {
   /** Path of an initramfs whose `/init` is the agent. */
   readonly initramfs: string
   readonly memoryMb: number
+  /** One unless said otherwise: programs are then answered the same way every time. */
+  readonly cpus?: number
   /** `microvm` has virtio-mmio, `pc` has PCI. */
   readonly machine: 'microvm' | 'pc'
   readonly accel: 'tcg' | 'kvm'
@@ -41,7 +43,7 @@ export function qemuArguments(machine: Machine): string[] {
   const board = machine.machine === 'microvm' ? 'microvm,acpi=off' : 'pc'
   return [
     ...['-machine', board, '-accel', machine.accel],
-    ...['-m', String(machine.memoryMb), '-smp', '1'],
+    ...['-m', String(machine.memoryMb), '-smp', String(machine.cpus ?? 1)],
     ...['-no-reboot', '-nodefaults', '-no-user-config', '-display', 'none'],
     ...['-kernel', machine.image, '-initrd', machine.initramfs],
     ...['-append', [...alwaysAppended, ...machine.append].join(' ')],

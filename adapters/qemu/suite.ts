@@ -11,6 +11,7 @@ export interface Suite {
   /** Path of its initramfs. */
   readonly initramfs: string
   readonly memoryMb: number
+  readonly cpus?: number
   /** For all of its tests, ms. */
   readonly patienceMs: number
 }
@@ -18,12 +19,12 @@ export interface Suite {
 /** Runs a suite on a kernel, and has a look at the guest before it is ended. */
 export async function runSuite<T>(
   options: QemuOptions,
-  { initramfs, memoryMb, patienceMs }: Suite,
+  { patienceMs, ...suite }: Suite,
   look: (guest: Guest) => Promise<T>,
   watch: ConsoleWatch = {},
 ): Promise<T> {
   const { machine } = await chooseAccelerator(machineOf(options), {})
-  const booted = await boot({ ...machine, initramfs, memoryMb }, watch, patienceMs)
+  const booted = await boot({ ...machine, ...suite }, watch, patienceMs)
   if (!booted.ok) throw new TargetError(booted.sentence)
   try {
     return await look(booted.guest)
