@@ -295,7 +295,7 @@ export const moveCharge = rule(
     if (uid === null || uid === key.uid) return key
     cite(turn, 'quota/chown-moves-charge')
     const refused = isCharged(turn, key)
-      ? quotaRefuses(turn, uid, 1, chargeOf(turn, key))
+      ? quotaRefuses(turn, uid, 'given', chargeOf(turn, key))
       : undefined
     return refused ?? { ...key, uid, payer: uid }
   },

@@ -344,8 +344,8 @@ export const create = rule(
       chargeLink(turn, ringId, index) ??
       restrictionRefuses(turn, keyOf(turn.world, ringId)) ??
       logonDescription(turn, type.name, description) ??
-      quotaRefuses(turn, payer, 1, keyCost(turn, description)) ??
-      quotaRefuses(turn, payer, 1, keyCost(turn, description) + charge)
+      quotaRefuses(turn, payer, 'new', keyCost(turn, description)) ??
+      quotaRefuses(turn, payer, 'growth', keyCost(turn, description) + charge)
     if (refused !== undefined) {
       turn.world = before
       return refused

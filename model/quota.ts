@@ -1,5 +1,6 @@
 /** Chapter 9: what keys cost their owner, and when that is refused. */
 
+import type { RuleId } from '../spec/rules.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { type UidName, uidDigits } from '../spec/vocabulary/names.ts'
 import { settingOf } from './settings.ts'
@@ -48,25 +49,63 @@ export const quotaOf = rule('quota/root-has-its-own', (turn, uid: UidName) => {
     : { keys: settingOf(turn, 'maxkeys'), bytes: settingOf(turn, 'maxbytes') }
 })
 
+/** Whether so much may be had, which is cited at the very limit and just beyond it. */
+function within(turn: Turn, id: RuleId, wanted: number, limit: number): boolean {
+  if (wanted === limit || wanted === limit + 1) cite(turn, id)
+  return wanted <= limit
+}
+
+/** quota/last-key: whether a new key may make it so many. */
+export const newKeyFits = rule('quota/last-key', (turn, keys: number, limit: number) =>
+  within(turn, 'quota/last-key', keys, limit),
+)
+
+/** quota/last-byte: whether a new key may make it so many bytes. */
+export const newBytesFit = rule('quota/last-byte', (turn, bytes: number, limit: number) =>
+  within(turn, 'quota/last-byte', bytes, limit),
+)
+
+/** quota/growth-to-the-limit: whether a key that grows may make it so many bytes. */
+export const growthFits = rule('quota/growth-to-the-limit', (turn, bytes: number, limit: number) =>
+  within(turn, 'quota/growth-to-the-limit', bytes, limit),
+)
+
+/** quota/chown-last-key: whether a key that is given may make it so many. */
+export const givenKeyFits = rule('quota/chown-last-key', (turn, keys: number, limit: number) =>
+  within(turn, 'quota/chown-last-key', keys, limit),
+)
+
+/** quota/chown-last-byte: whether a key that is given may make it so many bytes. */
+export const givenBytesFit = rule('quota/chown-last-byte', (turn, bytes: number, limit: number) =>
+  within(turn, 'quota/chown-last-byte', bytes, limit),
+)
+
+/** What comes to a user's charge: a new key, one that grows, one that is given. */
+export type Burden = 'new' | 'growth' | 'given'
+
 /** quota/refused */
 export const quotaRefuses = rule(
   'quota/refused',
-  (turn, uid: UidName, moreKeys: number, moreBytes: number): Errno | undefined => {
-    if (fits(turn, uid, moreKeys, moreBytes)) return undefined
+  (turn, uid: UidName, burden: Burden, moreBytes: number): Errno | undefined => {
+    if (fits(turn, uid, burden, moreBytes)) return undefined
     cite(turn, 'quota/key-cost')
     return refuse(turn, 'quota/refused', 'EDQUOT')
   },
 )
 
-function fits(turn: Turn, uid: UidName, moreKeys: number, moreBytes: number): boolean {
+function fits(turn: Turn, uid: UidName, burden: Burden, moreBytes: number): boolean {
   const quota = quotaOf(turn, uid)
   const used = chargedTo(turn, uid)
-  if (uid === 'root' && used.bytes + moreBytes > settingOf(turn, 'maxbytes')) {
-    cite(turn, 'quota/root-has-its-own')
+  const [keys, bytes] = [used.keys + 1, used.bytes + moreBytes]
+  if (uid === 'root' && bytes > settingOf(turn, 'maxbytes')) cite(turn, 'quota/root-has-its-own')
+  switch (burden) {
+    case 'new':
+      return newKeyFits(turn, keys, quota.keys) && newBytesFit(turn, bytes, quota.bytes)
+    case 'growth':
+      return growthFits(turn, bytes, quota.bytes)
+    case 'given':
+      return givenKeyFits(turn, keys, quota.keys) && givenBytesFit(turn, bytes, quota.bytes)
   }
-  // Who has too many keys already may have more bytes.
-  const keysFit = moreKeys === 0 || used.keys + moreKeys <= quota.keys
-  return keysFit && used.bytes + moreBytes <= quota.bytes
 }
 
 /** quota/owner-pays: who is charged for a key that a process makes for an owner. */
@@ -82,7 +121,7 @@ export const ownerPays = rule(
 export const recharge = rule('quota/growth', (turn, key: Key, bytes: number): Errno | undefined => {
   const more = bytes - key.chargedBytes
   if (more > 0 && isCharged(turn, key)) {
-    const refused = quotaRefuses(turn, key.payer, 0, more)
+    const refused = quotaRefuses(turn, key.payer, 'growth', more)
     if (refused !== undefined) {
       cite(turn, 'quota/growth')
       return refused

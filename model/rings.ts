@@ -61,7 +61,7 @@ export function makeRing(turn: Turn, ring: NewRing): KeyId {
 
 /** Makes a keyring that its owner must be able to pay for. */
 function makePaidRing(turn: Turn, ring: NewRing): KeyId | Errno {
-  const refused = quotaRefuses(turn, ring.uid, 1, keyCost(turn, ring.description))
+  const refused = quotaRefuses(turn, ring.uid, 'new', keyCost(turn, ring.description))
   return refused ?? makeRing(turn, ring)
 }
 

@@ -1189,6 +1189,24 @@ export const rules = [
     source: 'security/keys/key.c key_alloc(); keyrings(7) §/proc files',
   },
   {
+    id: 'quota/last-key',
+    chapter: 9,
+    says: 'A user may have as many keys as the limit says; a new one beyond it is refused.',
+    source: 'security/keys/key.c key_alloc()',
+  },
+  {
+    id: 'quota/last-byte',
+    chapter: 9,
+    says: 'A new key may take what its owner is charged up to the limit in bytes, without its payload.',
+    source: 'security/keys/key.c key_alloc()',
+  },
+  {
+    id: 'quota/growth-to-the-limit',
+    chapter: 9,
+    says: 'A key may grow until what its payer is charged is at the limit in bytes, and not beyond: by a payload that it is made with or updated to, or by a link.',
+    source: 'security/keys/key.c key_payload_reserve()',
+  },
+  {
     id: 'quota/growth',
     chapter: 9,
     says: 'A key that grows needs room for the difference only; where there is none it is EDQUOT, and the key is as it was.',
@@ -1230,6 +1248,18 @@ export const rules = [
     chapter: 9,
     says: "A key that is given to another user is charged to that user from then on; where it does not fit into the new owner's quota it is EDQUOT, and stays where it was.",
     source: 'security/keys/keyctl.c keyctl_chown_key(); keyctl(2) §DESCRIPTION',
+  },
+  {
+    id: 'quota/chown-last-key',
+    chapter: 9,
+    says: 'A user may be given keys until there are as many as the limit says.',
+    source: 'security/keys/keyctl.c keyctl_chown_key()',
+  },
+  {
+    id: 'quota/chown-last-byte',
+    chapter: 9,
+    says: 'A user may be given a key if all that it is charged with, payload or links included, takes the user no further than to the limit in bytes.',
+    source: 'security/keys/keyctl.c keyctl_chown_key()',
   },
   {
     id: 'quota/outside',

@@ -3,7 +3,18 @@
 import type { Reply } from '../answers.ts'
 import { moveCharge, usage } from '../attributes.ts'
 import { payloadCharge, roomForUpdate } from '../large-payloads.ts'
-import { keyCost, ownerPays, quotaOf, quotaRefuses, recharge } from '../quota.ts'
+import {
+  givenBytesFit,
+  givenKeyFits,
+  growthFits,
+  keyCost,
+  newBytesFit,
+  newKeyFits,
+  ownerPays,
+  quotaOf,
+  quotaRefuses,
+  recharge,
+} from '../quota.ts'
 import { outOfRange, settingOf } from '../settings.ts'
 import { cite } from '../turn.ts'
 import { type Break, broken } from './broken.ts'
@@ -21,7 +32,22 @@ export const quotaBreaks: readonly Break[] = [
   broken(
     quotaRefuses,
     'Only what is charged already is held against the quota, not what is to come.',
-    (turn, uid, moreKeys) => quotaRefuses.sound(turn, uid, moreKeys, 0),
+    (turn, uid, burden) => quotaRefuses.sound(turn, uid, burden, 0),
+  ),
+  broken(newKeyFits, 'The last key that a user may have is refused.', (turn, keys, limit) =>
+    newKeyFits.sound(turn, keys + 1, limit),
+  ),
+  broken(newBytesFit, 'A new key is refused that fits to the byte.', (turn, bytes, limit) =>
+    newBytesFit.sound(turn, bytes + 1, limit),
+  ),
+  broken(growthFits, 'A key may grow a byte beyond the limit.', (turn, bytes, limit) =>
+    growthFits.sound(turn, bytes - 1, limit),
+  ),
+  broken(givenKeyFits, 'A user may be given one key too many.', (turn, keys, limit) =>
+    givenKeyFits.sound(turn, keys - 1, limit),
+  ),
+  broken(givenBytesFit, 'A key is not given that fits to the byte.', (turn, bytes, limit) =>
+    givenBytesFit.sound(turn, bytes + 1, limit),
   ),
   broken(ownerPays, 'A new key is charged to the real uid of its maker.', (turn, owner, maker) => {
     ownerPays.sound(turn, owner, maker)

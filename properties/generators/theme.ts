@@ -24,7 +24,7 @@ import { type GeneratedOp, writers } from './commands.ts'
 import { comeback, masquerade } from './credentials.ts'
 import { chance, type Draw, pick } from './draw.ts'
 import { roam } from './networks.ts'
-import { squeeze } from './squeeze.ts'
+import { edge, squeeze } from './squeeze.ts'
 import { flood, observe } from './watch.ts'
 
 /** What a program is made of, with weights. */
@@ -121,7 +121,8 @@ const bursts: readonly [Burst, ...Burst[]] = [
   misuse,
   hoard,
   squeeze,
-  squeeze,
+  edge,
+  edge,
   observe,
   observe,
   flood,

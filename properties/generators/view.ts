@@ -3,6 +3,7 @@
 import { type Capability, capabilities } from '../../model/credentials.ts'
 import { type Semantics, step } from '../../model/step.ts'
 import { type Key, linksOf, type Process, type Ring, type World } from '../../model/world.ts'
+import type { Command } from '../../spec/vocabulary/command.ts'
 import type { ActorName, KeyName, KeyRef, UidName } from '../../spec/vocabulary/names.ts'
 import { chance, type Draw, pick, pickAny } from './draw.ts'
 
@@ -21,6 +22,11 @@ export interface View {
   readonly named: readonly Named[]
   /** What a user's keys are charged with. */
   readonly charged: (uid: UidName) => { readonly keys: number; readonly bytes: number }
+  /** The same, once a command is carried out. */
+  readonly chargedAfter: (
+    command: Command,
+    uid: UidName,
+  ) => { readonly keys: number; readonly bytes: number }
   /** A name that nothing bears yet; each call gives another. */
   readonly fresh: () => KeyName
 }
@@ -41,12 +47,15 @@ export function viewOf(
     const key = id === undefined ? undefined : world.keys[id]
     if (key !== undefined) named.push({ name: `k${index}`, key })
   }
-  const charged = (uid: UidName) => {
-    const { reply } = step(semantics, world, { op: 'key_users', uid })[0]
+  const chargedIn = (one: World, uid: UidName) => {
+    const { reply } = step(semantics, one, { op: 'key_users', uid })[0]
     if (reply.kind !== 'usage') throw new Error('key_users answers usage')
     return { keys: reply.usage.quotaKeys, bytes: reply.usage.quotaBytes }
   }
-  return { draw, world, actors: [first, ...rest], named, charged, fresh }
+  const charged = (uid: UidName) => chargedIn(world, uid)
+  const chargedAfter = (command: Command, uid: UidName) =>
+    chargedIn(step(semantics, world, command)[0].world, uid)
+  return { draw, world, actors: [first, ...rest], named, charged, chargedAfter, fresh }
 }
 
 export function anActor(view: View): ActorName {

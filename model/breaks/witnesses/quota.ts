@@ -14,6 +14,24 @@ k1 = p1 add_key "user" "a" "x" @t
 key_users u2 -> 1/1 keys, quota 1 keys 3 bytes`,
   'quota/refused': alone(`
 p1 add_key "user" "a" "x"*20000 @t -> EDQUOT`),
+  'quota/last-key': alone(`
+sysctl maxkeys 2
+k1 = p1 add_key "user" "a" "x" @t -> k1`),
+  'quota/last-byte': alone(`
+sysctl maxbytes 11
+k1 = p1 add_key "keyring" "a" - @t -> k1`),
+  'quota/growth-to-the-limit': alone(`
+sysctl maxbytes 11
+k1 = p1 add_key "user" "a" "x" @t -> EDQUOT`),
+  'quota/chown-last-key': `p1: u1 g1 privileged
+k1 = p1 add_key "user" "a" "x" @t
+p1 keyctl_chown k1 u2 -
+sysctl maxkeys 1
+p1 keyctl_chown @t u2 - -> EDQUOT`,
+  'quota/chown-last-byte': `p1: u1 g1 privileged
+k1 = p1 add_key "user" "a" "x" @t
+sysctl maxbytes 3
+p1 keyctl_chown k1 u2 - -> 0`,
   'quota/growth': alone(`
 k1 = p1 add_key "user" "a" "xx" @t
 p1 keyctl_update k1 "y"
