@@ -21,6 +21,7 @@ import { mainline } from '../spec/profiles/mainline.ts'
 import type { RunReport } from '../spec/report.ts'
 import { examplePrograms } from './chapters.ts'
 import { machineFor } from './choose-target.ts'
+import { knownDeviations } from './deviations.ts'
 import { countedKernel, linesOfGuest, runCountingLines } from './line-run.ts'
 
 /** For a distribution's kernel and a userland of 25 MB, MB. */
@@ -53,6 +54,7 @@ async function askOurs(kernel: string, budgetSeconds: number): Promise<RunReport
       semantics: { profile: mainline },
       seed: 1,
       first: examplePrograms(),
+      known: knownDeviations({ profile: mainline }),
       mostPrograms: Number.POSITIVE_INFINITY,
       budgetSeconds,
       mostFindings: 1,

@@ -1,33 +1,22 @@
-import { describe, expect, test } from 'vitest'
-import { runCampaign } from '../properties/campaign.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Detection, detect } from '../properties/detection.ts'
+import { programsOf } from '../properties/generators/program.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import { rules } from '../spec/rules.ts'
-import { modelTarget } from './model-target.ts'
+import { examplePrograms } from './chapters.ts'
 
-/** Programs that a search may draw; most rules need a few hundred. */
+/** Programs that may be drawn until every rule turned wrong is found; most need some dozens. */
 const mostPrograms = 12_000
 
-async function campaignOn(broken: Parameters<typeof modelTarget>[1]) {
-  return runCampaign({
-    target: modelTarget(mainline, broken),
-    semantics: { profile: mainline },
-    seed: 20190219,
-    mostPrograms,
-    budgetSeconds: Number.POSITIVE_INFINITY,
-    mostFindings: 1,
-    clock: () => 0,
-    stopped: () => false,
-  })
-}
+describe('drawn programs find the model out', () => {
+  let found: Detection['found']
+  beforeAll(() => {
+    const semantics = { profile: mainline }
+    const draw = programsOf(semantics, 20190219, examplePrograms())
+    found = detect(semantics, draw, mostPrograms).found
+  }, 600_000)
 
-describe('the model finds itself out', () => {
-  test.each(rules.map(({ id }) => id))(
-    '%s turned wrong',
-    async (id) => {
-      const { findings } = await campaignOn(id)
-      expect(findings).toHaveLength(1)
-      expect(findings[0]?.kind).toBe('deviation')
-    },
-    120_000,
-  )
+  test.each(rules.map(({ id }) => id))('%s turned wrong', (id) => {
+    expect(found.get(id)).toBeLessThanOrEqual(mostPrograms)
+  })
 })

@@ -1,6 +1,6 @@
 /**
  * `npm run generation [SEEDS [PROGRAMS]]`: whether it pays that programs are drawn with an eye on what
- * those before them have reached. Counts programs, so that the table is the same on every machine.
+ * those before them have reached, and that some go on from the examples of the chapters. Counts programs, so that the table is the same on every machine.
  */
 
 import { breaks } from '../model/breaks/index.ts'
@@ -11,6 +11,7 @@ import { errnosOf } from '../spec/errnos.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import { rules } from '../spec/rules.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
+import { examplePrograms } from './chapters.ts'
 
 const semantics = { profile: mainline }
 
@@ -20,7 +21,11 @@ function alone(seed: number): () => Program {
   return () => drawProgram(semantics, drawOf(seed, drawn++))
 }
 
-const ways = { alone, together: (seed: number) => programsOf(semantics, seed) } as const
+const ways = {
+  alone,
+  together: (seed: number) => programsOf(semantics, seed, []),
+  'going on': (seed: number) => programsOf(semantics, seed, examplePrograms()),
+} as const
 
 const pairs = Object.entries(errnosOf).flatMap(([op, errnos]) =>
   errnos.filter(({ excuse }) => excuse === undefined).map(({ errno }) => `${op} ${errno}`),

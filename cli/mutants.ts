@@ -9,6 +9,7 @@ import { mainline } from '../spec/profiles/mainline.ts'
 import type { Finding } from '../spec/report.ts'
 import { examplePrograms } from './chapters.ts'
 import { chooseTarget } from './choose-target.ts'
+import { knownDeviations } from './deviations.ts'
 import { buildProgress } from './progress.ts'
 import { status } from './status.ts'
 
@@ -28,6 +29,7 @@ async function hunt(name: string, seed: number): Promise<Finding | undefined> {
       semantics: { profile: mainline },
       seed,
       first: examplePrograms(),
+      known: knownDeviations({ profile: mainline }),
       mostPrograms: Number.POSITIVE_INFINITY,
       budgetSeconds: patience,
       mostFindings: 1,

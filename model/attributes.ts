@@ -133,14 +133,19 @@ export function readKey(turn: Turn, command: Telling): Reply {
   return write(turn, room, length, { kind: 'links', links, ordered: key.ring.ordered })
 }
 
+/** attributes/payload-read-back */
+export const payloadReadBack = rule('attributes/payload-read-back', (turn, key: Key): string => {
+  cite(turn, 'attributes/payload-read-back')
+  return key.payload ?? ''
+})
+
 /** What the type of a key lets be read. */
 function contents(turn: Turn, key: Key, room: Telling['room']): Reply {
-  const payload = key.payload ?? ''
   const told = (text: string) => write(turn, room, text.length, { kind: 'payload', payload: text })
   switch (key.type) {
     case 'dns_resolver': {
       const error = dnsReadError(turn, key)
-      return error === undefined ? told(payload) : failed(error)
+      return error === undefined ? told(payloadReadBack(turn, key)) : failed(error)
     }
     case 'rxrpc': {
       const refused = notOfAfs(turn, key)
@@ -148,7 +153,7 @@ function contents(turn: Turn, key: Key, room: Telling['room']): Reply {
       return told(rxrpcContents(turn, key))
     }
     default:
-      return told(payload)
+      return told(payloadReadBack(turn, key))
   }
 }
 

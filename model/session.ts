@@ -120,15 +120,14 @@ function forked(turn: Turn, parent: Process, command: Fork): Process {
   return { ...childOf(turn, parent, command), ...own }
 }
 
-/** A thread of its maker's process. */
-function cloned(turn: Turn, maker: Process, { child }: Fork): Process {
+/** A thread of its maker's process, which may begin with a ring of its own: an error where it can't. */
+function cloned(turn: Turn, maker: Process, { child }: Fork): Process | Errno {
   const { process, session } = sharedByThread(turn, maker)
   const parent = parentOfThread(turn, maker)
   const thread = { ...maker, name: child, parent, thread: 0, process, session }
   if (!beginsWithRing(turn, maker)) return thread
   const ring = ownRing(turn, thread, 'thread', true)
-  if (typeof ring === 'string') throw new Error('a thread keyring is made whatever the quota')
-  return { ...thread, thread: ring }
+  return typeof ring === 'string' ? ring : { ...thread, thread: ring }
 }
 
 /** `fork(2)`, or `clone(2)` with CLONE_THREAD; a name can be borne once. */
@@ -137,6 +136,7 @@ export function fork(turn: Turn, command: Fork): Reply {
   const parent = inheritedCredentials(turn, processOf(turn, command.actor))
   const child =
     command.op === 'fork' ? forked(turn, parent, command) : cloned(turn, parent, command)
+  if (typeof child === 'string') return failed(child)
   const network = inheritedNetwork(turn, parent)
   turn.world = withProcess(turn.world, { ...child, network, reqkey: inheritedReqkey(turn, parent) })
   return done

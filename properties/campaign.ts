@@ -23,7 +23,7 @@ export interface Campaign {
   /** Deviations that are no findings on the kernels that they are listed for. */
   readonly known?: readonly KnownDeviation[]
   readonly seed: number
-  /** Programs that are run before the drawn ones. */
+  /** Programs that are run before the drawn ones, some of which go on from them. */
   readonly first?: readonly Program[]
   /** Ends after so many programs, or so many seconds, whichever comes first. */
   readonly mostPrograms: number
@@ -112,7 +112,7 @@ function isOver(run: Run): boolean {
 /** The programs of a campaign, one after the other: kept ones first, then drawn ones. */
 function* programsOfCampaign({ first = [], semantics, seed }: Campaign): Generator<Program, never> {
   yield* first
-  const draw = programsOf(semantics, seed)
+  const draw = programsOf(semantics, seed, first)
   for (;;) yield draw()
 }
 

@@ -949,6 +949,13 @@ export const rules = [
     source: 'security/keys/keyctl.c __keyctl_read_key(); keyctl(2) §ERRORS',
   },
   {
+    id: 'attributes/payload-read-back',
+    chapter: 7,
+    says: 'What is read of a key is the payload that it was given last. A call that is refused gives it none.',
+    source:
+      'keyctl_read(3) §DESCRIPTION; keyctl_update(3) §DESCRIPTION; security/keys/user_defined.c user_read()',
+  },
+  {
     id: 'attributes/update-length',
     chapter: 7,
     says: 'A payload of more than 4096 bytes for an update is EINVAL, before the key is looked up.',

@@ -219,7 +219,8 @@ static void relay(struct stream *from, int in, int out)
 			at_program();
 		if (kind == FRAME_PROGRAM && doomed_call >= 0)
 			at_doomed(frame, length);
-		if (kind == FRAME_REPLY && programs > AFTER)
+		/* A liar lies always: on a new machine as on the one before. */
+		if (kind == FRAME_REPLY && (programs > AFTER || will("liar")))
 			at_reply(frame, length);
 		pass(out, frame, HEADER + length);
 		if (kind == FRAME_PARTIAL && doomed && calls++ == doomed_call)

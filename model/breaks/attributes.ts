@@ -17,6 +17,7 @@ import {
   keyToUpdate,
   maskAfter,
   notOwner,
+  payloadReadBack,
   possessionReads,
   readChecks,
   readRefused,
@@ -64,6 +65,9 @@ const looks: readonly Break[] = [
       const refused = unreadable.sound(turn, key)
       return refused && refuse(turn, 'attributes/unreadable-type', 'EACCES')
     },
+  ),
+  broken(payloadReadBack, 'Of a payload no more is read than its first page.', (turn, key) =>
+    payloadReadBack.sound(turn, key).slice(0, 4096),
   ),
   broken(
     readChecks,

@@ -11,7 +11,7 @@ import { drawProgram, programsOf } from './program.ts'
 const semantics = { profile: mainline }
 
 const some = (seed: number, many: number): Program[] => {
-  const draw = programsOf(semantics, seed)
+  const draw = programsOf(semantics, seed, [])
   return Array.from({ length: many }, () => draw())
 }
 

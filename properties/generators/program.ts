@@ -4,42 +4,18 @@ import * as fc from 'fast-check'
 import { type Semantics, startOf, step } from '../../model/step.ts'
 import type { World } from '../../model/world.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
-import type { GidName, KeyName, UidName } from '../../spec/vocabulary/names.ts'
-import type { Actor, Program } from '../../spec/vocabulary/program.ts'
+import type { KeyName } from '../../spec/vocabulary/names.ts'
+import type { Program } from '../../spec/vocabulary/program.ts'
 import { dropCommands } from '../drop.ts'
-import { chance, type Draw, drawOf, pick, weighted } from './draw.ts'
+import { beginningOf, keysIn } from './beginning.ts'
+import { chance, type Draw, drawOf, weighted } from './draw.ts'
 import { type Features, featuresOf, type Memory, memory, type Past } from './memory.ts'
 import { aTheme, type Theme } from './theme.ts'
-import { aGid, aUid } from './values.ts'
 import { viewOf } from './view.ts'
 
 /** Commands that a program has at least, and how many more it may have. */
 const shortest = 12
 const spread = 14
-
-/** The first actor is u1, the second mostly another. */
-function uidOf(draw: Draw, at: number): UidName {
-  if (at === 1) return 'u1'
-  return at === 2 ? pick<UidName>(draw, ['u2', 'u2', 'u1']) : aUid(draw)
-}
-
-/** Two or three actors; the first two always differ in their credentials. */
-function someActors(draw: Draw): Actor[] {
-  const count = pick(draw, [2, 2, 3])
-  const actors: Actor[] = []
-  for (let at = 1; at <= count; at += 1) {
-    const uid = uidOf(draw, at)
-    const gid = aGid(draw)
-    const groups: GidName[] = (['g1', 'g2', 'g3'] as const).filter(() => chance(draw, 1, 3))
-    const compat = chance(draw, 1, 6)
-    actors.push({ name: `p${at}`, uid, gid, groups, privileged: chance(draw, 1, 5), compat })
-  }
-  const [one, two] = actors
-  if (one !== undefined && two !== undefined && one.uid === two.uid) {
-    actors[1] = { ...two, gid: one.gid === 'g2' ? 'g3' : 'g2', privileged: !one.privileged }
-  }
-  return actors
-}
 
 /** A program as far as it is written: the world it has led to, the names used, what was done to what. */
 interface Draft {
@@ -55,6 +31,20 @@ interface Way {
   readonly features: Features
 }
 
+/** What commands lead to. */
+function wayOf(semantics: Semantics, commands: readonly Command[], from: Draft): Way {
+  const features: string[] = []
+  let { world, past } = from
+  for (const command of commands) {
+    const [outcome] = step(semantics, world, command)
+    const met = featuresOf(command, outcome, past)
+    features.push(...met.features)
+    past = met.past
+    world = outcome.world
+  }
+  return { commands, draft: { ...from, world, past }, features }
+}
+
 /** Draws a way to go on; undefined where nobody lives any more. */
 function aWay(semantics: Semantics, draw: Draw, theme: Theme, from: Draft): Way | undefined {
   let names = from.names
@@ -65,16 +55,7 @@ function aWay(semantics: Semantics, draw: Draw, theme: Theme, from: Draft): Way 
   const view = viewOf(semantics, draw, from.world, fresh)
   if (view === undefined) return undefined
   const commands = weighted(draw, theme)(view)
-  const features: string[] = []
-  let { world, past } = from
-  for (const command of commands) {
-    const [outcome] = step(semantics, world, command)
-    const met = featuresOf(command, outcome, past)
-    features.push(...met.features)
-    past = met.past
-    world = outcome.world
-  }
-  return { commands, draft: { world, names, past }, features }
+  return wayOf(semantics, commands, { ...from, names })
 }
 
 /** Ways to go on that are compared where a program looks for what is new. */
@@ -93,17 +74,33 @@ function newestWay(ways: readonly Way[], kept: Memory): Way | undefined {
   return newest
 }
 
+/** What programs are drawn in the knowledge of. */
+interface Known {
+  /** What those before have reached. */
+  readonly memory?: Memory
+  /** Programs that some begin with. */
+  readonly programs?: readonly Program[]
+}
+
 /**
  * Draws a program. With a memory of the programs before it, every other one goes on in the newest of
  * several ways, and all are kept in mind.
  */
-export function drawProgram(semantics: Semantics, draw: Draw, kept?: Memory): Program {
-  const actors = someActors(draw)
-  const commands: Command[] = []
+export function drawProgram(
+  semantics: Semantics,
+  draw: Draw,
+  { memory: kept, programs = [] }: Known = {},
+): Program {
+  const beginning = beginningOf(draw, programs)
+  const { actors } = beginning
   const theme = aTheme(draw)
-  const length = shortest + draw.int(spread)
+  const length = Math.max(shortest, beginning.commands.length) + draw.int(spread)
   const many = kept !== undefined && chance(draw, 1, 2) ? waysCompared : 1
-  let draft: Draft = { world: startOf({ actors, commands }), names: 0, past: new Map() }
+  const start = { world: startOf(beginning), names: keysIn(beginning), past: new Map() }
+  const begun = wayOf(semantics, beginning.commands, start)
+  const commands = [...begun.commands]
+  kept?.keep(begun.features)
+  let { draft } = begun
   while (commands.length < length) {
     const from = draft
     const ways = Array.from({ length: many }, () => aWay(semantics, draw, theme, from))
@@ -111,18 +108,25 @@ export function drawProgram(semantics: Semantics, draw: Draw, kept?: Memory): Pr
     const way = kept === undefined ? living[0] : newestWay(living, kept)
     if (way === undefined) break
     commands.push(...way.commands)
-    draft = way.draft
     kept?.keep(way.features)
+    draft = way.draft
   }
   return { actors, commands }
 }
 
-/** Draws the programs of a seed, each in the knowledge of those before it; the same for ever. */
-export function programsOf(semantics: Semantics, seed: number): () => Program {
-  const kept = memory()
+/**
+ * Draws the programs of a seed, each in the knowledge of those before it; the same for ever. Some go
+ * on from known programs, those of the chapters as a rule: what these set up is seldom met by chance.
+ */
+export function programsOf(
+  semantics: Semantics,
+  seed: number,
+  programs: readonly Program[],
+): () => Program {
+  const known = { memory: memory(), programs }
   let drawn = 0
   return () => {
-    const program = drawProgram(semantics, drawOf(seed, drawn), kept)
+    const program = drawProgram(semantics, drawOf(seed, drawn), known)
     drawn += 1
     return program
   }

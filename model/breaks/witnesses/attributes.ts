@@ -20,6 +20,9 @@ p2 keyctl_read k1 -> EACCES`),
   'attributes/unreadable-type': alone(`
 k1 = p1 add_key "logon" "l:a" "x" @s
 p1 keyctl_read k1 -> EOPNOTSUPP`),
+  'attributes/payload-read-back': alone(`
+k1 = p1 add_key "user" "a" "x"*9000 @s
+p1 keyctl_read k1 -> "x"*9000`),
   'attributes/read-permission-before-death': twins(`
 k1 = p1 add_key "user" "a" "x" @s
 p1 keyctl_revoke k1
