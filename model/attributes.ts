@@ -14,7 +14,7 @@ import { bytesOf, type Text } from '../spec/vocabulary/memory.ts'
 import { type GidName, uidDigits } from '../spec/vocabulary/names.ts'
 import { failed, type Reply, zero, zeroOr } from './answers.ts'
 import { badRoomForLinks, describeRoom, takePayload, valuesThenKeys, write } from './arguments.ts'
-import { actsAs, capable } from './credentials.ts'
+import { actsAs } from './credentials.ts'
 import { badPayload, replacePayload } from './keys.ts'
 import { deathOf, empty, noteOverdue, revokedAt } from './life.ts'
 import { type Looked, lookup, processOf, resolve } from './lookup.ts'
@@ -24,6 +24,16 @@ import { allBits, permits, type Ref } from './permissions.ts'
 import { chargedTo, chargeOf, isCharged, keyCost, quotaRefuses } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
+import {
+  capableOfAll,
+  meantGid,
+  meantIds,
+  meantUid,
+  overflowId,
+  shownGidIn,
+  shownUid,
+  unmapped,
+} from './users.ts'
 import { type Key, keyOf, linksOf, type Process, withKey } from './world.ts'
 
 /** attributes/describe-needs-view */
@@ -39,10 +49,10 @@ export const keyToDescribe = rule(
 /** attributes/no-group-shows-as-overflow */
 export const shownGid = rule(
   'attributes/no-group-shows-as-overflow',
-  (turn, gid: GidName | null): string => {
-    if (gid !== null) return gid
+  (turn, gid: GidName | null, process: Process): string => {
+    if (gid !== null) return shownGidIn(turn, process, gid)
     cite(turn, 'attributes/no-group-shows-as-overflow')
-    return '#65534'
+    return overflowId
   },
 )
 
@@ -51,7 +61,14 @@ export function describeKey(turn: Turn, command: Telling): Reply {
   const ref = keyToDescribe(turn, command)
   if (typeof ref === 'string') return failed(ref)
   const { type, uid, gid, perm, description } = keyOf(turn.world, ref.id)
-  const shown: Description = { type, uid, gid: shownGid(turn, gid), perm, description }
+  const process = processOf(turn, command.actor)
+  const shown: Description = {
+    type,
+    uid: shownUid(turn, process, uid),
+    gid: shownGid(turn, gid, process),
+    perm,
+    description,
+  }
   const room = command.room === undefined ? undefined : describeRoom(turn, command.room)
   return write(turn, room, describedBytes(turn, shown), { kind: 'description', description: shown })
 }
@@ -225,7 +242,7 @@ export const notOwner = rule(
   'attributes/setperm-owner-or-sysadmin',
   (turn, key: Key, process: Process): Errno | undefined => {
     if (key.uid === actsAs(turn, process).fsuid) return undefined
-    if (capable(turn, process, 'CAP_SYS_ADMIN')) return undefined
+    if (capableOfAll(turn, process, 'CAP_SYS_ADMIN')) return undefined
     return refuse(turn, 'attributes/setperm-owner-or-sysadmin', 'EACCES')
   },
 )
@@ -287,7 +304,7 @@ export const chownRefused = rule(
   (turn, key: Key, command: Chown, process: Process): Errno | undefined => {
     const asks = givesAway(turn, key, command)
     const foreign = foreignGroup(turn, key, command, process)
-    if (!(asks || foreign) || capable(turn, process, 'CAP_SYS_ADMIN')) return undefined
+    if (!(asks || foreign) || capableOfAll(turn, process, 'CAP_SYS_ADMIN')) return undefined
     return refuse(turn, 'attributes/chown-refused', 'EACCES')
   },
 )
@@ -307,7 +324,12 @@ export const moveCharge = rule(
 )
 
 /** `KEYCTL_CHOWN` */
-export function chown(turn: Turn, command: Chown): Reply {
+export function chown(turn: Turn, given: Chown): Reply {
+  const process = processOf(turn, given.actor)
+  const uids = meantIds([given.uid], (id) => meantUid(turn, process, id))
+  const gids = meantIds([given.gid], (id) => meantGid(turn, process, id))
+  if (uids === undefined || gids === undefined) return failed(unmapped(turn))
+  const command = { ...given, uid: uids[0] ?? null, gid: gids[0] ?? null }
   if (changesNothing(turn, command)) return zero
   const ref = keyToSet(turn, command)
   if (typeof ref === 'string') return failed(ref)

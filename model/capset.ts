@@ -6,6 +6,7 @@ import { failed, type Reply, zero } from './answers.ts'
 import { capable, everySecurebit, securebitLocks, securebits } from './credentials.ts'
 import { processOf } from './lookup.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
+import { rootOf } from './users.ts'
 import { type Process, withProcess } from './world.ts'
 
 /** credentials/no-setuid-fixup: whether capabilities come and go with the uid of root. */
@@ -26,7 +27,8 @@ export const keepsPermitted = rule('credentials/keep-caps', (turn, process: Proc
 export const permittedAfter = rule(
   'credentials/leaving-root-drops',
   (turn, before: Process, after: Process): number => {
-    const isRoot = ({ uid, euid, suid }: Process) => [uid, euid, suid].includes('root')
+    const root = rootOf(turn, before)
+    const isRoot = ({ uid, euid, suid }: Process) => [uid, euid, suid].some((id) => id === root)
     if (!isRoot(before) || isRoot(after) || keepsPermitted(turn, before)) return before.permitted
     cite(turn, 'credentials/leaving-root-drops')
     return 0
@@ -37,11 +39,12 @@ export const permittedAfter = rule(
 export const effectiveAfter = rule(
   'credentials/effective-follows-root',
   (turn, before: Process, after: Process): number => {
-    if (before.euid === 'root' && after.euid !== 'root') {
+    const root = rootOf(turn, before)
+    if (before.euid === root && after.euid !== root) {
       cite(turn, 'credentials/effective-follows-root')
       return 0
     }
-    if (before.euid === 'root' || after.euid !== 'root') return before.effective & after.permitted
+    if (before.euid === root || after.euid !== root) return before.effective & after.permitted
     cite(turn, 'credentials/effective-follows-root')
     return after.permitted
   },

@@ -3,7 +3,7 @@
 import type { GidName, UidName } from '../spec/vocabulary/names.ts'
 import type { Actor } from '../spec/vocabulary/program.ts'
 import { cite, rule, type Turn } from './turn.ts'
-import { firstNetwork, type Process } from './world.ts'
+import { firstNetwork, firstUsers, type Process } from './world.ts'
 
 /** Capabilities that are asked for here, as bits of a set's lower half (`linux/capability.h`). */
 export const capabilities = {
@@ -52,6 +52,8 @@ export function processOfActor(actor: Actor): Process {
     permitted: held,
     securebits: privileged && uid !== 'root' ? securebits.SECBIT_NO_SETUID_FIXUP : 0,
     network: firstNetwork,
+    users: firstUsers,
+    pinnedUsers: firstUsers,
     thread: 0,
     process: 0,
     session: 0,

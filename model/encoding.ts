@@ -23,7 +23,7 @@ export function worldEncoder(): (world: World) => string {
 
   return (world) => {
     const { now, keys, processes, names, register, persistent, queues, watches, ...more } = world
-    const { deaths: _, ...rest } = more
+    const { deaths: _, userNamespaces, ...rest } = more
     const ranks = ranksOf(keys)
     const rank = (id: KeyId): number => (id === 0 ? 0 : (ranks[id] ?? -1))
     const ofKey = (key: Key): string => {
@@ -39,9 +39,11 @@ export function worldEncoder(): (world: World) => string {
       return [part, ...[thread, process.process, session, ...pinned].map(rank)].join(' ')
     }
     const registered = register
-      .map(({ uid, user, session }) => `${uid} ${rank(user)} ${rank(session)}`)
+      .map(({ users, uid, user, session }) => `${users} ${uid} ${rank(user)} ${rank(session)}`)
       .sort()
-    const persisting = persistent.map(({ uid, key }) => `${uid} ${rank(key)}`).sort()
+    const persisting = persistent
+      .map(({ users, uid, key }) => `${users} ${uid} ${rank(key)}`)
+      .sort()
     return [
       keys.flatMap((key) => (key === undefined ? [] : [ofKey(key)])).join(','),
       processes.map((process) => (process === undefined ? '' : ofProcess(process))).join(','),
@@ -49,6 +51,9 @@ export function worldEncoder(): (world: World) => string {
       registered.join(','),
       persisting.join(','),
       ...(queues.length === 1 ? [] : [queuesOf(queues, watches, rank)]),
+      userNamespaces
+        .map((one) => `${parts(JSON.stringify({ ...one, register: 0 }))} ${rank(one.register)}`)
+        .join(','),
       Object.keys(rest).length === 0 ? '' : parts(JSON.stringify(rest)),
     ].join(';')
   }
@@ -81,7 +86,9 @@ function queuesOf(
     return `${size} ${losesBehind} ${lost} ${told.join('|')}`
   }
   const watching = watches
-    .map(({ queue, key, mark, holds }) => `${queue} ${[key, ...holds].map(rank).join(' ')} ${mark}`)
+    .map(({ queue, key, mark, holds, users }) => {
+      return `${queue} ${[key, ...holds].map(rank).join(' ')} ${mark} ${users}`
+    })
     .sort()
   return [...queues.map((queue) => (queue === undefined ? '' : ofQueue(queue))), ...watching].join()
 }

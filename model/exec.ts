@@ -6,6 +6,7 @@ import { everyCapability, securebits } from './credentials.ts'
 import { processOf } from './lookup.ts'
 import { otherThreads } from './threads.ts'
 import { cite, rule, type Turn } from './turn.ts'
+import { rootOf } from './users.ts'
 import { type KeyId, type Process, withoutProcess, withProcess } from './world.ts'
 
 /** exec/drops-own-rings */
@@ -49,7 +50,8 @@ export const isNoRoot = rule('exec/no-root', (turn, process: Process): boolean =
 export const permittedAfterExec = rule(
   'exec/root-is-permitted-all',
   (turn, process: Process): number => {
-    const isRoot = process.uid === 'root' || process.euid === 'root'
+    const root = rootOf(turn, process)
+    const isRoot = process.uid === root || process.euid === root
     if (!isRoot || isNoRoot(turn, process)) return 0
     cite(turn, 'exec/root-is-permitted-all')
     return everyCapability
@@ -60,7 +62,7 @@ export const permittedAfterExec = rule(
 export const effectiveAfterExec = rule(
   'exec/drops-capabilities',
   (turn, process: Process, permitted: number): number => {
-    if (process.euid === 'root') return permitted
+    if (process.euid === rootOf(turn, process)) return permitted
     if (process.effective !== 0) cite(turn, 'exec/drops-capabilities')
     return 0
   },
@@ -104,6 +106,7 @@ export function exec(turn: Turn, command: Exec): Reply {
     securebits: securebitsAfterExec(turn, before),
     leader: before.name,
     pinned: pinnedAfterExec(turn, before),
+    pinnedUsers: before.users,
   })
   turn.loose = true
   return done

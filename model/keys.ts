@@ -365,6 +365,7 @@ export const create = rule(
       inQuota: true,
       chargedBytes: charge,
       uidKeyring: false,
+      users: processOf(turn, command.actor).users,
       restricted: 'no',
       payload,
       readError,

@@ -6,7 +6,8 @@ import { endWatches, heldBy } from './notices.ts'
 import { settingOf } from './settings.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
-import { type Key, type KeyId, keyOf, type Ring, withKey } from './world.ts'
+import { usersLive } from './users.ts'
+import { firstUsers, type Key, type KeyId, keyOf, type Ring, withKey } from './world.ts'
 
 /** life/expired */
 export const expired = rule('life/expired', (turn, key: Key): boolean => {
@@ -178,6 +179,7 @@ function sweepRegister(turn: Turn): void {
   turn.world = {
     ...turn.world,
     register: register.map((entry) => ({
+      users: entry.users,
       uid: entry.uid,
       user: kept(entry.user),
       session: kept(entry.session),
@@ -186,6 +188,21 @@ function sweepRegister(turn: Turn): void {
 }
 
 /** What a watch held that has ended may be let go in its turn. */
+/** The registers of user namespaces that are gone are let go. */
+function loseUsers(turn: Turn): void {
+  const { userNamespaces, register, persistent } = turn.world
+  if (userNamespaces.length <= firstUsers + 1) return
+  const gone = userNamespaces.map((_, users) => users > firstUsers && !usersLive(turn, users))
+  turn.world = {
+    ...turn.world,
+    userNamespaces: userNamespaces.map((one, users) =>
+      gone[users] === true ? { ...one, register: 0 } : one,
+    ),
+    register: register.filter(({ users }) => gone[users] !== true),
+    persistent: persistent.filter(({ users }) => gone[users] !== true),
+  }
+}
+
 function destroyUnreferenced(turn: Turn): void {
   do {
     destroyOnce(turn)
@@ -193,6 +210,7 @@ function destroyUnreferenced(turn: Turn): void {
 }
 
 function destroyOnce(turn: Turn): void {
+  loseUsers(turn)
   const { world } = turn
   const reached = new Uint8Array(world.keys.length)
   const reach = (id: KeyId): void => {
@@ -208,6 +226,7 @@ function destroyOnce(turn: Turn): void {
     reach(process.session)
     for (const id of process.pinned) reach(id)
   }
+  for (const { register } of world.userNamespaces) reach(register)
   for (const { user, session } of world.register) {
     reach(user)
     reach(session)

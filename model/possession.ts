@@ -1,11 +1,11 @@
 /** Chapter 3: which keys a process possesses, and which rings it is searched through. */
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
-import { userOf } from './credentials.ts'
 import { deathOf } from './life.ts'
 import { permits } from './permissions.ts'
 import { errorPriority, type Found, type Hunt, processOrder, searchTree } from './search.ts'
 import { cite, rule, type Turn } from './turn.ts'
+import { userEntry } from './users.ts'
 import { type Key, type KeyId, keyOf, type Process } from './world.ts'
 
 /** possession/user-session-for-want-of-session */
@@ -21,8 +21,7 @@ export const sessionSearched = rule(
 
 /** The user-session ring where it exists, lives, and may be searched by who possesses it; or 0. */
 function usableUserSession(turn: Turn, process: Process): KeyId {
-  const user = userOf(turn, process)
-  const id = turn.world.register.find(({ uid }) => uid === user)?.session ?? 0
+  const id = userEntry(turn, process).session
   if (id === 0) return 0
   if (deathOf(turn, keyOf(turn.world, id)) !== undefined) return 0
   return permits(turn, { id, possessed: true }, process, 'search') ? id : 0

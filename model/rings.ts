@@ -9,12 +9,17 @@ import { permits } from './permissions.ts'
 import { keyCost, quotaRefuses } from './quota.ts'
 import { ringGoesTo } from './threads.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
+import { newRegister, userEntry } from './users.ts'
 import {
   emptyRing,
+  firstUsers,
   type Key,
   type KeyId,
   keyOf,
   type Process,
+  type Registered,
+  type Users,
+  usersOf,
   withKey,
   withProcess,
   withRegistered,
@@ -29,11 +34,16 @@ export interface NewRing {
   readonly uidKeyring?: boolean
   /** Whether anybody is charged for it; it is so if left out. */
   readonly inQuota?: boolean
+  /** The user namespace in which its name is known. */
+  readonly users: Users
 }
+
+/** The same but for its namespace, which is that of whom it is made for. */
+type PlainRing = Omit<NewRing, 'users'>
 
 /** Makes a keyring whatever the quota says, linked to nothing yet. */
 export function makeRing(turn: Turn, ring: NewRing): KeyId {
-  const { description, uid, gid, perm, uidKeyring, inQuota } = ring
+  const { description, uid, gid, perm, uidKeyring, inQuota, users } = ring
   const id = turn.world.keys.length
   const key: Key = {
     id,
@@ -51,6 +61,7 @@ export function makeRing(turn: Turn, ring: NewRing): KeyId {
     chargedBytes: 0,
     uidKeyring: uidKeyring ?? false,
     restricted: 'no',
+    users,
     payload: null,
     readError: null,
     ring: emptyRing,
@@ -66,21 +77,21 @@ function makePaidRing(turn: Turn, ring: NewRing): KeyId | Errno {
 }
 
 /** rings/thread */
-export const newThreadRing = rule('rings/thread', (turn, process: Process): NewRing => {
+export const newThreadRing = rule('rings/thread', (turn, process: Process): PlainRing => {
   cite(turn, 'rings/thread')
   const { uid, gid } = ringOwner(turn, process)
   return { description: '_tid', uid, gid, perm: 0x3f010000 }
 })
 
 /** rings/process */
-export const newProcessRing = rule('rings/process', (turn, process: Process): NewRing => {
+export const newProcessRing = rule('rings/process', (turn, process: Process): PlainRing => {
   cite(turn, 'rings/process')
   const { uid, gid } = ringOwner(turn, process)
   return { description: '_pid', uid, gid, perm: 0x3f010000 }
 })
 
 /** rings/session */
-export const newSessionRing = rule('rings/session', (turn, process: Process): NewRing => {
+export const newSessionRing = rule('rings/session', (turn, process: Process): PlainRing => {
   cite(turn, 'rings/session')
   const { uid, gid } = ringOwner(turn, process)
   return { description: '_ses', uid, gid, perm: 0x3f030000 }
@@ -89,10 +100,10 @@ export const newSessionRing = rule('rings/session', (turn, process: Process): Ne
 /** rings/user */
 export const newUserRing = rule(
   'rings/user',
-  (turn, uid: UidName, which: '_uid' | '_uid_ses'): NewRing => {
+  (turn, uid: UidName, which: '_uid' | '_uid_ses', named: string = uid): PlainRing => {
     cite(turn, 'rings/user')
     return {
-      description: `${which}.${uid}`,
+      description: `${which}.${named}`,
       uid,
       gid: null,
       perm: 0x1f3f0000,
@@ -116,7 +127,8 @@ export const missingRing = rule(
   (turn, process: Process, which: 'thread' | 'process', create: boolean): KeyId | Errno => {
     if (!create) return refuse(turn, 'rings/made-on-demand', 'ENOKEY')
     cite(turn, 'rings/made-on-demand')
-    const ring = which === 'thread' ? newThreadRing(turn, process) : newProcessRing(turn, process)
+    const plain = which === 'thread' ? newThreadRing(turn, process) : newProcessRing(turn, process)
+    const ring = { ...plain, users: process.users }
     const id = mustPay(turn, process, which) ? makePaidRing(turn, ring) : makeRing(turn, ring)
     if (typeof id !== 'number') return id
     for (const one of ringGoesTo(turn, process, which)) {
@@ -138,7 +150,7 @@ export function ownRing(
 
 /** Makes a process's session anew, without a name. */
 export function joinAnonymous(turn: Turn, process: Process): KeyId | Errno {
-  const ring = newSessionRing(turn, process)
+  const ring = { ...newSessionRing(turn, process), users: process.users }
   const id = mustPay(turn, process, 'session') ? makePaidRing(turn, ring) : makeRing(turn, ring)
   if (typeof id === 'number') installSession(turn, process, id)
   return id
@@ -206,17 +218,41 @@ export const registeredRefuses = rule(
   },
 )
 
-function entryOf(turn: Turn, uid: UidName): { uid: UidName; user: KeyId; session: KeyId } {
-  return turn.world.register.find((entry) => entry.uid === uid) ?? { uid, user: 0, session: 0 }
+/** The keyring that registers those of a namespace; that of the first is nobody's concern. */
+function registerRing(turn: Turn, users: Users): KeyId | Errno {
+  if (users === firstUsers) return 0
+  const known = usersOf(turn.world, users)
+  if (known.register !== 0) return known.register
+  const ring = { ...newRegister(turn, users), gid: null, perm: 0x0c030000, users }
+  const id = makePaidRing(turn, ring)
+  if (typeof id === 'string') return id
+  const userNamespaces = turn.world.userNamespaces.with(users, { ...known, register: id })
+  turn.world = { ...turn.world, userNamespaces }
+  return id
+}
+
+/** Enters a keyring in the register of its namespace. */
+function register(turn: Turn, entry: Registered, id: KeyId): Errno | undefined {
+  const ring = registerRing(turn, entry.users)
+  if (typeof ring === 'string') return ring
+  const refused = ring === 0 ? undefined : link(turn, ring, id)
+  if (refused !== undefined) {
+    turn.loose = true
+    return refused
+  }
+  turn.world = withRegistered(turn.world, entry)
+  return undefined
 }
 
 function registeredUserRing(turn: Turn, process: Process): KeyId | Errno {
-  const uid = userOf(turn, process)
-  const entry = entryOf(turn, uid)
+  const entry = userEntry(turn, process)
+  const noRegister = registerRing(turn, entry.users)
+  if (typeof noRegister === 'string') return noRegister
   if (entry.user !== 0) return registeredRefuses(turn, process, entry.user) ?? entry.user
-  const id = makePaidRing(turn, newUserRing(turn, uid, '_uid'))
-  if (typeof id === 'number') turn.world = withRegistered(turn.world, { ...entry, user: id })
-  return id
+  const ring = newUserRing(turn, userOf(turn, process), '_uid', entry.uid)
+  const id = makePaidRing(turn, { ...ring, users: entry.users })
+  if (typeof id !== 'number') return id
+  return register(turn, { ...entry, user: id }, id) ?? id
 }
 
 /** rings/user-session-links-user */
@@ -229,24 +265,23 @@ export const linkUserRing = rule(
 )
 
 function registeredSessionRing(turn: Turn, process: Process, user: KeyId): KeyId | Errno {
-  const uid = userOf(turn, process)
-  const entry = entryOf(turn, uid)
+  const entry = userEntry(turn, process)
   if (entry.session !== 0) return registeredRefuses(turn, process, entry.session) ?? entry.session
-  const id = makePaidRing(turn, newUserRing(turn, uid, '_uid_ses'))
+  const ring = newUserRing(turn, userOf(turn, process), '_uid_ses', entry.uid)
+  const id = makePaidRing(turn, { ...ring, users: entry.users })
   if (typeof id !== 'number') return id
   const refused = linkUserRing(turn, id, user)
   if (refused !== undefined) {
     turn.loose = true
     return refused
   }
-  turn.world = withRegistered(turn.world, { ...entry, session: id })
-  return id
+  return register(turn, { ...entry, session: id }, id) ?? id
 }
 
 /** rings/named-session: a named session ring, made because no ring of that name may be joined. */
 export const newNamedSession = rule(
   'rings/named-session',
-  (turn, process: Process, description: string): NewRing => {
+  (turn, process: Process, description: string): PlainRing => {
     cite(turn, 'rings/named-session')
     const { uid, gid } = ringOwner(turn, process)
     return { description, uid, gid, perm: 0x3f130000 }
@@ -255,5 +290,5 @@ export const newNamedSession = rule(
 
 /** Makes a named session ring; its maker pays. */
 export function makeNamedSession(turn: Turn, process: Process, name: string): KeyId | Errno {
-  return makePaidRing(turn, newNamedSession(turn, process, name))
+  return makePaidRing(turn, { ...newNamedSession(turn, process, name), users: process.users })
 }

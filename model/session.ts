@@ -13,6 +13,7 @@ import { installSession, joinAnonymous, makeNamedSession, ownRing } from './ring
 import { beginsWithRing, endProcess, endThread, parentOfThread, sharedByThread } from './threads.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { leaveNetwork } from './unshare.ts'
+import { nameIsKnown, ownerIsMapped } from './users.ts'
 import { indexOf, type Key, type KeyId, keyOf, type Process, withProcess } from './world.ts'
 
 /** rings/id-needs-search */
@@ -68,7 +69,11 @@ export const ringToJoin = rule(
   'rings/join-named',
   (turn, process: Process, name: string): KeyId => {
     const ring = ringsNamed(turn, name).find(
-      (candidate) => !skipsRevoked(turn, candidate) && mayJoin(turn, candidate, process),
+      (candidate) =>
+        nameIsKnown(turn, candidate, process) &&
+        ownerIsMapped(turn, candidate, process) &&
+        !skipsRevoked(turn, candidate) &&
+        mayJoin(turn, candidate, process),
     )
     if (ring !== undefined) cite(turn, 'rings/join-named')
     return ring?.id ?? 0

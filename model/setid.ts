@@ -15,6 +15,15 @@ import { type Capability, capable } from './credentials.ts'
 import { processOf } from './lookup.ts'
 import { becomeToo } from './threads.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
+import {
+  groupsUnmapped,
+  meantGid,
+  meantIds,
+  meantUid,
+  shownGidIn,
+  shownUid,
+  unmapped,
+} from './users.ts'
 import { type Key, keyOf, type Process, withKey, withProcess } from './world.ts'
 
 /** Real, effective, saved: what is wanted, `null` where an id is to stay. */
@@ -100,15 +109,17 @@ function become(turn: Turn, before: Process, after: Process): void {
 /** `setresuid(2)` */
 export function setResUid(turn: Turn, { actor, ruid, euid, suid }: SetResUid): Reply {
   const before = processOf(turn, actor)
-  const wanted = [ruid, euid, suid] as const
+  const meant = meantIds([ruid, euid, suid], (id) => meantUid(turn, before, id))
+  if (meant === undefined) return failed(unmapped(turn))
+  const wanted = meant as Wanted<UidName>
   const refused = foreignUid(turn, before, wanted)
   if (refused !== undefined) return failed(refused)
   const { uid, fsuid } = before
   const after = {
     ...before,
-    uid: ruid ?? uid,
-    euid: euid ?? before.euid,
-    suid: suid ?? before.suid,
+    uid: wanted[0] ?? uid,
+    euid: wanted[1] ?? before.euid,
+    suid: wanted[2] ?? before.suid,
   }
   const led = follows(turn, [uid, before.euid, before.suid, fsuid], wanted)
   become(turn, before, fixUp(turn, before, { ...after, fsuid: led ? after.euid : fsuid }))
@@ -118,15 +129,17 @@ export function setResUid(turn: Turn, { actor, ruid, euid, suid }: SetResUid): R
 /** `setresgid(2)` */
 export function setResGid(turn: Turn, { actor, rgid, egid, sgid }: SetResGid): Reply {
   const before = processOf(turn, actor)
-  const wanted = [rgid, egid, sgid] as const
+  const meant = meantIds([rgid, egid, sgid], (id) => meantGid(turn, before, id))
+  if (meant === undefined) return failed(unmapped(turn))
+  const wanted = meant as Wanted<GidName>
   const refused = foreignGid(turn, before, wanted)
   if (refused !== undefined) return failed(refused)
   const { gid, fsgid } = before
   const after = {
     ...before,
-    gid: rgid ?? gid,
-    egid: egid ?? before.egid,
-    sgid: sgid ?? before.sgid,
+    gid: wanted[0] ?? gid,
+    egid: wanted[1] ?? before.egid,
+    sgid: wanted[2] ?? before.sgid,
   }
   const led = follows(turn, [gid, before.egid, before.sgid, fsgid], wanted)
   become(turn, before, { ...after, fsgid: led ? after.egid : fsgid })
@@ -159,21 +172,31 @@ export const answeredId = rule(
 )
 
 /** `setfsuid(2)` */
-export function setFsUid(turn: Turn, { actor, uid }: SetFsUid): Reply {
+export function setFsUid(turn: Turn, { actor, uid: given }: SetFsUid): Reply {
   const before = processOf(turn, actor)
   const own = [before.uid, before.euid, before.suid, before.fsuid] as const
-  const fsuid = mayTake(turn, before, own, uid, 'CAP_SETUID') ? uid : before.fsuid
+  const uid = meantUid(turn, before, given)
+  const taken = uid !== undefined && mayTake(turn, before, own, uid, 'CAP_SETUID')
+  const fsuid = taken ? uid : before.fsuid
   become(turn, before, { ...before, fsuid })
-  return { kind: 'id', id: answeredId(turn, before.fsuid, fsuid) }
+  return {
+    kind: 'id',
+    id: answeredId(turn, shownUid(turn, before, before.fsuid), shownUid(turn, before, fsuid)),
+  }
 }
 
 /** `setfsgid(2)` */
-export function setFsGid(turn: Turn, { actor, gid }: SetFsGid): Reply {
+export function setFsGid(turn: Turn, { actor, gid: given }: SetFsGid): Reply {
   const before = processOf(turn, actor)
   const own = [before.gid, before.egid, before.sgid, before.fsgid] as const
-  const fsgid = mayTake(turn, before, own, gid, 'CAP_SETGID') ? gid : before.fsgid
+  const gid = meantGid(turn, before, given)
+  const taken = gid !== undefined && mayTake(turn, before, own, gid, 'CAP_SETGID')
+  const fsgid = taken ? gid : before.fsgid
   become(turn, before, { ...before, fsgid })
-  return { kind: 'id', id: answeredId(turn, before.fsgid, fsgid) }
+  return {
+    kind: 'id',
+    id: answeredId(turn, shownGidIn(turn, before, before.fsgid), shownGidIn(turn, before, fsgid)),
+  }
 }
 
 /** credentials/groups-need-setgid */
@@ -195,10 +218,13 @@ export const groupsAfter = rule(
 )
 
 /** `setgroups(2)` */
-export function setGroups(turn: Turn, { actor, groups }: SetGroups): Reply {
+export function setGroups(turn: Turn, { actor, groups: given }: SetGroups): Reply {
   const before = processOf(turn, actor)
-  const refused = groupsRefused(turn, before)
+  const refused = groupsRefused(turn, before) ?? groupsUnmapped(turn, before)
   if (refused !== undefined) return failed(refused)
+  const meant = meantIds(given, (id) => meantGid(turn, before, id))
+  if (meant === undefined) return failed(unmapped(turn))
+  const groups = meant as readonly GidName[]
   turn.world = withProcess(turn.world, { ...before, groups: groupsAfter(turn, before, groups) })
   return zero
 }

@@ -49,7 +49,7 @@ import { setFsGid, setFsUid, setGroups, setResGid, setResUid } from './setid.ts'
 import { sysctl } from './settings.ts'
 import type { Teller } from './teller.ts'
 import type { Replacement, Turn } from './turn.ts'
-import { setNetwork, unshareNetwork } from './unshare.ts'
+import { setNetwork, setUsers, unshareNetwork, unshareUsers } from './unshare.ts'
 import { makeQueue, readQueue, watchKey } from './watch.ts'
 import { emptyWorld, indexOf, type KeyId, type World, withName, withProcess } from './world.ts'
 
@@ -231,6 +231,10 @@ function happen(turn: Turn, command: Surrounding): Reply {
   switch (command.op) {
     case 'unshare_net':
       return unshareNetwork(turn, command)
+    case 'unshare_user':
+      return unshareUsers(turn, command)
+    case 'setns_user':
+      return setUsers(turn, command)
     case 'setns_net':
       return setNetwork(turn, command)
     case 'fork':

@@ -11,6 +11,27 @@ export type Domain = number
 /** Where every process is at first. */
 export const firstNetwork: Domain = 1
 
+/** A user namespace, numbered from 1, the one that everybody begins in. */
+export type Users = number
+
+/** Where every process is at first. */
+export const firstUsers: Users = 1
+
+/** The ids that a user namespace has: every one as itself, one of them as 0, or none. */
+export type IdMap<Id> = 'all' | 'none' | Id
+
+/** A user namespace as it was made. */
+export interface UserNamespace {
+  /** 0 above the first. */
+  readonly parent: Users
+  /** The effective uid of who made it. */
+  readonly owner: UidName
+  readonly uids: IdMap<UidName>
+  readonly gids: IdMap<GidName>
+  /** The keyring that registers its user keyrings; 0 where there is none, or none that is told of. */
+  readonly register: KeyId
+}
+
 /** What a keyring finds a key by. */
 export interface IndexKey {
   readonly type: string
@@ -53,6 +74,8 @@ export interface Key extends IndexKey {
   readonly uidKeyring: boolean
   /** What may still be linked into a keyring: all, nothing, or certificates. */
   readonly restricted: 'no' | 'wholly' | 'to certificates'
+  /** In which user namespace the key was made. */
+  readonly users: Users
   readonly payload: string | null
   /** The error that reading it is, where its payload says so. */
   readonly readError: ErrnoName | null
@@ -85,6 +108,9 @@ export interface Process {
   /** `SECBIT_*` */
   readonly securebits: number
   readonly network: Domain
+  readonly users: Users
+  /** Where it executed the program that it runs. */
+  readonly pinnedUsers: Users
   /** 0 where there is none. */
   readonly thread: KeyId
   readonly process: KeyId
@@ -97,14 +123,18 @@ export interface Process {
 
 /** A user's entries in the register of user keyrings; 0 where there is none. */
 export interface Registered {
-  readonly uid: UidName
+  readonly users: Users
+  /** The user's id as it is in the names of the keyrings. */
+  readonly uid: string
   readonly user: KeyId
   readonly session: KeyId
 }
 
 /** A user's entry in the register of persistent keyrings. */
 export interface Persistent {
-  readonly uid: UidName
+  readonly users: Users
+  /** As it is in the name of the keyring. */
+  readonly uid: string
   readonly key: KeyId
 }
 
@@ -133,6 +163,8 @@ export interface Watch {
   readonly mark: number
   /** The keyrings that its maker had; 0 for one that it had not. */
   readonly holds: readonly KeyId[]
+  /** The user namespace that its maker was in. */
+  readonly users: Users
 }
 
 export interface World {
@@ -147,17 +179,26 @@ export interface World {
   readonly register: readonly Registered[]
   /** Users' persistent keyrings. */
   readonly persistent: readonly Persistent[]
-  /** Network namespaces that there are or were. */
-  readonly networks: number
   /** By number of the name, `q1` at 1. */
   readonly queues: readonly (Queue | undefined)[]
   readonly watches: readonly Watch[]
   /** Times that keys went of which somebody was told. */
   readonly deaths: number
+  /** By number of the namespace, also of those that are gone. */
+  readonly networkOwners: readonly Users[]
+  readonly userNamespaces: readonly UserNamespace[]
   /** Something dead is linked that the collector takes away when it next passes over links. */
   readonly overdue: boolean
   /** What was set in `/proc/sys/kernel/keys`; the rest is as the profile says. */
   readonly settings: Partial<Readonly<Record<Setting, number>>>
+}
+
+const firstUserNamespace: UserNamespace = {
+  parent: 0,
+  owner: 'root',
+  uids: 'all',
+  gids: 'all',
+  register: 0,
 }
 
 /** Nobody and nothing, at the program's base second. */
@@ -168,10 +209,11 @@ export const emptyWorld: World = {
   names: [undefined],
   register: [],
   persistent: [],
-  networks: firstNetwork,
   queues: [undefined],
   watches: [],
   deaths: 0,
+  networkOwners: [0, firstUsers],
+  userNamespaces: [firstUserNamespace, firstUserNamespace],
   overdue: false,
   settings: {},
 }
@@ -187,6 +229,13 @@ export function indexOf(name: string): number {
 /** The process of that name, where it is. */
 export function processNamed(world: World, name: ActorName): Process | undefined {
   return world.processes[indexOf(name)]
+}
+
+/** The user namespace of that number. */
+export function usersOf(world: World, users: Users): UserNamespace {
+  const found = world.userNamespaces[users]
+  if (found === undefined) throw new Error(`user namespace ${users} was never made`)
+  return found
 }
 
 /** The key of that id, which must exist. */
@@ -236,6 +285,8 @@ export function withQueue(world: World, number: number, queue: Queue): World {
 }
 
 export function withRegistered(world: World, entry: Registered): World {
-  const others = world.register.filter(({ uid }) => uid !== entry.uid)
+  const others = world.register.filter(
+    ({ users, uid }) => users !== entry.users || uid !== entry.uid,
+  )
   return { ...world, register: [...others, entry] }
 }

@@ -88,6 +88,8 @@ const classify: { readonly [K in ArgumentKind]: Classify<K> } = {
   uid: (_, name) => (name === 'root' ? 'root' : 'other'),
   gid: (_, name) => (name === 'root' ? 'root' : 'other'),
   gids: (_, names) => (names.length === 0 ? 'none' : 'some'),
+  'uid map': (_, map) => (map === 'all' || map === 'none' ? map : 'one'),
+  'gid map': (_, map) => (map === 'all' || map === 'none' ? map : 'one'),
   setting: () => 'known',
   'uid?': (_, name) => id(name),
   'gid?': (_, name) => id(name),

@@ -46,9 +46,7 @@ function renumberActors({ actors, commands }: Program): Program {
       if (!('actor' in command)) return command
       const actor = called(command.actor)
       if ('child' in command) return { ...command, actor, child: called(command.child) }
-      return command.op === 'setns_net'
-        ? { ...command, actor, of: called(command.of) }
-        : { ...command, actor }
+      return 'of' in command ? { ...command, actor, of: called(command.of) } : { ...command, actor }
     }),
   }
 }

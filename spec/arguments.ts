@@ -31,6 +31,8 @@ export const classes = {
   uid: ['root', 'other'],
   gid: ['root', 'other'],
   gids: ['none', 'some'],
+  'uid map': ['all', 'none', 'one'],
+  'gid map': ['all', 'none', 'one'],
   setting: ['known'],
   'uid?': ids,
   'gid?': ids,

@@ -52,6 +52,7 @@ export function takesPart({ alive, named, leaders }: Cast, command: Command): bo
       alive.delete(actor)
       return true
     case 'setns_net':
+    case 'setns_user':
       return alive.has(command.of)
     default:
       return true

@@ -441,6 +441,24 @@ const surroundings = {
     },
     noMemory('net/core/net_namespace.c copy_net_ns()', 'net_alloc()'),
   ],
+  unshare_user: [
+    success('kernel/fork.c ksys_unshare()'),
+    { errno: 'EINVAL', where: 'kernel/fork.c check_unshare_flags()' },
+    { errno: 'EPERM', where: 'kernel/user_namespace.c create_user_ns()' },
+    {
+      errno: 'ENOSPC',
+      where: 'kernel/user_namespace.c create_user_ns()',
+      excuse:
+        'inc_user_namespaces() refuses thousands of namespaces, and create_user_ns() nests of more than 33, which no program here is long enough for.',
+    },
+    noMemory('kernel/user_namespace.c create_user_ns()', 'kmem_cache_zalloc()'),
+  ],
+  setns_user: [
+    success('kernel/nsproxy.c validate_ns()'),
+    { errno: 'EINVAL', where: 'kernel/user_namespace.c userns_install()' },
+    { errno: 'EPERM', where: 'kernel/user_namespace.c userns_install()' },
+    noMemory('kernel/nsproxy.c prepare_nsset()', 'prepare_creds()'),
+  ],
   setns_net: [
     success('kernel/nsproxy.c validate_ns()'),
     { errno: 'EPERM', where: 'net/core/net_namespace.c netns_install()' },

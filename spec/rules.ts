@@ -1698,6 +1698,135 @@ export const rules = [
     source: 'security/keys/keyring.c key_remove_domain(); net/core/net_namespace.c cleanup_net()',
   },
   {
+    id: 'namespaces/new-users',
+    chapter: 13,
+    says: "A process that comes into a user namespace, its own or another's, has every capability there and no securebits; its ids and its keyrings stay what they are.",
+    source: 'kernel/user_namespace.c set_cred_user_ns(); user_namespaces(7) §Capabilities',
+  },
+  {
+    id: 'namespaces/users-need-one-thread',
+    chapter: 13,
+    says: 'A process of several threads that makes a user namespace, or enters one, is answered EINVAL.',
+    source:
+      'kernel/fork.c check_unshare_flags(); kernel/user_namespace.c userns_install(); user_namespaces(7) §Creating and joining a user namespace',
+  },
+  {
+    id: 'namespaces/maker-is-mapped',
+    chapter: 13,
+    says: 'Who has an effective uid or gid without a mapping in its user namespace cannot make another: EPERM.',
+    source: 'kernel/user_namespace.c create_user_ns()',
+  },
+  {
+    id: 'namespaces/map-within-parent',
+    chapter: 13,
+    says: 'Ids are mapped only to those that the namespace above has; a map that holds another is refused as a whole, and the namespace has no ids of that kind.',
+    source:
+      'kernel/user_namespace.c map_write(); user_namespaces(7) §User and group ID mappings: uid_map and gid_map',
+  },
+  {
+    id: 'namespaces/enter-users',
+    chapter: 13,
+    says: '`setns` puts the caller into the user namespace of another process.',
+    source: 'kernel/user_namespace.c userns_install(); setns(2) §DESCRIPTION',
+  },
+  {
+    id: 'namespaces/enter-users-refused',
+    chapter: 13,
+    says: 'Entering the user namespace that the caller is in is EINVAL, and one that it is not capable of `CAP_SYS_ADMIN` in EPERM.',
+    source: 'kernel/user_namespace.c userns_install(); setns(2) §ERRORS',
+  },
+  {
+    id: 'namespaces/capable-of-all',
+    chapter: 13,
+    says: "Setting the mask of a key of somebody else's, or giving one away, takes `CAP_SYS_ADMIN` in the user namespace that everybody begins in; in any other it is worth nothing.",
+    source:
+      'security/keys/keyctl.c keyctl_setperm_key(); security/keys/keyctl.c keyctl_chown_key(); kernel/capability.c capable()',
+  },
+  {
+    id: 'namespaces/capable-below',
+    chapter: 13,
+    says: 'Entering a network takes `CAP_SYS_ADMIN` in the user namespace in which the network was made, too: a process has it that has it there or above, and one above whose effective uid made the namespace.',
+    source: 'net/core/net_namespace.c netns_install(); security/commoncap.c cap_capable()',
+  },
+  {
+    id: 'namespaces/names-of-users',
+    chapter: 13,
+    says: 'A session keyring is joined by its name only in the user namespace in which it was made.',
+    source:
+      'security/keys/keyring.c find_keyring_by_name(); security/keys/keyring.c keyring_publish_name()',
+  },
+  {
+    id: 'namespaces/names-need-mapped-owner',
+    chapter: 13,
+    says: 'There, it is joined only if its owner has a mapping.',
+    source: 'security/keys/keyring.c find_keyring_by_name()',
+  },
+  {
+    id: 'namespaces/rings-of-users',
+    chapter: 13,
+    says: 'A user has user keyrings in each user namespace, made when a process there asks for them.',
+    source: 'security/keys/process_keys.c look_up_user_keyrings()',
+  },
+  {
+    id: 'namespaces/register-is-paid',
+    chapter: 13,
+    says: 'The register of a user namespace is a keyring called `.user_reg`, made before the first user keyrings, that belongs to whoever made the namespace and is charged to them, with a link for each of these.',
+    source: 'security/keys/process_keys.c get_user_register()',
+  },
+  {
+    id: 'namespaces/names-of-the-unmapped',
+    chapter: 13,
+    says: "The names of a user's keyrings, and of the persistent one, hold the uid that the user has in the caller's user namespace, 4294967295 where that is none; so all users without a mapping have the same.",
+    source:
+      'security/keys/process_keys.c look_up_user_keyrings(); security/keys/persistent.c key_get_persistent(); kernel/user_namespace.c from_kuid()',
+  },
+  {
+    id: 'namespaces/persistent-of-users',
+    chapter: 13,
+    says: 'A user has a persistent keyring in each user namespace.',
+    source: 'security/keys/persistent.c keyctl_get_persistent()',
+  },
+  {
+    id: 'namespaces/users-go',
+    chapter: 13,
+    says: 'When nothing is left of a user namespace, neither a process in it or below nor one in a network of it, its user keyrings and persistent keyrings go, unless they are referred to elsewhere.',
+    source: 'security/keys/keyring.c key_free_user_ns(); kernel/user_namespace.c free_user_ns()',
+  },
+  {
+    id: 'namespaces/ids-meant',
+    chapter: 13,
+    says: 'A uid or gid that a process gives is one of its user namespace.',
+    source: 'kernel/user_namespace.c make_kuid(); kernel/user_namespace.c make_kgid()',
+  },
+  {
+    id: 'namespaces/unmapped-is-einval',
+    chapter: 13,
+    says: 'One that has no mapping there is EINVAL, before anything else is looked at, to `KEYCTL_CHOWN`, `KEYCTL_GET_PERSISTENT`, `setresuid` and `setresgid`, and to `setgroups` once that is permitted.',
+    source:
+      'security/keys/keyctl.c keyctl_chown_key(); security/keys/persistent.c keyctl_get_persistent(); kernel/sys.c __sys_setresuid(); kernel/groups.c groups_from_user()',
+  },
+  {
+    id: 'namespaces/ids-shown',
+    chapter: 13,
+    says: 'A uid or gid that a process is told of is one of its user namespace; one that has no mapping there is shown as 65534.',
+    source:
+      'kernel/user_namespace.c from_kuid_munged(); security/keys/keyctl.c keyctl_describe_key(); user_namespaces(7) §Unmapped user and group IDs',
+  },
+  {
+    id: 'namespaces/root-within',
+    chapter: 13,
+    says: 'Capabilities come and go with whoever is uid 0 in the user namespace of a process; nobody is, where that has no mapping.',
+    source:
+      'security/commoncap.c cap_emulate_setxuid(); security/commoncap.c cap_bprm_creds_from_file()',
+  },
+  {
+    id: 'namespaces/groups-need-map',
+    chapter: 13,
+    says: '`setgroups` is EPERM in a user namespace that has no gids.',
+    source:
+      'kernel/user_namespace.c userns_may_setgroups(); user_namespaces(7) §Interaction with system calls that change process UIDs or GIDs',
+  },
+  {
     id: 'watch/queue-size',
     chapter: 15,
     says: 'A queue can be given room for 1 to 512 records; any other number is EINVAL.',

@@ -1,19 +1,25 @@
 /** Programs as calls: what the agent does for each command, and where its answer will be. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import type { Command, Credential, Fork } from '../../spec/vocabulary/command.ts'
+import type {
+  Command,
+  Credential,
+  Fork,
+  Namespacing,
+  UnshareUsers,
+} from '../../spec/vocabulary/command.ts'
 import type { ActorName, UidName } from '../../spec/vocabulary/names.ts'
 import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
-import { type Argument, bounds, type Call, type CallProgram } from '../wire/call.ts'
+import type { Argument, Call, CallProgram } from '../wire/call.ts'
 import { type Block, idNumber } from './block.ts'
 import { credentialCall } from './credential-call.ts'
 import { type Draft, startDraft } from './draft.ts'
 import { compileEnd } from './end.ts'
-import { closeFile, lendFile } from './files.ts'
+import { closeFile, fetchFile, lendFile, toRead } from './files.ts'
 import { type KeyCall, type KeyCommand, keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { keyUsers } from './key-users.ts'
-import { enterNetwork, mayEndNetwork, newNetwork, openNetwork } from './networks.ts'
+import { mayEndNetwork, newNetwork, openNetwork } from './networks.ts'
 import { syscalls } from './numbers.ts'
 import { openQueue, readQueue, sizeQueue } from './queues.ts'
 import { mayLeaveWaiting, post, relieve, wakesCollector } from './sentinel.ts'
@@ -27,6 +33,7 @@ import {
   settleWatches,
 } from './settle.ts'
 import { writeSetting } from './sysctl.ts'
+import { awaitUsers, helper, mayEndUsers, newUsers, separate } from './users.ts'
 import { actorCalls, type ClockCheck, checkClock, setClock, spawn } from './world.ts'
 
 /** What a program is compiled with. */
@@ -90,6 +97,7 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     if (mayLeaveWaiting(command)) watch(draft)
     if (place.kind !== 'absent') draft.main.push(...settled(draft, command, place.call))
     if (ends) endNetworks(draft)
+    if (mayEndUsers(command)) endUsers(draft)
     if (slow) holdClock(draft)
     return place
   })
@@ -146,6 +154,12 @@ function endNetworks(draft: Draft): void {
   watch(draft)
 }
 
+/** Waits until the user namespaces are gone that nothing is left of. */
+function endUsers({ users, profile, bodies, depth, main }: Draft): void {
+  if (users === undefined) return
+  main.push(...awaitUsers(profile, users), ...settleCalls('drop', bodies, 0, depth))
+}
+
 /** From here on the collector should not pass over links. */
 function watch({ sentinel, profile, data, main }: Draft): void {
   if (sentinel === undefined || sentinel.onGuard) return
@@ -170,7 +184,7 @@ function holdClock(draft: Draft): void {
 /** Every actor that is ever named has a slot of its own; throws when there are too many. */
 function takeSlot(draft: Draft, actor: string): number {
   const slot = draft.named.size + 1
-  if (slot >= bounds.slots) throw new RangeError(`a program has at most ${bounds.slots - 1} actors`)
+  if (slot >= helper) throw new RangeError(`a program has at most ${helper - 1} actors`)
   draft.named.add(actor)
   draft.slots.set(actor, slot)
   return slot
@@ -263,19 +277,29 @@ function become(draft: Draft, command: Credential, slot: number): Place {
   return { kind: 'told', call }
 }
 
-/** An actor goes into the network namespace of another. */
-function enter(draft: Draft, slot: number, of?: number): Place {
-  const { main, networks } = draft
-  if (of === undefined || networks === undefined) return { kind: 'absent' }
-  const { other } = networks
-  main.push(...openNetwork(draft, of, other))
-  const lent = lendFile(draft, slot, other, (file) => ({
-    ...enterNetwork(slot, file),
-    report: 'always',
-  }))
+/** An actor goes into a user namespace of its own. */
+function unshareUsers(draft: Draft, command: UnshareUsers, slot: number): Place {
+  const { before, call, after } = separate(draft, slot, command)
+  draft.main.push(...before)
+  const at = draft.main.length
+  draft.main.push(call, ...after(at))
+  return { kind: 'told', call: at }
+}
+
+/** An actor goes into a namespace of another. */
+function enter(draft: Draft, which: 'net' | 'user', slot: number, of?: number): Place {
+  if (of === undefined) return { kind: 'absent' }
+  const { main } = draft
+  const file = draft.newRegister()
+  main.push(...fetchFile(draft, of, `/proc/thread-self/ns/${which}`, toRead, file))
+  const kind = which === 'net' ? newNetwork : newUsers
+  const lent = lendFile(draft, slot, file, (theirs) => {
+    const args = [{ kind: 'register', register: theirs } as const, kind]
+    return { kind: 'syscall', slot, nr: syscalls.setns, args }
+  })
   main.push(...lent.before)
   const call = main.length
-  main.push(lent.use, ...lent.after, closeFile(0, other))
+  main.push(lent.use, ...lent.after, closeFile(0, file))
   return { kind: 'told', call }
 }
 
@@ -283,6 +307,22 @@ type Act = Exclude<
   Command,
   { op: 'advance_clock' | 'sysctl' | 'key_users' | 'watch_queue' | 'read_queue' }
 >
+/** An actor changes its namespaces. */
+function move(draft: Draft, command: Namespacing, slot: number): Place {
+  const call = draft.main.length
+  switch (command.op) {
+    case 'unshare_net':
+      draft.networks?.made.push(call)
+      draft.main.push({ kind: 'syscall', slot, nr: syscalls.unshare, args: [newNetwork] })
+      return { kind: 'told', call }
+    case 'unshare_user':
+      return unshareUsers(draft, command, slot)
+    case 'setns_net':
+      return enter(draft, 'net', slot, draft.slots.get(command.of))
+    case 'setns_user':
+      return enter(draft, 'user', slot, draft.slots.get(command.of))
+  }
+}
 
 /** A call about keys, through the entry that its actor uses. */
 function throughEntry(draft: Draft, command: KeyCommand & Act): KeyCall & { compat?: boolean } {
@@ -319,11 +359,10 @@ function compileAct(draft: Draft, command: Act): Place {
     case 'prctl_set_securebits':
       return become(draft, command, slot)
     case 'unshare_net':
-      draft.networks?.made.push(call)
-      draft.main.push({ kind: 'syscall', slot, nr: syscalls.unshare, args: [newNetwork] })
-      return { kind: 'told', call }
+    case 'unshare_user':
     case 'setns_net':
-      return enter(draft, slot, draft.slots.get(command.of))
+    case 'setns_user':
+      return move(draft, command, slot)
     case 'exit':
       for (const actor of [...draft.slots.keys()]) {
         if (leaderOf(draft, actor) === leaderOf(draft, command.actor)) draft.slots.delete(actor)

@@ -15,6 +15,7 @@ import { type Networks, networkRegisters, usesNetworks } from './networks.ts'
 import { type Queues, queueFile } from './queues.ts'
 import { type Sentinel, wantsSentinel } from './sentinel.ts'
 import { type SettleBodies, type Settling, settleBodies } from './settle.ts'
+import { usesUsers } from './users.ts'
 import type { ClockCheck } from './world.ts'
 
 export interface Draft extends Meaning, Files {
@@ -54,6 +55,8 @@ export interface Draft extends Meaning, Files {
   readonly sentinel: Sentinel | undefined
   /** What the agent needs where the program may make network namespaces. */
   readonly networks: Networks | undefined
+  /** A register for waiting, where the program may make user namespaces. */
+  readonly users: number | undefined
   /** Levels of the deepest nest of keys that there can be by now. */
   depth: number
 }
@@ -75,9 +78,11 @@ export function startDraft(program: Program, { profile, block, settling, compat 
   const watched = wantsSentinel(profile, program.commands)
   const first = canaryRegisters + (watched ? 1 : 0)
   const networks = usesNetworks(program.commands)
-    ? { home: first, ring: first + 1, canary: first + 2, other: first + 3, made: [] }
+    ? { home: first, ring: first + 1, canary: first + 2, made: [] }
     : undefined
   const queues: Queues = { opened: new Map(), fileOf: new Map(), pipes: [] }
+  const afterNetworks = first + (networks === undefined ? 0 : networkRegisters)
+  const withUsers = usesUsers(program.commands)
   const draft: Draft = {
     profile,
     abi: profile.abi,
@@ -102,7 +107,8 @@ export function startDraft(program: Program, { profile, block, settling, compat 
     persistent: new Set(),
     sentinel: watched ? { register: canaryRegisters, onGuard: false, looks: [] } : undefined,
     networks,
-    registers: first + (networks === undefined ? 0 : networkRegisters),
+    users: withUsers ? afterNetworks : undefined,
+    registers: afterNetworks + (withUsers ? 1 : 0),
     newRegister: () => draft.registers++,
     registerOf: (name) => {
       const register = registers.get(name) ?? draft.newRegister()

@@ -12,6 +12,7 @@ import { settleCalls, settleNetworks, settleWatches } from './settle.ts'
 import { silent } from './silent.ts'
 import { untouched, writeSetting } from './sysctl.ts'
 import { forgetUserRings } from './user-rings.ts'
+import { awaitUsers } from './users.ts'
 import { checkClock, setClock, spawn } from './world.ts'
 
 /**
@@ -45,6 +46,9 @@ export function compileEnd(draft: Draft, commands: readonly Command[]): number |
   if (draft.networks !== undefined) {
     const { made, home } = draft.networks
     main.push(...made.flatMap((call) => settleNetworks(bodies, call, depth)), closeFile(0, home))
+  }
+  if (draft.users !== undefined) {
+    main.push(...awaitUsers(draft.profile, draft.users), ...settleCalls('drop', bodies, 0, depth))
   }
   if (draft.ringOwners.size === 0) return undefined
   if (commands.some(({ op }) => deadly.has(op))) {

@@ -21,14 +21,12 @@ export interface Networks {
   readonly home: number
   readonly ring: number
   readonly canary: number
-  /** For the namespace of somebody else. */
-  readonly other: number
   /** Calls that have made a namespace, if they succeeded. */
   readonly made: number[]
 }
 
 /** Registers that `Networks` takes. */
-export const networkRegisters = 4
+export const networkRegisters = 3
 
 /** True when a program deals with network namespaces. */
 export function usesNetworks(commands: readonly Command[]): boolean {
@@ -49,7 +47,7 @@ export function openNetwork(files: Files, slot: number, register: number): Sysca
 }
 
 /** The task of a slot goes into the namespace that was opened. */
-export function enterNetwork(slot: number, register: number): Syscall {
+function enterNetwork(slot: number, register: number): Syscall {
   return { ...quiet, slot, nr: syscalls.setns, args: [held(register), newNetwork] }
 }
 

@@ -36,6 +36,8 @@ export const clockRealtime = 0
 /** `PR_SET_SECUREBITS`, and `SECBIT_NO_SETUID_FIXUP`: capabilities survive a change of uid. */
 export const setSecurebits = 28
 export const noSetuidFixup = 4
+/** `PR_SET_DUMPABLE`. */
+export const setDumpable = 4
 /** `_LINUX_CAPABILITY_VERSION_3`. */
 export const capabilityVersion = 0x20080522
 

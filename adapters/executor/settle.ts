@@ -83,6 +83,8 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   setns_net: 'drop',
   // A watch that ends lets go of the credentials of its maker.
   keyctl_watch_key: 'drop',
+  unshare_user: 'death',
+  setns_user: 'death',
   fork: 'none',
   clone_thread: 'none',
   // Drops the thread and the process keyring, and other threads with theirs.

@@ -24,6 +24,7 @@ import { ringsBreaks } from './rings.ts'
 import { searchBreaks } from './search.ts'
 import { securityBreaks } from './security.ts'
 import { threadsBreaks } from './threads.ts'
+import { usersBreaks } from './users.ts'
 import { watchBreaks } from './watch.ts'
 
 export type { Break } from './broken.ts'
@@ -47,6 +48,7 @@ export const breaks: readonly Break[] = [
   ...lifeBreaks,
   ...quotaBreaks,
   ...networksBreaks,
+  ...usersBreaks,
   ...credentialsBreaks,
   ...argumentsBreaks,
   ...entryBreaks,

@@ -2,14 +2,13 @@
 
 import {
   expiryOfPersistent,
-  knownPersistent,
+  isFoundAgain,
   linkPersistent,
   newPersistentRing,
   notOwn,
 } from '../persistent.ts'
 import { isCharged } from '../quota.ts'
 import { cite } from '../turn.ts'
-import { keyOf } from '../world.ts'
 import { type Break, broken } from './broken.ts'
 
 export const persistentBreaks: readonly Break[] = [
@@ -24,19 +23,17 @@ export const persistentBreaks: readonly Break[] = [
   broken(
     newPersistentRing,
     'A persistent keyring lets its possessor set attributes.',
-    (turn, uid) => ({
-      ...newPersistentRing.sound(turn, uid),
+    (turn, uid, process) => ({
+      ...newPersistentRing.sound(turn, uid, process),
       perm: 0x3f030000,
     }),
   ),
   broken(
-    knownPersistent,
+    isFoundAgain,
     'A persistent keyring that was revoked is found again, dead as it is.',
-    (turn, uid) => {
-      const id = turn.world.persistent.find((entry) => entry.uid === uid)?.key ?? 0
-      if (id === 0) return 0
+    (turn, { invalidated }) => {
       cite(turn, 'rings/persistent-found-again')
-      return keyOf(turn.world, id).invalidated ? 0 : id
+      return !invalidated
     },
   ),
   broken(

@@ -59,7 +59,10 @@ const made: readonly Break[] = [
   broken(
     newUserRing,
     'The possessor of a user keyring may set its attributes.',
-    (turn, uid, which) => ({ ...newUserRing.sound(turn, uid, which), perm: 0x3f3f0000 }),
+    (turn, uid, which, named) => ({
+      ...newUserRing.sound(turn, uid, which, named),
+      perm: 0x3f3f0000,
+    }),
   ),
   broken(
     mustPay,

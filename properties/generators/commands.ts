@@ -19,6 +19,7 @@ import {
 import { credentialWriters } from './credentials.ts'
 import { chance, pick, pickAny, weighted } from './draw.ts'
 import { networkWriters } from './networks.ts'
+import { usersWriters } from './users.ts'
 import {
   aDescription,
   aGid,
@@ -325,6 +326,7 @@ export const writers: Record<GeneratedOp, Writer> = {
     size: pick(view.draw, [1, 1, 1, 32, 33, 512, 0, 513, 0xffffffff]),
   }),
   read_queue: (view) => ({ op: 'read_queue', queue: aQueue(view) }),
+  ...usersWriters,
   fork,
   clone_thread: (view) => ({ ...fork(view), op: 'clone_thread' }),
   execve: (view) => ({ op: 'execve', actor: anActor(view) }),

@@ -25,6 +25,7 @@ import { comeback, masquerade } from './credentials.ts'
 import { chance, type Draw, pick } from './draw.ts'
 import { roam } from './networks.ts'
 import { edge, squeeze } from './squeeze.ts'
+import { withdraw } from './users.ts'
 import { flood, observe } from './watch.ts'
 
 /** What a program is made of, with weights. */
@@ -63,6 +64,8 @@ const everyday: Record<GeneratedOp, number> = {
   prctl_set_securebits: 1,
   keyctl: 1,
   unshare_net: 0.4,
+  unshare_user: 0.4,
+  setns_user: 0.4,
   setns_net: 0.4,
   keyctl_watch_key: 1,
   watch_queue: 1,
@@ -134,6 +137,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   refill,
   wither,
   roam,
+  withdraw,
   masquerade,
   masquerade,
   masquerade,

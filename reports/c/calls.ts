@@ -102,9 +102,19 @@ export function namespaceCall(command: Namespacing): Call {
   switch (command.op) {
     case 'unshare_net':
       return { call: 'unshare', args: ['CLONE_NEWNET'] }
+    case 'unshare_user':
+      return { call: 'separate', args: [mapOf(command.uids), mapOf(command.gids)] }
+    case 'setns_user':
+      return { call: 'enter_namespace', args: [command.of.toUpperCase(), 'CLONE_NEWUSER'] }
     case 'setns_net':
       return { call: 'enter_namespace', args: [command.of.toUpperCase(), 'CLONE_NEWNET'] }
   }
+}
+
+/** The ids of a user namespace: `EVERY_ID`, `NO_ID`, or the one that is root's there. */
+function mapOf(ids: string): string {
+  if (ids === 'all') return 'EVERY_ID'
+  return ids === 'none' ? 'NO_ID' : idOf(ids)
 }
 
 /** Commands by which a process becomes somebody else; system calls, for libc would tell threads. */

@@ -107,6 +107,8 @@ export const everyOperation: readonly Finding[] = [
       ['p9 unshare_net', errno('EPERM')],
       ['p9 setns_net p3', errno('EPERM')],
       ['p4 unshare_net', value(0)],
+      ['p4 unshare_user all g1', value(0)],
+      ['p9 setns_user p4', errno('EPERM')],
       ['p2 setns_net p1', answered({ kind: 'absent' })],
       ['p9 keyctl_read k1', links()],
       ['p9 keyctl_revoke k1', value(0)],

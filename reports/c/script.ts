@@ -87,6 +87,8 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
     case 'prctl_set_securebits':
       return credentialDeed(command)
     case 'unshare_net':
+    case 'unshare_user':
+    case 'setns_user':
     case 'setns_net': {
       const { call, args } = namespaceCall(command)
       return cCall('\t\t', `tell_moved(${call}`, args, ')')
@@ -182,6 +184,8 @@ export const unsettling: ReadonlySet<Op> = new Set<Op>([
   'exit_thread',
   'unshare_net',
   'setns_net',
+  'unshare_user',
+  'setns_user',
   'advance_clock',
   'sysctl',
 ])

@@ -214,8 +214,26 @@ export interface SetNetwork extends By {
   readonly of: ActorName
 }
 
+/**
+ * Ids that a user namespace is to have: every one as itself, none, or one of those outside as 0, which
+ * is root's there.
+ */
+export type Mapped<Id> = 'all' | 'none' | Id
+
+/** `unshare(2)` with `CLONE_NEWUSER`; then somebody in the namespace above maps its ids. */
+export interface UnshareUsers extends By {
+  readonly op: 'unshare_user'
+  readonly uids: Mapped<UidName>
+  readonly gids: Mapped<GidName>
+}
+
+/** `setns(2)` with `CLONE_NEWUSER`: into the user namespace of another process. */
+export interface SetUsers extends By {
+  readonly op: 'setns_user'
+  readonly of: ActorName
+}
+
 /** Calls that change which namespaces a process is in. */
-export type Namespacing = UnshareNetwork | SetNetwork
 /** `KEYCTL_WATCH_KEY` */
 export interface WatchKey extends By {
   readonly op: 'keyctl_watch_key'
@@ -224,6 +242,7 @@ export interface WatchKey extends By {
   /** What its records are marked with, 0 to 255; -1 ends a watch. */
   readonly mark: number
 }
+export type Namespacing = UnshareNetwork | SetNetwork | UnshareUsers | SetUsers
 
 /** `fork(2)`, or `clone(2)` with CLONE_THREAD: the child goes on as another actor. */
 export interface Fork extends By {
@@ -345,6 +364,8 @@ export interface ArgumentKinds {
   readonly gid: GidName
   readonly 'gid?': GidName | null
   readonly gids: readonly GidName[]
+  readonly 'uid map': Mapped<UidName>
+  readonly 'gid map': Mapped<GidName>
   readonly setting: Setting
 }
 
@@ -455,6 +476,11 @@ export const operations = {
   keyctl_session_to_parent: [],
   keyctl: [['option', 'option']],
   unshare_net: [],
+  unshare_user: [
+    ['uids', 'uid map'],
+    ['gids', 'gid map'],
+  ],
+  setns_user: [['of', 'actor']],
   setns_net: [['of', 'actor']],
   keyctl_watch_key: [
     ['key', 'key'],

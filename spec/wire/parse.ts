@@ -176,6 +176,7 @@ const gids: Reader = (word) => {
   const groups = word === '-' ? [] : word.split(',')
   return groups.every(isGidName) ? groups : undefined
 }
+const isMap = (word: string): boolean => word === 'all' || word === 'none'
 const setting: Reader = (word) => settings.find((known) => known === word)
 const number: Reader = (word) =>
   /^\d{1,10}$/.test(word) && Number(word) <= 0xffffffff ? Number(word) : undefined
@@ -228,5 +229,7 @@ const readers: Record<ArgumentKind, Reader> = {
   gid,
   'gid?': gid,
   gids,
+  'uid map': (word) => (isMap(word) ? word : uid(word)),
+  'gid map': (word) => (isMap(word) ? word : gid(word)),
   setting,
 }

@@ -23,6 +23,7 @@ import { ringsWitnesses } from './rings.ts'
 import { searchWitnesses } from './search.ts'
 import { securityWitnesses } from './security.ts'
 import { threadsWitnesses } from './threads.ts'
+import { usersWitnesses } from './users.ts'
 import { watchWitnesses } from './watch.ts'
 
 export const witnesses: Readonly<Record<RuleId, string>> = {
@@ -43,6 +44,7 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...lifeWitnesses,
   ...quotaWitnesses,
   ...networksWitnesses,
+  ...usersWitnesses,
   ...credentialsWitnesses,
   ...argumentsWitnesses,
   ...entryWitnesses,
