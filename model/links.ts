@@ -35,6 +35,28 @@ export const notAKeyring = rule(
   },
 )
 
+/** Bytes of a description that the kernel's hash takes in at once. */
+const pieceBytes = 4
+
+/** What of a description does not depend on the order of its pieces, as the kernel's hash mostly does not. */
+export function piecesOf(description: string): string {
+  const pieces = Array.from({ length: Math.ceil(description.length / pieceBytes) }, (_, at) =>
+    description.slice(at * pieceBytes, (at + 1) * pieceBytes),
+  )
+  return pieces.sort().join()
+}
+
+/** links/all-of-the-description: whether two descriptions are one. */
+export const sameDescription = rule(
+  'links/all-of-the-description',
+  (turn, one: string, other: string): boolean => {
+    if (one === other) return true
+    if (one.length <= pieceBytes || one.length !== other.length) return false
+    if (piecesOf(one) === piecesOf(other)) cite(turn, 'links/all-of-the-description')
+    return false
+  },
+)
+
 /** links/one-per-description: the link in a ring that one of that type and description displaces. */
 export const namesake = rule(
   'links/one-per-description',
@@ -42,7 +64,7 @@ export const namesake = rule(
     for (const id of ring.slots) {
       if (id === 0) continue
       const key = keyOf(turn.world, id)
-      if (key.type !== type || key.description !== description) continue
+      if (key.type !== type || !sameDescription(turn, key.description, description)) continue
       if (sameDomain(turn, key.domain, domain)) return key
     }
     return undefined

@@ -739,6 +739,13 @@ export const rules = [
     source: 'security/keys/keyring.c __key_link(); keyctl(2) §DESCRIPTION',
   },
   {
+    id: 'links/all-of-the-description',
+    chapter: 6,
+    says: 'Descriptions are one if every byte is: links of the same length, of the same beginning, or with the same pieces in another order are links of their own, however many there are.',
+    source:
+      'security/keys/keyring.c keyring_compare_object(); security/keys/keyring.c keyring_diff_objects()',
+  },
+  {
     id: 'links/unlinked-by-description',
     chapter: 6,
     says: "Unlinking, and so moving, takes away the link of the key's type and description, whichever key that link leads to.",

@@ -11,9 +11,11 @@ import {
   namesake,
   notAKeyring,
   notLinked,
+  piecesOf,
   removeLink,
   ringOf,
   ringWithout,
+  sameDescription,
   tooDeep,
 } from '../links.ts'
 import { lookup } from '../lookup.ts'
@@ -40,6 +42,12 @@ const places: readonly Break[] = [
         .map((id) => keyOf(turn.world, id))
         .find((key) => key.description === description)
     },
+  ),
+  broken(
+    sameDescription,
+    'Descriptions of the same pieces are taken for one, whatever the order of these.',
+    (turn, one, other) =>
+      sameDescription.sound(turn, one, other) || piecesOf(one) === piecesOf(other),
   ),
   broken(freeSlot, 'A new link takes the lowest free slot.', (turn, ring) => {
     if (!ring.rooted) return 0

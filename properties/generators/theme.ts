@@ -22,6 +22,7 @@ import {
 } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
 import { comeback, masquerade } from './credentials.ts'
+import { crowd } from './crowd.ts'
 import { chance, type Draw, pick } from './draw.ts'
 import { roam } from './networks.ts'
 import { edge, squeeze } from './squeeze.ts'
@@ -112,6 +113,7 @@ function someSingles(draw: Draw): Theme {
 const bursts: readonly [Burst, ...Burst[]] = [
   nest,
   fill,
+  crowd,
   namesakes,
   namesakes,
   expire,

@@ -61,6 +61,9 @@ p1 keyctl_revoke k1
 p1 keyctl_unlink k1 @s -> 0`),
   'links/unlink-wants-a-link': alone(`
 p1 keyctl_unlink @u @u -> ENOENT`),
+  'links/all-of-the-description': alone(`
+k1 = p1 add_key "user" "abcdefgh" "x" @t
+k2 = p1 add_key "user" "efghabcd" "x" @t -> k2`),
   'links/unlinked-by-description': alone(`
 k1 = p1 add_key "user" "a" "x" @t
 k2 = p1 add_key "user" "a" "x" @p
