@@ -1,5 +1,6 @@
 /** Which target the command line asks for: a kernel to build, a kernel in a file, or the model. */
 
+import { hostTarget } from '../adapters/host/target.ts'
 import { type QemuOptions, qemuTarget } from '../adapters/qemu/target.ts'
 import { several } from '../adapters/several.ts'
 import { compileAgent } from '../kernel/agent.ts'
@@ -77,8 +78,12 @@ async function opener(options: TargetOptions, watch: Watch): Promise<() => Promi
     const broken = options.break === undefined ? undefined : parseRule(options.break)
     return async () => modelTarget(profile, broken)
   }
+  if (options.target === 'host') {
+    const agent = await compileAgent(watch)
+    return () => hostTarget(agent, profile)
+  }
   if (options.target !== undefined) {
-    throw new UsageError(`There is no target "${options.target}"; there is: model.`)
+    throw new UsageError(`There is no target "${options.target}"; there are: model, host.`)
   }
   if (options.kernel !== undefined) return kernelInFile(options.kernel, profile, watch)
   const build = options.build ?? (await quickestKernel())

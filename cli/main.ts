@@ -21,7 +21,7 @@ function withTarget(command: Command): Command {
   return command
     .option('--kernel <file>', 'ask the kernel in a bzImage')
     .option('--build <name>', 'ask a kernel of `keyspec kernel list`, made if need be')
-    .option('--target <kind>', 'ask something else: model')
+    .option('--target <kind>', 'ask something else: model, or host, the running kernel')
     .option('--break <rule>', 'with --target model: turn one rule wrong')
     .option('--compare <kernel>', 'ask another the same: a bzImage, a name of the list, model')
     .option('--profile <name>', 'whose rules and numbers apply', 'auto')

@@ -1,6 +1,7 @@
 /** `keyspec run`: a campaign against a target, told on the terminal or as JSON. */
 
 import { randomInt } from 'node:crypto'
+import { fitBesideOthers, whyUnfit } from '../adapters/host/fit.ts'
 import type { Watch } from '../kernel/progress.ts'
 import { runCampaign } from '../properties/campaign.ts'
 import { runJson } from '../reports/json.ts'
@@ -123,7 +124,9 @@ async function campaign(
 ): Promise<RunReport> {
   const info = await target.describe()
   const profile = parseProfile(info.profile)
-  const known = compared === undefined ? knownDeviations({ profile }, options.deviations) : []
+  const listed = compared === undefined ? knownDeviations({ profile }, options.deviations) : []
+  const onHost = info.kind === 'host'
+  const known = onHost ? listed.filter(({ shown }) => whyUnfit(shown) === undefined) : listed
   const seed = options.seed ?? randomInt(2 ** 31)
   const budgetSeconds =
     options.budget ?? (options.programs === undefined ? usualBudget : Number.POSITIVE_INFINITY)
@@ -145,6 +148,7 @@ async function campaign(
     compared,
     semantics: { profile },
     known,
+    tailor: onHost ? fitBesideOthers : undefined,
     seed,
     first,
     mostPrograms: options.programs ?? Number.POSITIVE_INFINITY,

@@ -23,6 +23,8 @@ export interface Campaign {
   /** Deviations that are no findings on the kernels that they are listed for. */
   readonly known?: readonly KnownDeviation[]
   readonly seed: number
+  /** Makes a program one that the target can show. */
+  readonly tailor?: ((program: Program) => Program) | undefined
   /** Programs that are run before the drawn ones, some of which go on from them. */
   readonly first?: readonly Program[]
   /** Ends after so many programs, or so many seconds, whichever comes first. */
@@ -110,10 +112,11 @@ function isOver(run: Run): boolean {
 }
 
 /** The programs of a campaign, one after the other: kept ones first, then drawn ones. */
-function* programsOfCampaign({ first = [], semantics, seed }: Campaign): Generator<Program, never> {
-  yield* first
+function* programsOfCampaign(campaign: Campaign): Generator<Program, never> {
+  const { first = [], semantics, seed, tailor = (program) => program } = campaign
+  for (const program of first) yield tailor(program)
   const draw = programsOf(semantics, seed, first)
-  for (;;) yield draw()
+  for (;;) yield tailor(draw())
 }
 
 /** A program with which something is wrong, as it was run. */

@@ -38,16 +38,21 @@ static void serve(void)
 	}
 }
 
-/*
- * Children are not waited for.  In the idle class, where threads of the kernel
- * have no priority of their own, they come first most of the time.
- */
+/* Children are not waited for. */
 static void prepare(void)
+{
+	signal(SIGCHLD, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/*
+ * In the idle class, where threads of the kernel have no priority of their
+ * own, they come first most of the time.
+ */
+static void give_way(void)
 {
 	static const struct sched_param none;
 
-	signal(SIGCHLD, SIG_IGN);
-	signal(SIGPIPE, SIG_IGN);
 	sched_setscheduler(0, SCHED_IDLE, &none);
 }
 
@@ -62,6 +67,7 @@ static int serve_guest(void)
 		boot_end("no virtio port");
 	boot_threads();
 	prepare();
+	give_way();
 	if (!memory_share())
 		boot_end("no memory to share");
 	frames_open(port, port);

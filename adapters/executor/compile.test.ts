@@ -27,6 +27,7 @@ const compiled = (
     block: blockOf(3),
     settling,
     compat,
+    ownClock: true,
     deadlineMs: 1,
     careful: false,
     late,

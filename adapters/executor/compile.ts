@@ -43,6 +43,8 @@ export interface Circumstances {
   readonly settling: Settling
   /** The kernel has an entry for 32-bit programs; else their calls go through the other one. */
   readonly compat: boolean
+  /** The clock may be set; programs that advance it cannot be run where it may not. */
+  readonly ownClock: boolean
   /** For the whole program, ms. */
   readonly deadlineMs: number
   /** Have the agent say how far it is, for a program that killed a machine. */
@@ -77,7 +79,7 @@ export interface Compiled {
 export function compile(program: Program, circumstances: Circumstances): Compiled {
   const { settling, deadlineMs, careful, late, block } = circumstances
   const draft = startDraft(program, circumstances)
-  draft.main.push(setClock(draft.data, startOfTime))
+  setClock(draft, startOfTime)
   openQueues(draft, program)
   const slots = program.actors.map(({ name }) => takeSlot(draft, name))
   draft.main.push(
@@ -178,7 +180,7 @@ function endWatch({ sentinel, profile, main }: Draft): void {
 /** Where a program may take a second, the clock is set back to its second after each command. */
 function holdClock(draft: Draft): void {
   checkClock(draft)
-  draft.main.push(setClock(draft.data, draft.second))
+  setClock(draft, draft.second)
 }
 
 /** Every actor that is ever named has a slot of its own; throws when there are too many. */
@@ -197,7 +199,7 @@ function compileCommand(draft: Draft, command: Command): Place {
     case 'advance_clock': {
       checkClock(draft)
       draft.second += command.seconds
-      main.push(setClock(data, draft.second))
+      setClock(draft, draft.second)
       return { kind: 'silent', call: call + 1 }
     }
     case 'sysctl': {

@@ -13,7 +13,7 @@ function compiledText(text: string) {
   const parsed = parseProgram(`p1: u1 g1\n${text}`)
   if (!parsed.ok) throw new Error(parsed.error)
   const { program } = parsed
-  const rest = { compat: true, deadlineMs: 1, careful: false, late: false } as const
+  const rest = { compat: true, ownClock: true, deadlineMs: 1, careful: false, late: false } as const
   const compiled = compile(program, {
     profile: mainline,
     block,

@@ -49,6 +49,7 @@ export interface Draft extends Meaning, Files {
   registers: number
   /** What was set otherwise than it is in the end. */
   readonly set: Set<Setting>
+  readonly ownClock: boolean
   /** At which second the clock was set. */
   second: number
   /** Tells of passes of the collector that nobody asked for, where that matters. */
@@ -70,9 +71,11 @@ interface World {
   readonly block: Block
   readonly settling: Settling
   readonly compat: boolean
+  readonly ownClock: boolean
 }
 
-export function startDraft(program: Program, { profile, block, settling, compat }: World): Draft {
+export function startDraft(program: Program, world: World): Draft {
+  const { profile, block, settling, compat, ownClock } = world
   const data = dataArea()
   const registers = new Map<KeyName, number>()
   const watched = wantsSentinel(profile, program.commands)
@@ -116,6 +119,7 @@ export function startDraft(program: Program, { profile, block, settling, compat 
       return register
     },
     set: new Set(),
+    ownClock,
     second: startOfTime,
     depth: firstDepth,
   }

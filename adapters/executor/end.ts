@@ -52,7 +52,8 @@ export function compileEnd(draft: Draft, commands: readonly Command[]): number |
   }
   if (draft.ringOwners.size === 0) return undefined
   if (commands.some(({ op }) => deadly.has(op))) {
-    main.push(setClock(data, endOfTime), ...settleCalls('reap', bodies, 0, depth))
+    setClock(draft, endOfTime)
+    main.push(...settleCalls('reap', bodies, 0, depth))
   }
   forgetUsers(draft, commands)
   const look = main.length

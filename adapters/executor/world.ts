@@ -15,9 +15,19 @@ const call = (slot: number, nr: number, args: readonly Argument[]): Syscall => (
   args,
 })
 
+/** What the clock is set in. */
+interface Clocked {
+  readonly main: Call[]
+  readonly data: DataArea
+  /** The clock is ours to set; else it runs on, and tells nothing. */
+  readonly ownClock: boolean
+}
+
 /** Sets the clock to a second's beginning. */
-export const setClock = (data: DataArea, seconds: number): Syscall =>
-  call(0, syscalls.clock_settime, [clockRealtime, data.timespec(seconds)])
+export function setClock({ main, data, ownClock }: Clocked, seconds: number): void {
+  if (!ownClock) return
+  main.push(call(0, syscalls.clock_settime, [clockRealtime, data.timespec(seconds)]))
+}
 
 /** Reads the clock; its answer tells whether the second it was set to has passed. */
 const readClock: Syscall = {
@@ -39,7 +49,9 @@ export function checkClock(draft: {
   readonly main: Call[]
   readonly clockChecks: ClockCheck[]
   readonly second: number
+  readonly ownClock: boolean
 }): void {
+  if (!draft.ownClock) return
   draft.clockChecks.push({ call: draft.main.length, second: draft.second })
   draft.main.push(readClock)
 }

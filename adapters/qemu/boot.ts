@@ -9,7 +9,8 @@ import { type ConsoleWatch, type QemuProcess, startQemu } from './process.ts'
 /** A guest whose agent waits for programs. */
 export interface Guest {
   readonly hello: Hello
-  readonly machine: Machine
+  /** What it is called in sentences. */
+  readonly machine: Pick<Machine, 'image'>
   readonly process: QemuProcess
   readonly wear: Wear
 }

@@ -57,19 +57,23 @@ export interface Manner {
   readonly settling: Settling
   /** The kernel has an entry for 32-bit programs. */
   readonly compat: boolean
+  /** The clock is ours to set. */
+  readonly ownClock: boolean
+  /** Ids of another block than those of earlier runs on the same kernel. */
+  readonly firstBlock: number
 }
 
 /** A passenger takes off: the frame to be sent, and what is known of it meanwhile. */
 export function takeOff(
   passenger: Passenger,
   seq: number,
-  { profile, settling, compat }: Manner,
+  { profile, settling, compat, ownClock, firstBlock }: Manner,
 ): { readonly flight: Flight; readonly frame: Buffer } {
-  const block: Block = blockOf(seq)
+  const block: Block = blockOf(firstBlock + seq)
   const careful = passenger.fate !== undefined
   const deadlineMs = deadlines[settling.way]
   const late = passenger.late > 0
-  const circumstances = { profile, block, settling, compat, deadlineMs, careful, late }
+  const circumstances = { profile, block, settling, compat, ownClock, deadlineMs, careful, late }
   const compiled = compile(passenger.program, circumstances)
   const frame = encodeProgram(seq, compiled.calls)
   return {

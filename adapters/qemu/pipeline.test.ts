@@ -100,16 +100,15 @@ function crewThat(deeds: readonly Deed[]) {
     seen.boots++
     return {
       hello: { kind: 'hello', protocol: 1, release: '', version: '', machine: '', compat: true },
-      machine: {
-        image: '',
-        initramfs: '',
-        memoryMb: 1,
-        machine: 'microvm',
-        accel: 'tcg',
-        append: [],
-      },
+      machine: { image: '' },
       wear: { programs: 0, leftovers: 0 },
-      manner: { profile: mainline, settling: { way: 'yield' }, compat: true },
+      manner: {
+        profile: mainline,
+        settling: { way: 'yield' },
+        compat: true,
+        ownClock: true,
+        firstBlock: 0,
+      },
       process: {
         send: (frame) => {
           const sent = headerOf(Buffer.from(frame))

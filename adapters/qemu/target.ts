@@ -1,14 +1,13 @@
 /** A kernel in QEMU as a target. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import { type Target, TargetError } from '../../spec/target.ts'
-import type { TargetInfo, Trace } from '../../spec/trace.ts'
-import type { Program } from '../../spec/vocabulary/program.ts'
+import type { Target } from '../../spec/target.ts'
 import { chooseAccelerator } from './accelerator.ts'
 import { bootOrThrow, type Guest } from './boot.ts'
 import { describeGuest } from './describe.ts'
+import { keptTarget } from './kept.ts'
 import type { Machine } from './machine.ts'
-import { type Crew, type ReadyGuest, runPrograms } from './pipeline.ts'
+import type { ReadyGuest } from './pipeline.ts'
 import type { ConsoleWatch } from './process.ts'
 import { rehearse } from './rehearse.ts'
 
@@ -44,35 +43,13 @@ export async function qemuTarget(options: QemuOptions): Promise<Target> {
   const { machine, called } = await chooseAccelerator(machineOf(options), watch)
   const ready = async (guest: Guest): Promise<ReadyGuest> => {
     const settling = await rehearse(guest, profile)
-    return { ...guest, manner: { profile, settling, compat: guest.hello.compat } }
+    const { compat } = guest.hello
+    return { ...guest, manner: { profile, settling, compat, ownClock: true, firstBlock: 0 } }
   }
   const first = await bootOrThrow(machine, watch)
   const info = await describeGuest(first, profile, `(${title}), QEMU ${called}`)
-  let guest: ReadyGuest | undefined = await ready(first)
-  let programs = 0
-  const crew: Crew = {
-    number: () => ++programs,
-    guest: async () => {
-      guest ??= await ready(await bootOrThrow(machine, watch))
-      return guest
-    },
-    discard: async () => {
-      const old = guest
-      guest = undefined
-      if (old === undefined) return
-      try {
-        await options.lastLook?.(old)
-      } catch (error) {
-        if (!(error instanceof TargetError)) throw error
-      }
-      await old.process.kill()
-    },
-  }
-  return {
-    describe: (): Promise<TargetInfo> => Promise.resolve(info),
-    run: (programs: Iterable<Program>): AsyncIterable<Trace> => runPrograms(crew, programs),
-    close: crew.discard,
-  }
+  const again = async (): Promise<ReadyGuest> => ready(await bootOrThrow(machine, watch))
+  return keptTarget(info, await ready(first), again, options.lastLook)
 }
 
 /** The machine that the options ask for. */
