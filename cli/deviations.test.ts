@@ -26,6 +26,7 @@ const elsewhere = [
   'p1 keyctl_search @s "keyring" "a" k1 -> k1',
   'p1 request_key "keyring" "a" k1 -> k1',
   'p1 keyctl_move k1 @s k1 0 -> 0',
+  'k1 = p1 keyctl_get_persistent - @s\np1 keyctl_get_persistent - k1 -> k1',
 ].map((last) => ({ ...cycle, program: cycle.program.replace(/p1 keyctl_link.*/, last) }))
 
 /** So does a keyring that comes by itself. */

@@ -1,18 +1,38 @@
 /** What a turn answers: model keys where an observation has tokens. */
 
-import type { Answer } from '../spec/vocabulary/answer.ts'
+import type { Answer, Called, Description, Notice } from '../spec/vocabulary/answer.ts'
 import type { Errno, ErrnoName } from '../spec/vocabulary/errno.ts'
-import type { KeyId, Told } from './world.ts'
+import type { KeyId } from './key-id.ts'
 
 /** An answer over the model's own keys. */
 export type Reply =
   | { readonly kind: 'key'; readonly key: KeyId }
   | { readonly kind: 'links'; readonly links: readonly KeyId[]; readonly ordered: boolean }
   | { readonly kind: 'notices'; readonly records: readonly Told[] }
-  | Exclude<Answer, { kind: 'key' } | { kind: 'links' } | { kind: 'notices' } | { kind: 'garbled' }>
+  | { readonly kind: 'description'; readonly description: Described }
+  | { readonly kind: 'upcall'; readonly called: CalledFor }
+  | Exclude<Answer, { kind: 'key' | 'links' | 'notices' | 'description' | 'upcall' | 'garbled' }>
+
+/** A record of a queue; those of one `batch` that is not 0 may stand in any order. */
+export interface Told {
+  readonly notice: Notice<KeyId>
+  readonly batch: number
+}
+
+/** A description whose key, if it tells of one, is the model's own. */
+export type Described = Omit<Description, 'about'> & { readonly about?: KeyId }
+
+/** What a process was told that the kernel has started; its keys are the model's own. */
+export type CalledFor = Omit<Called, 'key' | 'thread' | 'process' | 'session'> & {
+  readonly key: KeyId
+  readonly thread: KeyId
+  readonly process: KeyId
+  readonly session: KeyId
+}
 
 export const done: Reply = { kind: 'done' }
 export const absent: Reply = { kind: 'absent' }
+export const blocked: Reply = { kind: 'blocked' }
 export const zero: Reply = { kind: 'value', value: 0 }
 
 const errnos = new Map<ErrnoName, Reply>()

@@ -65,9 +65,12 @@ export function outOfOrder<One extends object, Other extends object>(
 
 /** Whether an error hides another one, which is tried without consequences. */
 function hides(turn: Turn, error: Errno, other: Look<object>): boolean {
-  const { world, loose } = turn
+  if (error === 'EINPROGRESS') return false
+  const { world, loose, progress } = turn
   const cited = turn.cited.length
+  turn.progress = { ...progress, refs: [...progress.refs] }
   const hidden = other()
+  turn.progress = progress
   turn.world = world
   turn.loose = loose
   turn.cited.length = cited

@@ -1,6 +1,5 @@
 /** Chapter 7: looking at keys and changing what they are. */
 
-import type { Description } from '../spec/vocabulary/answer.ts'
 import type {
   Chown,
   OnKey,
@@ -12,16 +11,19 @@ import type {
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { bytesOf, type Text } from '../spec/vocabulary/memory.ts'
 import { type GidName, uidDigits } from '../spec/vocabulary/names.ts'
-import { failed, type Reply, zero, zeroOr } from './answers.ts'
+import { type Described, failed, type Reply, zero, zeroOr } from './answers.ts'
 import { badRoomForLinks, describeRoom, takePayload, valuesThenKeys, write } from './arguments.ts'
+import { authorityFor } from './authority.ts'
+import { negativeRefuses } from './construction.ts'
 import { actsAs } from './credentials.ts'
 import { badPayload, replacePayload } from './keys.ts'
 import { deathOf, empty, noteOverdue, revokedAt } from './life.ts'
-import { type Looked, lookup, processOf, resolve } from './lookup.ts'
+import { type Looked, lookup, lookupUnfinished, made, processOf, resolve } from './lookup.ts'
 import { dnsReadError, notOfAfs, rxrpcContents } from './network-payloads.ts'
 import { toldInvalidated, toldRevoked, toldSet } from './notices.ts'
 import { allBits, permits, type Ref } from './permissions.ts'
 import { chargedTo, chargeOf, isCharged, keyCost, quotaRefuses } from './quota.ts'
+import { serialOf } from './serials.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
 import {
@@ -40,9 +42,23 @@ import { type Key, keyOf, linksOf, type Process, withKey } from './world.ts'
 export const keyToDescribe = rule(
   'attributes/describe-needs-view',
   (turn, command: Telling): Looked => {
-    const ref = lookup(turn, command.actor, command.key, 'view')
+    const ref = lookupUnfinished(turn, command.actor, command.key, 'view', false)
     if (ref === 'EACCES') cite(turn, 'attributes/describe-needs-view')
-    return ref
+    return byAuthority(turn, command, ref)
+  },
+)
+
+/** upcalls/authority-instead-of-permission: whoever is to make a key may look at it, and limit its life. */
+export const byAuthority = rule(
+  'upcalls/authority-instead-of-permission',
+  (turn, command: Telling | SetTimeout, ref: Looked): Looked => {
+    if (ref !== 'EACCES') return ref
+    const process = processOf(turn, command.actor)
+    const refused = resolve(turn, process, command.key, false)
+    if (typeof refused === 'string') return ref
+    if (typeof authorityFor(turn, process, refused.id) === 'string') return ref
+    cite(turn, 'upcalls/authority-instead-of-permission')
+    return refused
   },
 )
 
@@ -62,22 +78,27 @@ export function describeKey(turn: Turn, command: Telling): Reply {
   if (typeof ref === 'string') return failed(ref)
   const { type, uid, gid, perm, description } = keyOf(turn.world, ref.id)
   const process = processOf(turn, command.actor)
-  const shown: Description = {
+  const { text, key: about } = serialOf(description)
+  const shown = {
     type,
     uid: shownUid(turn, process, uid),
     gid: shownGid(turn, gid, process),
     perm,
-    description,
+    description: text,
   }
   const room = command.room === undefined ? undefined : describeRoom(turn, command.room)
-  return write(turn, room, describedBytes(turn, shown), { kind: 'description', description: shown })
+  return write(turn, room, describedBytes(turn, keyOf(turn.world, ref.id), shown), {
+    kind: 'description',
+    description: about === 0 ? shown : { ...shown, about },
+  })
 }
 
 /** Bytes of `type;uid;gid;perm;description` with its NUL; a mask has eight digits. */
-function describedBytes(turn: Turn, shown: Description): number {
-  const { type, uid, gid, description } = shown
+function describedBytes(turn: Turn, { grant, description }: Key, shown: Described): number {
+  const { type, uid, gid } = shown
   const start = [type, idDigits(uid), idDigits(gid), '8 digits'].join(';')
-  return start.length + ';'.length + keyCost.sound(turn, description)
+  const bytes = grant === null ? keyCost.sound(turn, description) : grant.hexDigits + 1
+  return start.length + ';'.length + bytes
 }
 
 /** Something as long as an id in figures. */
@@ -90,8 +111,8 @@ function idDigits(id: string): string {
 export const keyToRead = rule(
   'attributes/read-hides-why-not-found',
   (turn, command: Telling): Looked => {
-    const ref = resolve(turn, processOf(turn, command.actor), command.key, false)
-    if (typeof ref !== 'string') return ref
+    const ref = made(turn, command.actor, command.key)
+    if (typeof ref !== 'string' || ref === 'EINPROGRESS') return ref
     return refuse(turn, 'attributes/read-hides-why-not-found', 'ENOKEY')
   },
 )
@@ -125,6 +146,8 @@ export const readChecks = rule(
   'attributes/read-permission-before-death',
   (turn, ref: Ref, process: Process): Errno | undefined => {
     const key = keyOf(turn.world, ref.id)
+    const negative = negativeRefuses(turn, key)
+    if (negative !== undefined) return negative
     const refused = readRefused(turn, ref, process)
     if (refused !== undefined) {
       if (deathOf(turn, key) !== undefined) cite(turn, 'attributes/read-permission-before-death')
@@ -226,7 +249,7 @@ function typeOrThrow(turn: Turn, key: Key) {
 export const keyToSet = rule(
   'attributes/setattr-needed',
   (turn, command: SetPerm | Chown | SetTimeout): Looked => {
-    const ref = lookup(turn, command.actor, command.key, 'setattr', true)
+    const ref = lookupUnfinished(turn, command.actor, command.key, 'setattr', true)
     if (ref === 'EACCES') cite(turn, 'attributes/setattr-needed')
     return ref
   },
@@ -354,7 +377,7 @@ export const expiryFor = rule(
 
 /** `KEYCTL_SET_TIMEOUT` */
 export function setTimeout(turn: Turn, command: SetTimeout): Reply {
-  const ref = keyToSet(turn, command)
+  const ref = byAuthority(turn, command, keyToSet(turn, command))
   if (typeof ref === 'string') return failed(ref)
   const key = keyOf(turn.world, ref.id)
   turn.world = withKey(turn.world, { ...key, expiry: expiryFor(turn, command.seconds) })
@@ -408,13 +431,15 @@ export function invalidateKey(turn: Turn, command: OnKey): Reply {
 /** A user's line of `/proc/key-users`: quota/shown */
 export const usage = rule('quota/shown', (turn, uid: Key['payer']): Reply => {
   const { keys: quotaKeys, bytes: quotaBytes } = chargedTo(turn, uid)
-  const keys = turn.world.keys.filter((key) => key?.payer === uid).length
+  const theirs = turn.world.keys.filter((key) => key?.payer === uid)
+  const keys = theirs.length
+  const instantiated = theirs.filter((key) => key?.state !== 'uninstantiated').length
   if (keys > 0) {
     cite(turn, 'quota/key-cost')
     cite(turn, 'quota/shown')
   }
   return {
     kind: 'usage',
-    usage: { keys, instantiated: keys, quotaKeys, quotaBytes },
+    usage: { keys, instantiated, quotaKeys, quotaBytes },
   }
 })

@@ -1,9 +1,9 @@
 /** Who is who: tokens of a trace bound to keys of the model, one to one. */
 
-import type { Answer, Notice } from '../spec/vocabulary/answer.ts'
+import type { Answer, Called, Notice } from '../spec/vocabulary/answer.ts'
 import type { Token } from '../spec/vocabulary/names.ts'
-import type { Reply } from './answers.ts'
-import type { KeyId, Told } from './world.ts'
+import type { CalledFor, Reply, Told } from './answers.ts'
+import type { KeyId } from './world.ts'
 
 /** Both directions, by number; 0 where nothing is bound. */
 export interface Binding {
@@ -49,20 +49,45 @@ export function agree(reply: Reply, answer: Answer, binding: Binding): Binding |
     case 'buffer':
       return answer.kind === 'buffer' && same(reply, answer) ? binding : undefined
     case 'payload':
+      // A payload of no bytes and a keyring without links read alike.
+      if (answer.kind === 'links') {
+        return reply.payload === '' && answer.links.length === 0 ? binding : undefined
+      }
       return answer.kind === 'payload' && answer.payload === reply.payload ? binding : undefined
-    case 'description':
-      return answer.kind === 'description' && same(reply.description, answer.description)
-        ? binding
-        : undefined
+    case 'description': {
+      if (answer.kind !== 'description') return undefined
+      const { about, ...rest } = reply.description
+      if (!same(rest, answer.description)) return undefined
+      return bindMaybe(binding, answer.description.about ?? 0, about ?? 0)
+    }
+    case 'upcall':
+      return answer.kind === 'upcall' ? bindCalled(reply.called, answer.called, binding) : undefined
     case 'usage':
       return answer.kind === 'usage' && same(reply.usage, answer.usage) ? binding : undefined
+    case 'blocked':
     case 'done':
     case 'absent':
       return answer.kind === reply.kind ? binding : undefined
   }
 }
 
-function same<T extends object>(one: T, other: T): boolean {
+/** As `bind`, but that 0 is nobody on both sides. */
+function bindMaybe(binding: Binding, token: Token | 0, key: KeyId): Binding | undefined {
+  if (token === 0 || key === 0) return token === key ? binding : undefined
+  return bind(binding, token, key)
+}
+
+function bindCalled(reply: CalledFor, answer: Called, binding: Binding): Binding | undefined {
+  const { operation, digits, hexDigits, uid, gid, ...keys } = reply
+  if (!same({ operation, digits, hexDigits, uid, gid }, answer)) return undefined
+  let bound: Binding | undefined = binding
+  for (const which of ['key', 'thread', 'process', 'session'] as const) {
+    bound = bound && bindMaybe(bound, answer[which], keys[which])
+  }
+  return bound
+}
+
+function same<T extends object>(one: T, other: { readonly [F in keyof T]: unknown }): boolean {
   return (Object.keys(one) as (keyof T)[]).every((field) => one[field] === other[field])
 }
 

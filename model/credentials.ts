@@ -59,6 +59,8 @@ export function processOfActor(actor: Actor): Process {
     session: 0,
     pinned: [],
     reqkey: 0,
+    authority: 0,
+    waits: null,
   }
 }
 

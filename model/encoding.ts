@@ -1,7 +1,9 @@
 /** Worlds as short strings: equal for worlds that differ only in what nobody can tell. */
 
 import type { Notice } from '../spec/vocabulary/answer.ts'
-import type { Key, KeyId, Process, Queue, Watch, World } from './world.ts'
+import type { Reply } from './answers.ts'
+import { serialOf } from './serials.ts'
+import type { Key, KeyId, Process, Queue, Waiting, Watch, World } from './world.ts'
 
 /**
  * Makes an encoder. Keys count by their rank among those that exist and times from now on, so that
@@ -29,15 +31,26 @@ export function worldEncoder(): (world: World) => string {
     const ofKey = (key: Key): string => {
       const { expiry, ring } = key
       const links = ring === null ? '' : ring.slots.map(rank).join(' ')
-      const part = fixedPart(key, { id: 0, expiry: null, ring: null })
+      const { text, key: about, digits } = serialOf(key.description)
+      const told = about === 0 ? {} : { description: '', grant: null }
+      const part = fixedPart(key, { id: 0, expiry: null, ring: null, ...told })
       const array = ring === null ? '-' : `${Number(ring.rooted)}${Number(ring.ordered)}`
-      return `${part} ${expiry === null ? '' : expiry - now} ${array} ${links}`
+      const serial = about === 0 ? '' : `${text} ${rank(about)} ${digits} ${ofGrant(key.grant)}`
+      return `${part} ${expiry === null ? '' : expiry - now} ${array} ${links} ${serial}`
     }
     const ofProcess = (process: Process): string => {
-      const { thread, session, pinned } = process
-      const part = fixedPart(process, { thread: 0, process: 0, session: 0, pinned: [] })
-      return [part, ...[thread, process.process, session, ...pinned].map(rank)].join(' ')
+      const { thread, session, authority, pinned } = process
+      const part = fixedPart(process, { ...without, waits: null })
+      const ids = [thread, process.process, session, authority, ...pinned]
+      return [part, ...ids.map(rank), ofWaits(process.waits)].join(' ')
     }
+    const ofGrant = (grant: Key['grant']): string => {
+      if (grant === null) return ''
+      const { target, dest, hexDigits, requester } = grant
+      return `${rank(target)} ${rank(dest)} ${hexDigits} (${ofProcess(requester)})`
+    }
+    const ofWaits = (waits: Process['waits']): string =>
+      waits === null ? '' : String(parts(JSON.stringify(waitsInRanks(waits, rank))))
     const registered = register
       .map(({ users, uid, user, session }) => `${users} ${uid} ${rank(user)} ${rank(session)}`)
       .sort()
@@ -91,6 +104,34 @@ function queuesOf(
     })
     .sort()
   return [...queues.map((queue) => (queue === undefined ? '' : ofQueue(queue))), ...watching].join()
+}
+
+/** A call that has not come back, with ranks for keys. */
+function waitsInRanks(waits: Waiting, rank: (id: KeyId) => number): Waiting {
+  const { key, session, refs, helper, reply } = waits
+  return {
+    ...waits,
+    key: rank(key),
+    session: rank(session),
+    refs: refs.map(({ id, possessed }) => ({ id: rank(id), possessed })),
+    helper: helper && { ...helper, authority: rank(helper.authority), ring: rank(helper.ring) },
+    reply: reply && ofReply(reply, rank),
+  }
+}
+
+/** What stands in ranks. */
+const without = { thread: 0, process: 0, session: 0, authority: 0, pinned: [] } as const
+
+/** A reply with ranks for keys. */
+function ofReply(reply: Reply, rank: (id: KeyId) => number): Reply {
+  switch (reply.kind) {
+    case 'key':
+      return { ...reply, key: rank(reply.key) }
+    case 'links':
+      return { ...reply, links: reply.links.map(rank) }
+    default:
+      return reply
+  }
 }
 
 /** Numbers parts by first appearance. */

@@ -37,7 +37,7 @@ export const enteredLengths = rule(
       cite(turn, 'arguments/compat-cuts-lengths')
       return { ...command, room: cut(command.room) }
     }
-    if (!('payload' in command)) return command
+    if (!('payload' in command) || command.op === 'keyctl_instantiate_iov') return command
     const { payload } = command
     if (payload === null || typeof payload === 'string' || payload.bytes < 2 ** 32) return command
     cite(turn, 'arguments/compat-cuts-lengths')

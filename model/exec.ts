@@ -7,6 +7,7 @@ import { processOf } from './lookup.ts'
 import { otherThreads } from './threads.ts'
 import { cite, rule, type Turn } from './turn.ts'
 import { rootOf } from './users.ts'
+import { takeOver } from './waiting.ts'
 import { type KeyId, type Process, withoutProcess, withProcess } from './world.ts'
 
 /** exec/drops-own-rings */
@@ -21,9 +22,9 @@ export const ringsAfterExec = rule(
 /** exec/old-keyrings-linger: what stays in being though the process no longer has it. */
 export const pinnedAfterExec = rule(
   'exec/old-keyrings-linger',
-  (turn, { thread, process, session }: Process): readonly KeyId[] => {
+  (turn, { thread, process, session, authority }: Process): readonly KeyId[] => {
     if (thread !== 0 || process !== 0) cite(turn, 'exec/old-keyrings-linger')
-    return [thread, process, session].filter((id) => id !== 0)
+    return [thread, process, session, authority].filter((id) => id !== 0)
   },
 )
 
@@ -96,6 +97,7 @@ export function exec(turn: Turn, command: Exec): Reply {
   for (const { name } of endedByExec(turn, before)) {
     turn.world = withoutProcess(turn.world, name, before.name)
   }
+  takeOver(turn, before.leader, before.name)
   const permitted = permittedAfterExec(turn, before)
   turn.world = withProcess(turn.world, {
     ...before,

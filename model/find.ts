@@ -1,4 +1,4 @@
-/** Chapter 5, the calls: `request_key(2)` without callout, and `KEYCTL_SEARCH`. */
+/** Chapter 5, the calls: `request_key(2)`, and `KEYCTL_SEARCH`. */
 
 import type { RequestKey, Search } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
@@ -8,9 +8,11 @@ import {
   ringsThenType,
   searchedThenDestination,
   type Taken,
+  takeText,
   typeThenDescription,
   valuesThenKeys,
 } from './arguments.ts'
+import { outcomeOf, waitsFor } from './construction.ts'
 import { takeDescription, takeType } from './keys.ts'
 import { badCriterion } from './large-payloads.ts'
 import { link } from './links.ts'
@@ -20,6 +22,7 @@ import { searchProcess } from './possession.ts'
 import { searchTree } from './search.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { type KeyType, typeOf } from './types.ts'
+import { calloutTooLong, construct } from './upcalls.ts'
 import { type KeyId, keyOf } from './world.ts'
 
 /** keys/unknown-type-sought */
@@ -88,11 +91,26 @@ function knownType(turn: Turn, text: RequestKey['type']): KeyType | Errno {
   )
 }
 
-/** `request_key(2)` without callout information */
+/** upcalls/request-waits: a key that is found under construction is linked, and then waited for. */
+export const foundUnmade = rule('upcalls/request-waits', (turn, id: KeyId): Reply => {
+  const waiting = waitsFor(turn, id)
+  if (waiting !== undefined) {
+    cite(turn, 'upcalls/request-waits')
+    turn.progress.found = true
+    turn.progress.refs.push({ id, possessed: true })
+    return failed(waiting)
+  }
+  const refused = outcomeOf(turn, id)
+  return refused === undefined ? { kind: 'key', key: id } : failed(refused)
+})
+
+/** `request_key(2)` */
 export function requestKey(turn: Turn, command: RequestKey): Reply {
+  const awaited = turn.progress.found ? turn.progress.refs.at(-1) : undefined
+  if (awaited !== undefined) return foundUnmade(turn, awaited.id)
   const given = valuesThenKeys(
     turn,
-    () => takeSought(turn, command),
+    () => takeAsked(turn, command),
     () =>
       ringsThenType(
         turn,
@@ -113,8 +131,25 @@ export function requestKey(turn: Turn, command: RequestKey): Reply {
     minds: true,
     skipsExpired: true,
   })
-  if (!('id' in found)) return failed(missAnswer(turn, found.miss))
-  return deliver(turn, command, { id: found.id, possessed: true }, rings.first.value)
+  const dest = rings.first.value
+  if (!('id' in found)) {
+    if (found.miss !== 'EAGAIN' || command.callout === null) {
+      return failed(missAnswer(turn, found.miss))
+    }
+    const wanted = { type: sought.first.value, description: sought.second.value }
+    return construct(turn, command, wanted, dest?.id)
+  }
+  const delivered = deliver(turn, command, { id: found.id, possessed: true }, dest)
+  return delivered.kind === 'key' ? foundUnmade(turn, found.id) : delivered
+}
+
+/** What is looked for, by name, and what is told to who is to make it. */
+function takeAsked(turn: Turn, command: RequestKey) {
+  const sought = takeSought(turn, command)
+  if (typeof sought === 'string' || command.callout === null) return sought
+  const callout = takeText(turn, command.callout)
+  if (typeof callout === 'string') return callout
+  return calloutTooLong(turn, command.callout) ?? sought
 }
 
 /** Where a search begins, and where what it finds goes. */

@@ -12,6 +12,7 @@ import {
   typeThenDescription,
   valuesThenKeys,
 } from './arguments.ts'
+import { outcomeOf, waitsFor } from './construction.ts'
 import { actsAs } from './credentials.ts'
 import {
   chargeUpdate,
@@ -131,7 +132,11 @@ export function badPayload(turn: Turn, type: KeyType, payload: string | null): E
 }
 
 /** What a type makes of a payload. */
-function prepare(turn: Turn, type: KeyType, command: Added): Prepared | Errno {
+export function prepare(
+  turn: Turn,
+  type: KeyType,
+  command: Pick<Added, 'description' | 'payload'>,
+): Prepared | Errno {
   const payload = command.payload ?? ''
   switch (type.name) {
     case 'dns_resolver':
@@ -236,6 +241,13 @@ export const expiryAfterUpdate = rule(
   },
 )
 
+/** upcalls/added-over-negative */
+export const madePositive = rule('upcalls/added-over-negative', (turn, key: Key): Key => {
+  if (key.state === 'instantiated') return key
+  cite(turn, 'upcalls/added-over-negative')
+  return { ...key, state: 'instantiated' }
+})
+
 /** keys/update-replaces: puts a new payload in place of the old one. */
 export const replacePayload = rule(
   'keys/update-replaces',
@@ -245,7 +257,7 @@ export const replacePayload = rule(
     cite(turn, 'keys/update-replaces')
     const charged = keyOf(turn.world, key.id)
     const expiry = expiryAfterUpdate(turn, key)
-    turn.world = withKey(turn.world, { ...charged, payload, expiry })
+    turn.world = withKey(turn.world, { ...madePositive(turn, charged), payload, expiry })
     toldUpdated(turn, key.id)
     return undefined
   },
@@ -310,11 +322,33 @@ function createOrUpdate(turn: Turn, command: Added, ring: Ref): KeyId | Errno {
   if (typeof prepared === 'string') return prepared
   const nameless = noDescription(turn, command.description)
   if (nameless !== undefined) return nameless
+  const waited = waitedFor(turn)
+  if (waited !== undefined) return updateWaited(turn, command, ring, waited)
   const match = keyToUpdate(turn, ringKey, type, description)
   if (match !== undefined) {
-    return addingOverRefused(turn, ringKey) ?? updateMatch(turn, command, ring, match)
+    const refused = addingOverRefused(turn, ringKey)
+    if (refused !== undefined) return refused
+    if (match.state === 'uninstantiated') return waitForMatch(turn, match)
+    return updateMatch(turn, command, ring, match)
   }
   return create(turn, command, ring.id, type, prepared)
+}
+
+/** The key that adding over waited for, once it goes on. */
+function waitedFor({ progress }: Turn): KeyId | undefined {
+  return progress.lookups < progress.before ? progress.refs[progress.lookups]?.id : undefined
+}
+
+/** What is added over a key under construction waits for it. */
+function waitForMatch(turn: Turn, { id }: Key): Errno {
+  turn.progress.refs.push({ id, possessed: true })
+  return waitsFor(turn, id) ?? 'EINPROGRESS'
+}
+
+/** It updates what it has waited for, wherever that is linked by then, unless it is of no use. */
+function updateWaited(turn: Turn, command: Added, ring: Ref, id: KeyId): KeyId | Errno {
+  const refused = waitsFor(turn, id) ?? outcomeOf(turn, id)
+  return refused ?? updateMatch(turn, command, ring, keyOf(turn.world, id))
 }
 
 function updateMatch(turn: Turn, command: Added, ring: Ref, match: Key): KeyId | Errno {
@@ -370,6 +404,8 @@ export const create = rule(
       payload,
       readError,
       ring: payload === null ? emptyRing : null,
+      state: 'instantiated',
+      grant: null,
     })
     putLink(turn, ringId, id)
     return id

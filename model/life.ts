@@ -7,7 +7,15 @@ import { settingOf } from './settings.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
 import { usersLive } from './users.ts'
-import { firstUsers, type Key, type KeyId, keyOf, type Ring, withKey } from './world.ts'
+import {
+  firstUsers,
+  type Key,
+  type KeyId,
+  keyOf,
+  type Process,
+  type Ring,
+  withKey,
+} from './world.ts'
 
 /** life/expired */
 export const expired = rule('life/expired', (turn, key: Key): boolean => {
@@ -50,7 +58,7 @@ export const empty = rule('life/revoke-empties', (turn, key: Key): Key => {
   cite(turn, 'life/revoke-empties')
   turn.loose = true
   const ring = key.ring === null ? null : { ...key.ring, slots: [], rooted: false, ordered: true }
-  return { ...key, payload: null, ring, chargedBytes: 0 }
+  return { ...key, payload: null, grant: null, ring, chargedBytes: 0 }
 })
 
 /** life/revoked-at: the hour of death is now. An earlier expiry would stay, but refuses revocation. */
@@ -216,16 +224,25 @@ function destroyOnce(turn: Turn): void {
   const reach = (id: KeyId): void => {
     if (id === 0 || reached[id] === 1) return
     reached[id] = 1
-    const { ring } = keyOf(world, id)
+    const { ring, grant } = keyOf(world, id)
     if (ring !== null) for (const link of ring.slots) reach(link)
+    if (grant === null) return
+    reach(grant.target)
+    reach(grant.dest)
+    reachProcess(grant.requester)
   }
-  for (const process of world.processes) {
-    if (process === undefined) continue
-    reach(process.thread)
-    reach(process.process)
-    reach(process.session)
-    for (const id of process.pinned) reach(id)
+  const reachProcess = (one: Process): void => {
+    const { thread, process, session, authority, pinned, waits } = one
+    for (const id of [thread, process, session, authority, ...pinned]) reach(id)
+    if (waits === null || waits.reply !== null) return
+    reach(waits.key)
+    reach(waits.session)
+    for (const { id } of waits.refs) reach(id)
+    if (waits.helper === null) return
+    reach(waits.helper.authority)
+    reach(waits.helper.ring)
   }
+  for (const process of world.processes) if (process !== undefined) reachProcess(process)
   for (const { register } of world.userNamespaces) reach(register)
   for (const { user, session } of world.register) {
     reach(user)

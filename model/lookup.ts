@@ -7,6 +7,8 @@ import {
   type SpecialKey,
   specialKeys,
 } from '../spec/vocabulary/names.ts'
+import { authorityOf, grantOf, spentAuthority } from './authority.ts'
+import { negativeRefuses, waitsFor } from './construction.ts'
 import { enteredId } from './entry.ts'
 import { deathOf } from './life.ts'
 import { type Need, permissionRefuses, type Ref } from './permissions.ts'
@@ -94,10 +96,34 @@ function specialRing(turn: Turn, process: Process, id: SpecialKey, create: boole
     case '@g':
       return noGroupKeyring(turn)
     case '@a':
+      return ownAuthority(turn, process)
     case '@r':
-      return noAuthority(turn)
+      return requestorRing(turn, process)
   }
 }
+
+/** upcalls/authority-by-special-id */
+export const ownAuthority = rule(
+  'upcalls/authority-by-special-id',
+  (turn, process: Process): KeyId | Errno => {
+    if (process.authority === 0) return noAuthority(turn)
+    cite(turn, 'upcalls/authority-by-special-id')
+    return process.authority
+  },
+)
+
+/** upcalls/requestor-keyring */
+export const requestorRing = rule(
+  'upcalls/requestor-keyring',
+  (turn, process: Process): KeyId | Errno => {
+    const authority = authorityOf(turn, process)
+    if (authority === undefined) return noAuthority(turn)
+    const grant = grantOf(authority)
+    if (grant === undefined) return spentAuthority(turn)
+    cite(turn, 'upcalls/requestor-keyring')
+    return grant.dest
+  },
+)
 
 /** lookup/death-before-permission: the order of the two checks. */
 export const checks = rule(
@@ -119,7 +145,7 @@ export function processOf(turn: Turn, actor: ActorName): Process {
   return process
 }
 
-/** Looks a key up for a purpose: it must exist, live, and grant what is needed. */
+/** Looks a key up for a purpose: it must be made, exist, live, and grant what is needed. */
 export function lookup(
   turn: Turn,
   actor: ActorName,
@@ -128,9 +154,7 @@ export function lookup(
   create = false,
 ): Looked {
   turn.teller?.begin({ kind: 'lookup', ref, need })
-  const found = resolve(turn, processOf(turn, actor), ref, create)
-  const looked =
-    typeof found === 'string' ? found : (checks(turn, found, processOf(turn, actor), need) ?? found)
+  const looked = lookUp(turn, actor, ref, need, create)
   turn.teller?.end(
     typeof looked === 'string'
       ? { kind: 'errno', errno: looked }
@@ -138,3 +162,45 @@ export function lookup(
   )
   return looked
 }
+
+function lookUp(turn: Turn, actor: ActorName, ref: KeyRef, need: Need, create: boolean): Looked {
+  const { progress } = turn
+  if (progress.lookups + 1 < progress.before) return seenBefore(turn)
+  const found = made(turn, actor, ref, create)
+  if (typeof found === 'string') return found
+  const negative = negativeRefuses(turn, keyOf(turn.world, found.id))
+  return negative ?? checks(turn, found, processOf(turn, actor), need) ?? found
+}
+
+/** What a call found out before it came upon what it waited for: it does not ask again. */
+function seenBefore({ progress }: Turn): Ref {
+  const ref = progress.refs[progress.lookups]
+  if (ref === undefined) throw new Error('a call that goes on has looked up less than it had')
+  progress.lookups += 1
+  return ref
+}
+
+/** Finds what a reference names, and waits until it was made. */
+export function made(turn: Turn, actor: ActorName, ref: KeyRef, create = false): Looked {
+  const { progress } = turn
+  const again = progress.lookups < progress.before
+  const found = again ? seenBefore(turn) : resolve(turn, processOf(turn, actor), ref, create)
+  if (typeof found === 'string') return found
+  if (!again) {
+    progress.refs.push(found)
+    progress.lookups += 1
+  }
+  return waitsFor(turn, found.id) ?? found
+}
+
+/** upcalls/unfinished-attributes: what looks at attributes alone takes keys under construction, too. */
+export const lookupUnfinished = rule(
+  'upcalls/unfinished-attributes',
+  (turn, actor: ActorName, ref: KeyRef, need: Need, create: boolean): Looked => {
+    const found = resolve(turn, processOf(turn, actor), ref, create)
+    if (typeof found === 'string') return found
+    const { state } = keyOf(turn.world, found.id)
+    if (state !== 'instantiated') cite(turn, 'upcalls/unfinished-attributes')
+    return checks(turn, found, processOf(turn, actor), need) ?? found
+  },
+)

@@ -7,7 +7,7 @@ import { type Looked, lookup, processOf } from './lookup.ts'
 import { installSession } from './rings.ts'
 import { otherThreads } from './threads.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
-import { indexOf, type KeyId, keyOf, type Process } from './world.ts'
+import { indexOf, type KeyId, keyOf, type Process, withProcess } from './world.ts'
 
 /** rings/parent-session-needs-link */
 export const sessionToGive = rule(
@@ -72,7 +72,9 @@ export const giveSession = rule(
   'rings/session-to-parent',
   (turn, parent: Process, session: KeyId): void => {
     cite(turn, 'rings/session-to-parent')
-    installSession(turn, parent, session)
+    const { waits } = parent
+    if (waits === null || waits.reply !== null) installSession(turn, parent, session)
+    else turn.world = withProcess(turn.world, { ...parent, waits: { ...waits, session } })
   },
 )
 

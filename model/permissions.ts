@@ -4,7 +4,9 @@ import type { Errno } from '../spec/vocabulary/errno.ts'
 import { actsAs } from './credentials.ts'
 import type { Teller } from './teller.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
-import { type Key, type KeyId, keyOf, type Process } from './world.ts'
+import { type Key, keyOf, type Process, type Ref } from './world.ts'
+
+export type { Ref } from './world.ts'
 
 /** What a caller wants of a key, as a bit of the lowest byte of a mask. */
 export const needs = {
@@ -20,12 +22,6 @@ export type Need = keyof typeof needs
 
 /** Every bit a mask may have. */
 export const allBits = 0x3f3f3f3f
-
-/** A key as a caller refers to it. */
-export interface Ref {
-  readonly id: KeyId
-  readonly possessed: boolean
-}
 
 /** permission/owner */
 export const ownerApplies = rule(

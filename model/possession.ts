@@ -27,8 +27,43 @@ function usableUserSession(turn: Turn, process: Process): KeyId {
   return permits(turn, { id, possessed: true }, process, 'search') ? id : 0
 }
 
-/** Searches every ring of a process, in order. */
+/** Searches every ring of a process, in order, and those of whoever it makes a key for. */
 export function searchProcess(turn: Turn, hunt: Hunt): Found {
+  const own = searchOwnRings(turn, hunt)
+  if ('id' in own || hunt.process.authority === 0) return own
+  const theirs = searchRequestersRings(turn, hunt)
+  if (theirs === undefined || 'id' in theirs) return theirs ?? own
+  return { miss: missOfBoth(turn, own.miss, theirs.miss) }
+}
+
+/** upcalls/requesters-keyrings: with the requester's permissions, as long as the authority lives. */
+export const searchRequestersRings = rule(
+  'upcalls/requesters-keyrings',
+  (turn, hunt: Hunt): Found | undefined => {
+    const authority = keyOf(turn.world, hunt.process.authority)
+    if (authority.grant === null || deathOf(turn, authority) !== undefined) return undefined
+    const { network } = hunt.process
+    const found = searchOwnRings(turn, {
+      ...hunt,
+      process: { ...authority.grant.requester, network },
+    })
+    if ('id' in found) cite(turn, 'upcalls/requesters-keyrings')
+    return found
+  },
+)
+
+/** upcalls/misses-of-both */
+export const missOfBoth = rule(
+  'upcalls/misses-of-both',
+  (turn, own: Errno, theirs: Errno): Errno => {
+    if (own !== theirs) cite(turn, 'upcalls/misses-of-both')
+    if (own === 'ENOKEY' || theirs === 'ENOKEY') return 'ENOKEY'
+    return own === 'EACCES' ? theirs : own
+  },
+)
+
+/** Searches every ring of a process, in order. */
+export function searchOwnRings(turn: Turn, hunt: Hunt): Found {
   const misses: Errno[] = []
   const rings = processOrder(turn, hunt.process, sessionSearched(turn, hunt.process))
   const { type, description } = hunt

@@ -3,12 +3,15 @@
 import type { RuleId } from '../spec/rules.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { type UidName, uidDigits } from '../spec/vocabulary/names.ts'
+import { serialOf } from './serials.ts'
 import { settingOf } from './settings.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { type Key, type Process, withKey } from './world.ts'
 
 /** Bytes of a description; a uid in the name of a user keyring counts with its digits. */
 function descriptionBytes(description: string): number {
+  const { text, digits } = serialOf(description)
+  if (digits > 0) return text.length + digits
   const match = /^((?:_uid|_uid_ses|_persistent)\.)(u[1-9]|root)$/.exec(description)
   if (match?.[1] === undefined) return description.length
   return match[1].length + (match[2] === 'root' ? 1 : uidDigits)

@@ -65,6 +65,8 @@ export function makeRing(turn: Turn, ring: NewRing): KeyId {
     payload: null,
     readError: null,
     ring: emptyRing,
+    state: 'instantiated',
+    grant: null,
   }
   turn.world = withKey(turn.world, key)
   return id
@@ -199,12 +201,22 @@ export const unusable = rule('rings/unusable-is-enokey', (turn, _why: Errno): Er
 })
 
 /** Both user rings of a process's user, made where they are not registered. */
-export function userRings(turn: Turn, process: Process): { user: KeyId; session: KeyId } | Errno {
+export function userRings(turn: Turn, process: Process): UserRings | Errno {
+  const rings = lookUpUserRings(turn, process)
+  return typeof rings === 'string' ? unusable(turn, rings) : rings
+}
+
+interface UserRings {
+  readonly user: KeyId
+  readonly session: KeyId
+}
+
+/** The same, or what stood in the way. */
+export function lookUpUserRings(turn: Turn, process: Process): UserRings | Errno {
   const user = registeredUserRing(turn, process)
-  if (typeof user === 'string') return unusable(turn, user)
+  if (typeof user === 'string') return user
   const session = registeredSessionRing(turn, process, user)
-  if (typeof session === 'string') return unusable(turn, session)
-  return { user, session }
+  return typeof session === 'string' ? session : { user, session }
 }
 
 /** rings/registered-must-be-usable */

@@ -31,6 +31,20 @@ function answerOf(reply: Reply, tokenOf: (id: KeyId) => Token): Answer {
     return { kind: 'notices', notices: reply.records.map(({ notice }) => seen(notice, tokenOf)) }
   }
   if (reply.kind === 'links') return { kind: 'links', links: reply.links.map(tokenOf) }
+  if (reply.kind === 'upcall') {
+    const ringOf = (id: KeyId) => (id === 0 ? 0 : tokenOf(id))
+    const { called } = reply
+    const rings = {
+      thread: ringOf(called.thread),
+      process: ringOf(called.process),
+      session: ringOf(called.session),
+    }
+    return { kind: 'upcall', called: { ...called, key: tokenOf(called.key), ...rings } }
+  }
+  if (reply.kind === 'description' && reply.description.about !== undefined) {
+    const about = tokenOf(reply.description.about)
+    return { kind: 'description', description: { ...reply.description, about } }
+  }
   return reply
 }
 

@@ -1,6 +1,7 @@
 /** Chapter 5: where a search looks, in which order, and what a miss answers. */
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
+import { negativeMet } from './construction.ts'
 import { expired } from './life.ts'
 import { namesake } from './links.ts'
 import { possessedDomain, soughtDomain, takesForeign } from './networks.ts'
@@ -126,7 +127,7 @@ function weigh(turn: Turn, key: Key, hunt: Hunt, notes: Notes): Met {
   }
   if (hunt.wanted !== 0 && hunt.wanted !== key.id) return 'passed'
   if (!nameFits(turn, key, hunt)) return 'passed'
-  const refused = keyRefused(turn, key, hunt)
+  const refused = keyRefused(turn, key, hunt) ?? (hunt.minds ? negativeMet(turn, key) : undefined)
   if (refused === undefined) return 'found'
   notes.miss = note(turn, notes.miss, refused)
   return 'refused'

@@ -14,6 +14,7 @@ import { beginsWithRing, endProcess, endThread, parentOfThread, sharedByThread }
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { leaveNetwork } from './unshare.ts'
 import { nameIsKnown, ownerIsMapped } from './users.ts'
+import { leave } from './waiting.ts'
 import { indexOf, type Key, type KeyId, keyOf, type Process, withProcess } from './world.ts'
 
 /** rings/id-needs-search */
@@ -162,6 +163,7 @@ export function exit(turn: Turn, command: Exit): Reply {
   turn.loose = letsGo(turn, process)
   if (command.op === 'exit') endProcess(turn, process)
   else endThread(turn, process)
+  leave(turn, process.leader)
   leaveNetwork(turn)
   return done
 }

@@ -5,15 +5,19 @@ import type { RuleId } from '../spec/rules.ts'
 import type { Telling } from '../spec/told.ts'
 import type {
   AdvanceClock,
+  AssumeAuthority,
+  Await,
   Command,
   Credential,
   Exec,
   Exit,
   Fork,
+  Interrupt,
   KeyUsers,
   Namespacing,
   ReadQueue,
   Sysctl,
+  Upcall,
   WatchQueue,
 } from '../spec/vocabulary/command.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
@@ -35,9 +39,11 @@ import { processOfActor } from './credentials.ts'
 import { enteredLengths, missingInEntry } from './entry.ts'
 import { exec } from './exec.ts'
 import { requestKey, search } from './find.ts'
+import { assumeAuthority, instantiate, type Making, rejectKey } from './instantiate.ts'
 import { capabilities } from './kernel.ts'
 import { addKey } from './keys.ts'
 import { settle } from './life.ts'
+import { processOf } from './lookup.ts'
 import { sessionToParent } from './parent.ts'
 import { getPersistent } from './persistent.ts'
 import { clearRing, linkKey, moveKey, unlinkKey } from './relink.ts'
@@ -48,10 +54,11 @@ import { exit, fork, getKeyringId, joinSession } from './session.ts'
 import { setFsGid, setFsUid, setGroups, setResGid, setResUid } from './setid.ts'
 import { sysctl } from './settings.ts'
 import type { Teller } from './teller.ts'
-import type { Replacement, Turn } from './turn.ts'
+import { fromTheStart, type Replacement, type Turn } from './turn.ts'
 import { setNetwork, setUsers, unshareNetwork, unshareUsers } from './unshare.ts'
+import { awaitCall, goOn, interrupt, isMissed, orWait, upcall } from './waiting.ts'
 import { makeQueue, readQueue, watchKey } from './watch.ts'
-import { emptyWorld, indexOf, type KeyId, type World, withName, withProcess } from './world.ts'
+import { emptyWorld, type KeyId, type World, withName, withProcess } from './world.ts'
 
 /** One thing that the specification allows: what is answered, what the world is then, by which rules. */
 export interface Outcome {
@@ -129,6 +136,8 @@ function take(
     cited: [],
     loose: false,
     sweeps: false,
+    progress: fromTheStart(),
+    woken: false,
     choose: (options) => {
       const given = choices[made.length]
       if (given === undefined) {
@@ -138,19 +147,21 @@ function take(
       return given ?? 0
     },
   }
-  const reply = act(turn, command)
-  if (reply.kind === 'key' && 'name' in command && command.name !== undefined) {
-    turn.world = withName(turn.world, command.name, reply.key)
+  const reply = orWait(turn, command, act(turn, command))
+  const named = reply.kind === 'upcall' ? reply.called.key : reply.kind === 'key' ? reply.key : 0
+  if (named !== 0 && 'name' in command && command.name !== undefined) {
+    turn.world = withName(turn.world, command.name, named)
   }
+  if (turn.woken) goOn(turn, act)
   if (turn.loose || turn.sweeps) settle(turn)
   return { reply, world: turn.world, rules: turn.cited, telling: teller?.telling ?? untold }
 }
 
 /** What a command answers once its actor has gone through its entry. */
 function act(turn: Turn, command: Command): Reply {
+  if (isMissed(turn, command)) return absent
   if (!('actor' in command)) return carryOut(turn, command)
-  const process = turn.world.processes[indexOf(command.actor)]
-  if (process === undefined || process.ended) return absent
+  const process = processOf(turn, command.actor)
   const missing = missingInEntry(turn, process, command)
   if (missing !== undefined) return failed(missing)
   return carryOut(turn, enteredLengths(turn, process, command))
@@ -208,26 +219,49 @@ function carryOut(turn: Turn, command: Command): Reply {
       return watchKey(turn, command)
     case 'keyctl':
       return noSuchOption(turn)
+    case 'keyctl_assume_authority':
+    case 'keyctl_instantiate':
+    case 'keyctl_instantiate_iov':
+    case 'keyctl_negate':
+    case 'keyctl_reject':
+      return makeKey(turn, command)
     default:
       return happen(turn, command)
   }
 }
 
-/** What is no call about keys. */
-type Surrounding =
+/** Calls by which a key is made for somebody else. */
+function makeKey(turn: Turn, command: AssumeAuthority | Making): Reply {
+  switch (command.op) {
+    case 'keyctl_assume_authority':
+      return assumeAuthority(turn, command)
+    case 'keyctl_instantiate':
+    case 'keyctl_instantiate_iov':
+      return instantiate(turn, command)
+    case 'keyctl_negate':
+    case 'keyctl_reject':
+      return rejectKey(turn, command)
+  }
+}
+
+/** Commands that are no calls about keys. */
+type Happening =
+  | Credential
+  | Namespacing
   | Fork
   | Exec
+  | Upcall
+  | Await
+  | Interrupt
   | Exit
   | AdvanceClock
   | Sysctl
   | KeyUsers
   | WatchQueue
   | ReadQueue
-  | Credential
-  | Namespacing
 
-/** Processes that come and go, and the environment. */
-function happen(turn: Turn, command: Surrounding): Reply {
+/** Processes that come and go, and calls that come back; the environment. */
+function happen(turn: Turn, command: Happening): Reply {
   switch (command.op) {
     case 'unshare_net':
       return unshareNetwork(turn, command)
@@ -237,6 +271,12 @@ function happen(turn: Turn, command: Surrounding): Reply {
       return setUsers(turn, command)
     case 'setns_net':
       return setNetwork(turn, command)
+    case 'upcall':
+      return upcall(turn, command)
+    case 'await':
+      return awaitCall(turn, command)
+    case 'interrupt':
+      return interrupt(turn, command, act)
     case 'fork':
     case 'clone_thread':
       return fork(turn, command)

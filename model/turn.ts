@@ -3,6 +3,7 @@
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { RuleId } from '../spec/rules.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
+import type { KeyId, Ref } from './key-id.ts'
 import type { Teller } from './teller.ts'
 import type { World } from './world.ts'
 
@@ -12,6 +13,31 @@ export interface Replacement {
   // biome-ignore lint/suspicious/noExplicitAny: each rule has its own arguments; `broken` checks them.
   readonly does: (turn: Turn, ...args: any[]) => unknown
 }
+
+/** How far a call has come that waits for keys under construction. */
+export interface Progress {
+  /** What it has looked up, in order. */
+  readonly refs: Ref[]
+  /** How many of them it had looked up before it waited. */
+  readonly before: number
+  /** How many lookups it has made since it began, or was taken up again. */
+  lookups: number
+  /** It was interrupted while it waited. */
+  readonly interrupted: boolean
+  /** The key under construction that it has come upon; 0 where there is none. */
+  waitsFor: KeyId
+  /** It is a request that has found its key. */
+  found: boolean
+}
+
+export const fromTheStart = (): Progress => ({
+  refs: [],
+  before: 0,
+  lookups: 0,
+  interrupted: false,
+  waitsFor: 0,
+  found: false,
+})
 
 export interface Turn {
   readonly profile: Profile
@@ -23,6 +49,10 @@ export interface Turn {
   loose: boolean
   /** The collector was told to pass over links, too. */
   sweeps: boolean
+  /** The call that is made, or goes on. */
+  progress: Progress
+  /** A key was made, or is not to be had: whoever waits for it goes on. */
+  woken: boolean
   /** One of `options` equally allowed ways to go on, from 0. */
   readonly choose: (options: number) => number
   readonly broken: Replacement | undefined

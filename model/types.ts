@@ -25,6 +25,14 @@ const types: ReadonlyMap<string, KeyType> = new Map(
     { name: 'keyring', feature: 'keys', updates: false, reads: true, ...plain } as const,
     { name: 'user', feature: 'keys', updates: true, reads: true, ...plain } as const,
     { name: 'logon', feature: 'keys', updates: true, reads: false, ...plain } as const,
+    // Made by the kernel alone: what begins with a dot, no call may name.
+    {
+      name: '.request_key_auth',
+      feature: 'keys',
+      updates: false,
+      reads: true,
+      ...plain,
+    } as const,
     {
       name: 'dns_resolver',
       feature: 'dns_resolver',

@@ -83,12 +83,13 @@ export const usersLive = rule('namespaces/users-go', (turn, users: Users): boole
   return false
 })
 
-/** A process is in it or below, or in a network of it, or has executed its program or watches a key there. */
+/** A process is in it or below, or in a network of it, has executed its program or watches a key there, or a key is made for one. */
 function isPinned(world: World, users: Users): boolean {
-  const { processes, userNamespaces, networkOwners, watches } = world
+  const { processes, userNamespaces, networkOwners, watches, keys } = world
   const isBelow = (one: Users): boolean =>
     one === users || (one > firstUsers && isBelow(userNamespaces[one]?.parent ?? 0))
   if (watches.some((watch) => isBelow(watch.users))) return true
+  if (keys.some((key) => key?.grant != null && isBelow(key.grant.requester.users))) return true
   return processes.some(
     (process) =>
       process !== undefined &&

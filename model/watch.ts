@@ -109,8 +109,8 @@ function changeWatch(turn: Turn, { actor, queue: name, mark }: WatchKey, key: Ke
   if (mark >= 0) {
     const busy = watchedAlready(turn, known)
     if (busy !== undefined) return failed(busy)
-    const { thread, process, session, users } = processOf(turn, actor)
-    const watch: Watch = { queue, key, mark, holds: [thread, process, session], users }
+    const { thread, process, session, authority, users } = processOf(turn, actor)
+    const watch: Watch = { queue, key, mark, holds: [thread, process, session, authority], users }
     turn.world = { ...turn.world, watches: [...watches, watch] }
     return zero
   }

@@ -1,9 +1,10 @@
 /** The whole specified system as one value: keys, processes, the clock. Updates are small verbs. */
 
-import type { Notice } from '../spec/vocabulary/answer.ts'
-import type { Setting } from '../spec/vocabulary/command.ts'
-import type { ErrnoName } from '../spec/vocabulary/errno.ts'
+import type { Command, Setting } from '../spec/vocabulary/command.ts'
+import type { Errno, ErrnoName } from '../spec/vocabulary/errno.ts'
 import type { ActorName, GidName, UidName } from '../spec/vocabulary/names.ts'
+import type { Reply, Told } from './answers.ts'
+import type { KeyId, Ref } from './key-id.ts'
 
 /** A network namespace, numbered from 1, the one that everybody begins in; 0 where there is none. */
 export type Domain = number
@@ -40,8 +41,7 @@ export interface IndexKey {
   readonly domain: Domain
 }
 
-/** A key's identity in the model: numbered by creation, from 1. */
-export type KeyId = number
+export type { KeyId, Ref } from './key-id.ts'
 
 /** The links of a keyring as the kernel's associative array keeps them. */
 export interface Ring {
@@ -51,6 +51,20 @@ export interface Ring {
   readonly rooted: boolean
   /** False once the ring has held more links than one node takes: its order is a secret. */
   readonly ordered: boolean
+}
+
+/** What became of a key: it was made, it is under construction, or it is not to be had. */
+export type KeyState = 'instantiated' | 'uninstantiated' | Errno
+
+/** What an authorisation key holds: which key is to be made, for whom. */
+export interface Grant {
+  readonly target: KeyId
+  /** Where the key goes. */
+  readonly dest: KeyId
+  /** Whoever asked, as it was then. */
+  readonly requester: Process
+  /** Of the serial number of the key that is to be made. */
+  readonly hexDigits: number
 }
 
 export interface Key extends IndexKey {
@@ -80,6 +94,34 @@ export interface Key extends IndexKey {
   /** The error that reading it is, where its payload says so. */
   readonly readError: ErrnoName | null
   readonly ring: Ring | null
+  readonly state: KeyState
+  readonly grant: Grant | null
+}
+
+/** A process that the kernel has started for a request. */
+export interface Helper {
+  readonly authority: KeyId
+  /** Its session keyring, in which the authority is. */
+  readonly ring: KeyId
+  /** What the program calls it; `null` as long as it does not. */
+  readonly name: ActorName | null
+}
+
+/** A call that has not come back, or that has and was not awaited. */
+export interface Waiting {
+  readonly command: Command
+  /** The key under construction. */
+  readonly key: KeyId
+  /** What the call has looked up so far, in order; the last is what it waits for. */
+  readonly refs: readonly Ref[]
+  /** A request that has found its key, and waits for no more than that this is made. */
+  readonly found: boolean
+  /** Whom the call waits for, if it waits for a process to end. */
+  readonly helper: Helper | null
+  /** A session keyring that a child has given to the caller, which it has once it is back; or 0. */
+  readonly session: KeyId
+  /** What the call answered; `null` as long as it has not come back. */
+  readonly reply: Reply | null
 }
 
 export interface Process {
@@ -115,10 +157,13 @@ export interface Process {
   readonly thread: KeyId
   readonly process: KeyId
   readonly session: KeyId
-  /** The keyrings of the credentials with which the program that it runs was executed. */
+  /** What the credentials refer to with which the program that it runs was executed. */
   readonly pinned: readonly KeyId[]
   /** `KEY_REQKEY_DEFL_*`: where keys go that `request_key(2)` makes. */
   readonly reqkey: number
+  /** The authorisation key under which it acts. */
+  readonly authority: KeyId
+  readonly waits: Waiting | null
 }
 
 /** A user's entries in the register of user keyrings; 0 where there is none. */
@@ -138,12 +183,6 @@ export interface Persistent {
   readonly key: KeyId
 }
 
-/** A record of a queue; those of one `batch` that is not 0 may stand in any order. */
-export interface Told {
-  readonly notice: Notice<KeyId>
-  readonly batch: number
-}
-
 /** A queue for notifications. */
 export interface Queue {
   /** Records that it was made for; 0 for none at all. */
@@ -161,7 +200,7 @@ export interface Watch {
   readonly queue: number
   readonly key: KeyId
   readonly mark: number
-  /** The keyrings that its maker had; 0 for one that it had not. */
+  /** The keyrings and the authority that its maker had; 0 for one that it had not. */
   readonly holds: readonly KeyId[]
   /** The user namespace that its maker was in. */
   readonly users: Users

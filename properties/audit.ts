@@ -12,6 +12,37 @@ function survivors(program: Program): Set<ActorName> {
   return cast.alive
 }
 
+/** The number behind the last that a name of these bears. */
+const numberAfter = (names: readonly string[]): number =>
+  names.reduce((most, name) => Math.max(most, Number(name.slice(1))), 0) + 1
+
+/**
+ * Ends every request that is still open: what was asked last first, for whoever makes a key may have
+ * asked for another. Processes without a name get one, as many as there may be.
+ */
+function drain({ actors, commands }: Program): readonly Command[] {
+  const asked = commands.filter(
+    (command) => command.op === 'request_key' && command.callout !== null,
+  )
+  if (asked.length === 0) return []
+  const born = commands.flatMap((command) => ('child' in command ? [command.child] : []))
+  const actorNames = [...actors.map(({ name }) => name), ...born]
+  let next = numberAfter(actorNames)
+  const ends = (actor: ActorName, child: ActorName): readonly Command[] => [
+    { op: 'await', actor: child },
+    { op: 'exit', actor: child },
+    { op: 'await', actor },
+  ]
+  const drained = commands.toReversed().flatMap((command): readonly Command[] => {
+    if (command.op === 'upcall') return ends(command.actor, command.child)
+    if (command.op !== 'request_key' || command.callout === null) return []
+    const child: ActorName = `p${next}`
+    next += 1
+    return [{ op: 'upcall', actor: command.actor, child }, ...ends(command.actor, child)]
+  })
+  return [...drained, ...actorNames.map((actor): Command => ({ op: 'await', actor }))]
+}
+
 /** Users to whom a command may bring keys. */
 function usersIn(command: Command): readonly (UidName | null)[] {
   switch (command.op) {
@@ -34,10 +65,13 @@ export function auditOf(program: Program): readonly Command[] {
   const uids = new Set<UidName>(program.actors.map(({ uid }) => uid))
   for (const uid of program.commands.flatMap(usersIn)) if (uid !== null) uids.add(uid)
   uids.delete('root')
-  const audit: Command[] = [...uids].sort().map((uid) => ({ op: 'key_users', uid }))
-  for (const command of program.commands) {
-    if (command.op === 'watch_queue') audit.push({ op: 'read_queue', queue: command.queue })
-  }
+  const usage = [...uids].sort().map((uid): Command => ({ op: 'key_users', uid }))
+  const queues = program.commands.flatMap((command): readonly Command[] =>
+    command.op === 'watch_queue' ? [{ op: 'read_queue', queue: command.queue }] : [],
+  )
+  const drained = drain(program)
+  const seen = [...usage, ...queues]
+  const audit = drained.length === 0 ? seen : [...seen, ...drained, ...seen]
   const [eldest] = alive.keys()
   if (eldest === undefined) return audit
   let last = 0

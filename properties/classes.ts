@@ -74,6 +74,8 @@ type Classify<K extends ArgumentKind> = (around: Around, value: ArgumentKinds[K]
 const classify: { readonly [K in ArgumentKind]: Classify<K> } = {
   text: textClass,
   'text?': textClass,
+  'info?': textClass,
+  'bytes?': (_, text) => (text === null ? 'null' : text === '' ? 'empty' : 'some'),
   'payload?': payloadClass,
   key: keyClass,
   'key?': (around, ref) => (ref === null ? 'none' : keyClass(around, ref)),

@@ -90,7 +90,7 @@ function* plainerCommands(command: Command): IterableIterator<Command> {
   if (command.op === 'keyctl_get_keyring_id' && command.create !== 0) {
     yield { ...command, create: 0 }
   }
-  if ('ring' in command && command.ring.startsWith('@') && command.ring !== '@s') {
+  if ('ring' in command && command.ring?.startsWith('@') && command.ring !== '@s') {
     yield { ...command, ring: '@s' }
   }
 }

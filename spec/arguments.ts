@@ -15,6 +15,8 @@ const ids = ['unchanged', 'root', 'other'] as const
 export const classes = {
   text: texts,
   'text?': texts,
+  'info?': texts,
+  'bytes?': ['null', 'empty', 'some'],
   'payload?': ['null', 'null with a length', 'unmapped', 'unmapped without a length', ...lengths],
   key: keys,
   /** Left out. */
@@ -42,7 +44,7 @@ export type ClassOf<K extends ArgumentKind> = (typeof classes)[K][number]
 
 /** What bounds a text, with its NUL, or a payload. */
 type Bound = {
-  [L in keyof Limits]: L extends `${'type' | 'description' | 'restriction' | 'payload' | 'update'}Bytes`
+  [L in keyof Limits]: L extends `${'type' | 'description' | 'restriction' | 'payload' | 'update' | 'callout'}Bytes`
     ? L
     : never
 }[keyof Limits]
@@ -50,7 +52,7 @@ type Bound = {
 /** Why programs do not give an argument a value of a class. */
 type Excuses<K extends ArgumentKind> = { readonly [C in ClassOf<K>]?: string }
 
-type Row<K extends ArgumentKind> = K extends 'text' | 'text?' | 'payload?'
+type Row<K extends ArgumentKind> = K extends 'text' | 'text?' | 'info?' | 'payload?'
   ? Excuses<K> & { readonly bound: Bound }
   : Excuses<K>
 
@@ -63,6 +65,9 @@ const surroundings = [
   'fork',
   'clone_thread',
   'execve',
+  'upcall',
+  'await',
+  'interrupt',
   'exit',
   'exit_thread',
   'advance_clock',
@@ -84,7 +89,7 @@ const key = {}
 /** The arguments of each call, with what bounds them and what is excused. */
 export const argumentsOf: { readonly [O in ArguedOp]: Rows<O> } = {
   add_key: { type, description, payload: { bound: 'payloadBytes' }, ring: key },
-  request_key: { type, description, dest: key },
+  request_key: { type, description, callout: { bound: 'calloutBytes' }, dest: key },
   keyctl_search: { ring: key, type, description, dest: key },
   keyctl_get_keyring_id: { key, create: {} },
   keyctl_join_session_keyring: { description },
@@ -111,6 +116,11 @@ export const argumentsOf: { readonly [O in ArguedOp]: Rows<O> } = {
     },
   },
   keyctl_capabilities: { room: {} },
+  keyctl_assume_authority: { key },
+  keyctl_instantiate: { key, payload: { bound: 'payloadBytes' }, ring: key },
+  keyctl_instantiate_iov: { key, payload: {}, ring: key },
+  keyctl_negate: { key, seconds: {}, ring: key },
+  keyctl_reject: { key, seconds: {}, error: {}, ring: key },
   keyctl_session_to_parent: {},
   keyctl: { option: {} },
   keyctl_watch_key: { key, queue: {}, mark: {} },

@@ -39,6 +39,9 @@ export function takesPart({ alive, named, leaders }: Cast, command: Command): bo
       leaders.set(child, command.op === 'fork' ? child : leader)
       return true
     }
+    case 'upcall':
+      named.add(command.child)
+      return true
     case 'exit':
       for (const name of named) if (leaders.get(name) === leader) alive.delete(name)
       return true

@@ -111,6 +111,7 @@ const subjects: Readonly<Record<number, readonly string[]>> = {
   11: ['credentials', 'threads', 'exec'],
   12: ['arguments'],
   13: ['namespaces'],
+  14: ['upcalls'],
   15: ['watch'],
 }
 

@@ -37,18 +37,8 @@ const lookedUp: readonly Ending[] = [
 
 /** Those of a lookup that waits for a key under construction and minds what became of it. */
 const waited: readonly Ending[] = [
-  {
-    errno: 'EKEYREJECTED',
-    where: 'security/keys/request_key.c wait_for_key_construction()',
-    excuse:
-      'key_read_state() is negative, here or with another error, only for a key that key_reject_and_link() rejected after a callout.',
-  },
-  {
-    errno: 'EINTR',
-    where: 'security/keys/request_key.c wait_for_key_construction()',
-    excuse:
-      'wait_for_key_construction() waits, and so can be interrupted, only for a key with KEY_FLAG_USER_CONSTRUCT, which a callout makes.',
-  },
+  { errno: 'EKEYREJECTED', where: 'security/keys/request_key.c wait_for_key_construction()' },
+  { errno: 'EINTR', where: 'security/keys/request_key.c wait_for_key_construction()' },
   {
     errno: 'EIO',
     where: lookup,
@@ -211,12 +201,7 @@ const attributes = {
     { errno: 'EOPNOTSUPP', where: keyctl('__keyctl_read_key') },
     { errno: 'EPERM', where: 'net/dns_resolver/dns_key.c dns_resolver_read()' },
     { errno: 'ENOENT', where: 'net/dns_resolver/dns_key.c dns_resolver_read()' },
-    {
-      errno: 'EKEYREJECTED',
-      where: keyctl('keyctl_read_key'),
-      excuse:
-        'key_read_state() is negative, here or with another error, only for a key that key_reject_and_link() rejected after a callout.',
-    },
+    { errno: 'EKEYREJECTED', where: keyctl('keyctl_read_key') },
     { errno: 'EINVAL', where: 'security/keys/keyring.c keyring_read()' },
     badPointer(keyctl('keyctl_read_key')),
     noMemory(keyctl('keyctl_read_key'), 'kvmalloc()'),
@@ -428,6 +413,42 @@ const watching = {
   ],
 } as const satisfies Partial<Record<Op, readonly Ending[]>>
 
+/** The endings of making a key for somebody else. */
+const made = (where: string): readonly Ending[] => [
+  success(where),
+  { errno: 'EPERM', where },
+  { errno: 'EKEYREVOKED', where: 'security/keys/request_key_auth.c request_key_auth_get()' },
+  { errno: 'EINVAL', where: keyctl('get_instantiation_keyring') },
+  { errno: 'ENOKEY', where: keyctl('get_instantiation_keyring') },
+  { errno: 'EKEYEXPIRED', where: validate },
+  { errno: 'EACCES', where: permission },
+  { errno: 'ENOTDIR', where: 'security/keys/keyring.c __key_link_lock()' },
+  { errno: 'EDQUOT', where: reserve },
+  { errno: 'EBUSY', where: 'security/keys/key.c __key_instantiate_and_link()' },
+  ...waited,
+  badPointer(keyctl('keyctl_instantiate_key_common')),
+  noMemory(keyctl('keyctl_instantiate_key_common'), 'kvmalloc()'),
+]
+
+/** Calls that make keys for somebody else, and what becomes of calls that wait for it. */
+const upcalls = {
+  keyctl_assume_authority: [
+    success(keyctl('keyctl_assume_authority')),
+    { errno: 'EINVAL', where: keyctl('keyctl_assume_authority') },
+    { errno: 'ENOKEY', where: 'security/keys/request_key_auth.c key_get_instantiation_authkey()' },
+    { errno: 'EACCES', where: 'security/keys/keyring.c keyring_search_iterator()' },
+    { errno: 'EKEYREVOKED', where: 'security/keys/keyring.c keyring_search_iterator()' },
+    noMemory(keyctl('keyctl_change_reqkey_auth'), 'prepare_creds()'),
+  ],
+  keyctl_instantiate: made(keyctl('keyctl_instantiate_key')),
+  keyctl_instantiate_iov: made(keyctl('keyctl_instantiate_key_iov')),
+  keyctl_negate: made(keyctl('keyctl_negate_key')),
+  keyctl_reject: made(keyctl('keyctl_reject_key')),
+  upcall: [success('security/keys/request_key.c call_sbin_request_key()')],
+  await: [success('security/keys/request_key.c wait_for_key_construction()')],
+  interrupt: [success('security/keys/request_key.c wait_for_key_construction()')],
+} as const satisfies Partial<Record<Op, readonly Ending[]>>
+
 /** Processes that come and go, and the environment: whatever else can go wrong there is not ours. */
 const surroundings = {
   unshare_net: [
@@ -485,5 +506,6 @@ export const errnosOf: Record<Op, readonly Ending[]> = {
   ...linking,
   ...watching,
   ...becoming,
+  ...upcalls,
   ...surroundings,
 }

@@ -1278,9 +1278,9 @@ export const rules = [
   {
     id: 'quota/outside',
     chapter: 9,
-    says: 'A persistent keyring and its links are charged to nobody; it counts among the keys that its user owns.',
+    says: 'A persistent keyring and its links, and a key that permits to make another (`upcalls/authority`), are charged to nobody; they count among the keys that their user owns.',
     source:
-      'security/keys/persistent.c key_get_or_create_persistent(); security/keys/key.c key_alloc()',
+      'security/keys/persistent.c key_get_or_create_persistent(); security/keys/request_key_auth.c request_key_auth_new(); security/keys/key.c key_alloc()',
   },
   {
     id: 'quota/shown',
@@ -1832,6 +1832,278 @@ export const rules = [
     says: '`setgroups` is EPERM in a user namespace that has no gids.',
     source:
       'kernel/user_namespace.c userns_may_setgroups(); user_namespaces(7) §Interaction with system calls that change process UIDs or GIDs',
+  },
+  {
+    id: 'upcalls/asks',
+    chapter: 14,
+    says: 'A request with callout information that finds nothing makes a key, and has `/sbin/request-key` told what is to be made, for whom, and which thread, process and session keyrings that one has.',
+    source: 'security/keys/request_key.c call_sbin_request_key(); request_key(2) §DESCRIPTION',
+  },
+  {
+    id: 'upcalls/callout-length',
+    chapter: 14,
+    says: 'Callout information of 4,096 bytes or more, with the NUL behind it one more, is EINVAL.',
+    source: 'mm/util.c strndup_user(); security/keys/keyctl.c request_key()',
+  },
+  {
+    id: 'upcalls/no-keyrings',
+    chapter: 14,
+    says: 'Nobody is asked for a keyring: EPERM.',
+    source: 'security/keys/request_key.c construct_key_and_link()',
+  },
+  {
+    id: 'upcalls/default-destination',
+    chapter: 14,
+    says: 'Without a destination the key goes where the process has set (`rings/reqkey-answers-before`): the first that there is of the thread, process and session keyring from that one on, else the user session keyring.',
+    source: 'security/keys/request_key.c construct_get_dest_keyring(); keyctl(2) §DESCRIPTION',
+  },
+  {
+    id: 'upcalls/default-needs-write',
+    chapter: 14,
+    says: 'The keyring of the default must grant Write; else the request is EACCES.',
+    source: 'security/keys/request_key.c construct_get_dest_keyring()',
+  },
+  {
+    id: 'upcalls/revoked-destination',
+    chapter: 14,
+    says: 'A default that was revoked is EKEYREVOKED.',
+    source: 'security/keys/keyring.c __key_link_begin()',
+  },
+  {
+    id: 'upcalls/linked-before-made',
+    chapter: 14,
+    says: 'The key is in its destination, and can be described, from the beginning on; a restriction of the keyring is not asked.',
+    source: 'security/keys/request_key.c construct_alloc_key()',
+  },
+  {
+    id: 'upcalls/cannot-ask',
+    chapter: 14,
+    says: 'Where the process cannot be started, because a keyring for it cannot be had or paid for, the request answers why; the key is negative all the same.',
+    source:
+      'security/keys/request_key.c call_sbin_request_key(); security/keys/request_key.c complete_request_key()',
+  },
+  {
+    id: 'upcalls/answers-when-helper-ends',
+    chapter: 14,
+    says: 'The request comes back when the process has ended, not before, and answers the key, or the error that it was rejected with.',
+    source:
+      'security/keys/request_key.c call_sbin_request_key(); security/keys/request_key.c wait_for_key_construction()',
+  },
+  {
+    id: 'upcalls/nobody-made-it',
+    chapter: 14,
+    says: 'A key that the process leaves unmade is negative for 60 seconds, with ENOKEY.',
+    source: 'security/keys/request_key.c call_sbin_request_key(); request_key(2) §ERRORS',
+  },
+  {
+    id: 'upcalls/made-and-died',
+    chapter: 14,
+    says: 'Where the key was made, but has died before the process ends, the request is ENOKEY.',
+    source: 'security/keys/request_key.c call_sbin_request_key()',
+  },
+  {
+    id: 'upcalls/helper-is-root',
+    chapter: 14,
+    says: 'The process is root with every capability, has no keyring but a session keyring, and puts keys that it requests into its thread keyring by default.',
+    source: 'kernel/cred.c prepare_kernel_cred(); security/keys/request_key.c umh_keys_init()',
+  },
+  {
+    id: 'upcalls/helpers-session',
+    chapter: 14,
+    says: 'Its session keyring is called after the key, and belongs to whoever has requested that.',
+    source: 'security/keys/request_key.c call_sbin_request_key()',
+  },
+  {
+    id: 'upcalls/program-keeps-session',
+    chapter: 14,
+    says: 'That keyring stays as long as the process runs, or anybody that it has forked, for the open file of their program refers to it.',
+    source: 'fs/exec.c do_open_execat(); observed',
+  },
+  {
+    id: 'upcalls/authority',
+    chapter: 14,
+    says: 'The authority is called by the serial number of the key, in hexadecimal, belongs to whoever has requested that, and holds the callout information.',
+    source:
+      'security/keys/request_key_auth.c request_key_auth_new(); Documentation/security/keys/request-key.rst §The Process',
+  },
+  {
+    id: 'upcalls/authority-is-searched-for',
+    chapter: 14,
+    says: 'The authority for a key is what a search through the rings of the process itself finds; whoever has none is ENOKEY.',
+    source: 'security/keys/request_key_auth.c key_get_instantiation_authkey()',
+  },
+  {
+    id: 'upcalls/assume-serial-only',
+    chapter: 14,
+    says: 'Authority is assumed for serial numbers; a special id is EINVAL.',
+    source: 'security/keys/keyctl.c keyctl_assume_authority()',
+  },
+  {
+    id: 'upcalls/authority-given-back',
+    chapter: 14,
+    says: '0 gives the authority back, and so does making the key.',
+    source: 'security/keys/keyctl.c keyctl_assume_authority()',
+  },
+  {
+    id: 'upcalls/authority-by-special-id',
+    chapter: 14,
+    says: '`@a` is the authority under which a process acts.',
+    source: 'security/keys/process_keys.c lookup_user_key(); keyctl(2) §DESCRIPTION',
+  },
+  {
+    id: 'upcalls/requestor-keyring',
+    chapter: 14,
+    says: '`@r` is the keyring into which the key goes that the process has authority for.',
+    source: 'security/keys/process_keys.c lookup_user_key()',
+  },
+  {
+    id: 'upcalls/requesters-keyrings',
+    chapter: 14,
+    says: "A search by a process that acts under an authority goes on in the keyrings of the requester, with the requester's permissions, and so does possession.",
+    source:
+      'security/keys/process_keys.c search_process_keyrings_rcu(); Documentation/security/keys/request-key.rst §The Search Algorithm',
+  },
+  {
+    id: 'upcalls/misses-of-both',
+    chapter: 14,
+    says: 'Where both searches miss, ENOKEY of either counts first; else what the own rings answer, unless that is EACCES.',
+    source: 'security/keys/process_keys.c search_process_keyrings_rcu()',
+  },
+  {
+    id: 'upcalls/requestors-destination',
+    chapter: 14,
+    says: 'A key that is requested under an authority, by a process whose default destination is 0 or 7, goes where the first key goes, without asking for Write.',
+    source: 'security/keys/request_key.c construct_get_dest_keyring()',
+  },
+  {
+    id: 'upcalls/for-whoever-asked-first',
+    chapter: 14,
+    says: 'A key that is requested under an authority is requested for whoever requested the first.',
+    source: 'security/keys/request_key_auth.c request_key_auth_new()',
+  },
+  {
+    id: 'upcalls/authority-instead-of-permission',
+    chapter: 14,
+    says: 'Whoever has the authority for a key in its rings may describe it and limit its life, whatever its mask says.',
+    source:
+      'security/keys/keyctl.c keyctl_describe_key(); security/keys/keyctl.c keyctl_set_timeout()',
+  },
+  {
+    id: 'upcalls/wants-authority',
+    chapter: 14,
+    says: 'A key is made, or rejected, by a process that acts under the authority for it; any other is EPERM.',
+    source: 'security/keys/keyctl.c keyctl_instantiate_key_common(); keyctl(2) §ERRORS',
+  },
+  {
+    id: 'upcalls/instantiate-length',
+    chapter: 14,
+    says: 'A payload of 1,048,576 bytes or more is EINVAL before anything else is looked at.',
+    source: 'security/keys/keyctl.c keyctl_instantiate_key_common()',
+  },
+  {
+    id: 'upcalls/instantiation-ring',
+    chapter: 14,
+    says: 'No keyring, or 0, links the key nowhere else; a serial number is a keyring that must grant Write; a special id from `@t` to `@r` is the destination of the request, but `@a` is EINVAL; any other is ENOKEY.',
+    source: 'security/keys/keyctl.c get_instantiation_keyring()',
+  },
+  {
+    id: 'upcalls/makes',
+    chapter: 14,
+    says: "The key gets the payload, which is weighed as a new key's is, and is linked into the keyring that is named; either fails, and nothing has happened.",
+    source:
+      'security/keys/key.c key_instantiate_and_link(); security/keys/keyctl.c keyctl_instantiate_key_common()',
+  },
+  {
+    id: 'upcalls/made-once',
+    chapter: 14,
+    says: 'A key that was made or rejected is EBUSY.',
+    source:
+      'security/keys/key.c __key_instantiate_and_link(); security/keys/key.c key_reject_and_link()',
+  },
+  {
+    id: 'upcalls/authority-ends',
+    chapter: 14,
+    says: 'The authority is invalidated when the key was made or rejected.',
+    source:
+      'security/keys/key.c __key_instantiate_and_link(); security/keys/key.c key_reject_and_link()',
+  },
+  {
+    id: 'upcalls/revoked-authority-is-none',
+    chapter: 14,
+    says: 'When the process has ended that the kernel has started, and the key was made, the authority is revoked: who still acts under it is EKEYREVOKED.',
+    source:
+      'security/keys/request_key.c complete_request_key(); security/keys/request_key_auth.c request_key_auth_get()',
+  },
+  {
+    id: 'upcalls/error-to-reject-with',
+    chapter: 14,
+    says: "A key is rejected with an error number from 1 to 4094, but for 512, 513, 514 and 516, which are the kernel's own; any other is EINVAL before anything else is looked at.",
+    source: 'security/keys/keyctl.c keyctl_reject_key()',
+  },
+  {
+    id: 'upcalls/rejected-unlinked',
+    chapter: 14,
+    says: 'A key that cannot be linked into the keyring that is named is rejected all the same; the error is told, and authority is not given back. Only a keyring that is restricted is EPERM before.',
+    source: 'security/keys/key.c key_reject_and_link(); security/keys/keyctl.c keyctl_reject_key()',
+  },
+  {
+    id: 'upcalls/negative-expires',
+    chapter: 14,
+    says: 'A rejected key expires after as many seconds as it was rejected for.',
+    source: 'security/keys/key.c key_reject_and_link()',
+  },
+  {
+    id: 'upcalls/negative-is-met',
+    chapter: 14,
+    says: 'A search that meets a negative key which grants Search notes its error and passes it over; a request answers that error and asks nobody.',
+    source:
+      'security/keys/keyring.c keyring_search_iterator(); Documentation/security/keys/request-key.rst §Negative Instantiation And Rejection',
+  },
+  {
+    id: 'upcalls/negative-refuses',
+    chapter: 14,
+    says: 'A call that wants to use a negative key answers its error, before it is asked whether the key lives and what it grants.',
+    source:
+      'security/keys/request_key.c wait_for_key_construction(); security/keys/keyctl.c keyctl_read_key()',
+  },
+  {
+    id: 'upcalls/added-over-negative',
+    chapter: 14,
+    says: 'A negative key that is added over is as good as any from then on.',
+    source: 'security/keys/key.c __key_update()',
+  },
+  {
+    id: 'upcalls/unfinished-attributes',
+    chapter: 14,
+    says: 'Describing a key, and setting its mask, owner, group and timeout, takes keys under construction and negative ones.',
+    source: 'security/keys/process_keys.c lookup_user_key()',
+  },
+  {
+    id: 'upcalls/waits',
+    chapter: 14,
+    says: 'Any other use of a key under construction waits until it was made or rejected, and then goes on as if it had come upon the key only then.',
+    source:
+      'security/keys/request_key.c wait_for_key_construction(); security/keys/process_keys.c lookup_user_key()',
+  },
+  {
+    id: 'upcalls/request-waits',
+    chapter: 14,
+    says: 'A request that finds a key under construction links it, and waits until it was made or rejected; nobody is asked a second time.',
+    source:
+      'security/keys/keyctl.c request_key(); security/keys/request_key.c request_key_and_link()',
+  },
+  {
+    id: 'upcalls/woken-in-any-order',
+    chapter: 14,
+    says: 'When the key was made or rejected, all who wait for it go on, in any order.',
+    source: 'kernel/sched/wait_bit.c wake_up_bit(); observed',
+  },
+  {
+    id: 'upcalls/interrupted',
+    chapter: 14,
+    says: "A signal ends the wait for somebody else's key with EINTR; a request that has had a process started is not interrupted.",
+    source:
+      'security/keys/request_key.c wait_for_key_construction(); kernel/umh.c call_usermodehelper_exec()',
   },
   {
     id: 'watch/queue-size',

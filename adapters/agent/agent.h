@@ -47,7 +47,11 @@ enum call_kind {
 	CALL_EACH = 5,		/* once for every word that call args[0] read; see ARG_WORD */
 	CALL_KILL = 6,		/* kill every task but slot 0, done when all are gone */
 	CALL_EXEC = 7,		/* the slot's task executes this program, as which it goes on */
-	CALL_KINDS = 8,
+	CALL_AWAIT = 8,		/* what a blocked call of slot args[0] answered */
+	CALL_ADOPT = 9,		/* the helper of slot args[0] becomes the task of slot args[1] */
+	CALL_INTERRUPT = 10,	/* a signal for slot args[0], whose call has not come back */
+	CALL_REST = 11,		/* until every call that has not come back waits */
+	CALL_KINDS = 12,
 };
 
 enum call_flags {
@@ -69,7 +73,8 @@ enum arg_kind {
 	ARG_DATA = 3,		/* address of an offset in the program's data */
 	ARG_OUT = 4,		/* address of an out buffer of that many bytes */
 	ARG_WORD = 5,		/* the word that EACH is at */
-	ARG_KINDS = 6,
+	ARG_VECTOR = 6,		/* address of as many struct iovec (high half), offsets in the data */
+	ARG_KINDS = 7,
 };
 
 #define NO_REGISTER 0xffff
@@ -104,6 +109,7 @@ struct program {
 
 enum program_options {
 	PROGRAM_PARTIAL = 1 << 0,	/* say before each call how far it is */
+	PROGRAM_BLOCKS = 1 << 1,	/* calls may wait, and the kernel may start helpers */
 	PROGRAM_EXECS = 1 << 2,		/* tasks may have memory of their own */
 };
 
@@ -119,6 +125,7 @@ enum reply_status {
 enum result_flags {
 	RESULT_NO_TASK = 1 << 0,	/* nobody was there to make the call */
 	RESULT_RAN_OUT = 1 << 1,	/* repeated in vain */
+	RESULT_BLOCKED = 1 << 2,	/* it has not come back; the bytes are a helper's arguments */
 };
 
 extern struct program program;
@@ -129,12 +136,17 @@ const char *program_decode(uint8_t *payload, size_t length);
 /* run.c */
 void run_program(void);
 int resume_main(const char *slot);
+int helper_main(char **argv);
 
 /* call.c */
-int64_t call_perform(uint32_t index, uint8_t slot);
+bool call_perform(uint32_t index, uint8_t slot);
 void call_reset(void);
 bool call_skipped(const struct call *call);
 void call_finish(uint32_t index, int64_t result, uint32_t flags);
+/* Call `index` has not come back; the arguments of the helper it waits for, if it does. */
+void call_blocked(uint32_t index, const char *arguments, uint32_t length);
+/* Call `index` brings the answer of call `made`, which came back late. */
+void call_late(uint32_t index, uint32_t made, int64_t result, uint8_t slot);
 uint64_t now_us(void);
 /* The call that was repeated in vain, CALLS_MAX if there is none. */
 extern uint32_t ran_out_at;

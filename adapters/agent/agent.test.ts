@@ -199,6 +199,68 @@ describe('the agent has threads', () => {
   })
 })
 
+describe('the agent goes on without a call that waits', () => {
+  const awaits: Call = { kind: 'await', slot: 0, task: 1 }
+  const rest: Call = { kind: 'rest', slot: 0, report: 'wrong' }
+  const interrupt: Call = { kind: 'interrupt', slot: 0, task: 1 }
+  const waiting: Call[] = [
+    { kind: 'spawn', slot: 0, child: 1, report: 'never' },
+    { ...call(syscalls.pause), slot: 1 },
+  ]
+  const flagsOf = ({ results }: Reply) =>
+    results.map(({ blocked, noTask }) => (blocked ? 'blocked' : noTask ? 'nobody' : 'answered'))
+
+  test('tells that it waits, and in the end what it answered', async () => {
+    const reply = await run(
+      [
+        ...waiting,
+        { ...call(syscalls.getpid), slot: 1 },
+        rest,
+        awaits,
+        interrupt,
+        rest,
+        awaits,
+        awaits,
+        interrupt,
+        { ...call(syscalls.getpid), slot: 1 },
+      ],
+      { blocks: true },
+    )
+    expect(flagsOf(reply)).toEqual([
+      'blocked',
+      'nobody',
+      'blocked',
+      'answered',
+      'answered',
+      'nobody',
+      'nobody',
+      'answered',
+    ])
+    expect(reply.results[4]?.value).toBe(-4)
+  })
+
+  test('lets other tasks go on meanwhile', async () => {
+    const reply = await run(
+      [
+        ...waiting,
+        { kind: 'spawn', slot: 0, child: 2, report: 'never' },
+        { ...call(syscalls.getpid), slot: 2 },
+        { kind: 'exit', slot: 2 },
+        { kind: 'spawn', slot: 0, child: 2 },
+        { kind: 'kill', slot: 0, report: 'wrong' },
+        awaits,
+      ],
+      { blocks: true },
+    )
+    expect(flagsOf(reply)).toEqual(['blocked', 'answered', 'answered', 'nobody', 'nobody'])
+  })
+
+  test('kills it at the end of the program', async () => {
+    await run(waiting, { blocks: true })
+    expect(flagsOf(await run([awaits], { blocks: true }))).toEqual(['nobody'])
+  })
+})
+
 describe('the agent refuses', () => {
   test('refuses what is no program, and goes on', async () => {
     const good = encodeProgram(5, {
@@ -220,6 +282,7 @@ describe('the agent refuses', () => {
 
 const plain: CallProgram = {
   careful: false,
+  blocks: false,
   deadlineMs: 5000,
   main: [],
   bodies: [],

@@ -11,6 +11,7 @@
 
 #include "agent.h"
 #include "raw.h"
+#include "tasks.h"
 
 /* How long a repeated call sleeps once it has spun enough. */
 #define NAP_NS 200000
@@ -110,10 +111,11 @@ static uint32_t captured(const struct call *call, int64_t result)
 	return result > 0 && result <= call->out_bytes ? result : 0;
 }
 
-static void report(uint32_t index, int64_t result, uint32_t flags, uint8_t slot)
+/* Call `index` answers what call `made` brought. */
+static void report(uint32_t index, uint32_t made, int64_t result, uint32_t flags, uint8_t slot)
 {
 	const struct call *call = &program.calls[index];
-	uint32_t length = captured(call, result);
+	uint32_t length = captured(&program.calls[made], result);
 	bool wrong = flags || (result < 0 && !(call->flags & CALL_REPEAT));
 	uint8_t *room;
 
@@ -141,10 +143,45 @@ static void report(uint32_t index, int64_t result, uint32_t flags, uint8_t slot)
 void call_finish(uint32_t index, int64_t result, uint32_t flags)
 {
 	results[index] = result;
-	report(index, result, flags, 0);
+	report(index, index, result, flags, 0);
 }
 
-static int64_t one(uint32_t index, const struct around *around)
+/* The first argument that is a number. */
+static int64_t number_in(const char *arguments, uint32_t length)
+{
+	int64_t number = 0;
+
+	for (const char *at = arguments; at < arguments + length; at += strlen(at) + 1) {
+		for (const char *digit = at; *digit >= '0' && *digit <= '9'; digit++)
+			number = number * 10 + *digit - '0';
+		if (number)
+			break;
+	}
+	return number;
+}
+
+void call_blocked(uint32_t index, const char *arguments, uint32_t length)
+{
+	const struct call *call = &program.calls[index];
+	int64_t number = number_in(arguments, length);
+	uint8_t *room = reply_room(length);
+
+	results[index] = number;
+	if (call->reg != NO_REGISTER && number > 0)
+		registers[call->reg] = number;
+	if (room && length)
+		memcpy(room, arguments, length);
+	reply_result(index, RESULT_BLOCKED, number, length);
+}
+
+void call_late(uint32_t index, uint32_t made, int64_t result, uint8_t slot)
+{
+	results[index] = result;
+	report(index, made, result, 0, slot);
+}
+
+/* False when the call came back so late that nobody waits for it here. */
+static bool one(uint32_t index, const struct around *around)
 {
 	const struct call *call = &program.calls[index];
 	uint32_t times = call->flags & CALL_COUNT ? around->count : 1;
@@ -154,14 +191,17 @@ static int64_t one(uint32_t index, const struct around *around)
 	for (uint32_t i = 0; i < times; i++) {
 		if (call->flags & CALL_FIXED)
 			memset(out[around->slot], OUT_FILL, call->out_bytes);
+		task_calls(around->slot, index);
 		if (call->flags & CALL_REPEAT)
 			result = repeated(call, around, &flags);
 		else
 			result = once(call, around);
+		if (!task_returns(around->slot, result))
+			return false;
 		results[index] = result;
-		report(index, result, flags, around->slot);
+		report(index, index, result, flags, around->slot);
 	}
-	return result;
+	return true;
 }
 
 static int64_t run(const struct call *call)
@@ -191,13 +231,17 @@ static int64_t each(uint32_t index, uint8_t slot)
 		const uint8_t *bytes = reply_bytes(source, &length);
 
 		memcpy(&around.word, bytes + 4 * i, sizeof(around.word));
-		one(index, &around);
+		if (!one(index, &around))
+			break;
 	}
 	return words;
 }
 
-/* Makes call `index` as the task of `slot`; what ends or begins tasks is not for here. */
-int64_t call_perform(uint32_t index, uint8_t slot)
+/*
+ * Makes call `index` as the task of `slot`; what ends or begins tasks is not
+ * for here.  False when the call came back so late that others have gone on.
+ */
+bool call_perform(uint32_t index, uint8_t slot)
 {
 	const struct call *call = &program.calls[index];
 	struct around around = { .slot = slot };
@@ -205,19 +249,17 @@ int64_t call_perform(uint32_t index, uint8_t slot)
 
 	switch (call->kind) {
 	case CALL_RUN:
-		result = run(call);
-		results[index] = result;
-		return result;
+		results[index] = run(call);
+		return true;
 	case CALL_EACH:
-		result = each(index, slot);
-		results[index] = result;
-		return result;
+		results[index] = each(index, slot);
+		return true;
 	case CALL_GREP:
 		result = grep((const char *)(intptr_t)call->args[0], call->args + 1,
 			      call->nargs - 1);
 		results[index] = result;
 		reply_result(index, 0, result, result > 0 ? result : 0);
-		return result;
+		return true;
 	default:
 		return one(index, &around);
 	}

@@ -2,7 +2,7 @@
 /*
  * The agent's ways in: as the first process of a guest it serves the virtio
  * port; as `agent --host FD` it serves a socket on this machine; as
- * /sbin/request-key it has nothing to do yet.
+ * /sbin/request-key it becomes a task of the first.
  */
 #define _GNU_SOURCE
 #include <sched.h>
@@ -38,11 +38,19 @@ static void serve(void)
 	}
 }
 
-/* Children are not waited for. */
+static void nothing(int number)
+{
+	(void)number;
+}
+
+/* Children are not waited for.  A call that waits can be interrupted. */
 static void prepare(void)
 {
+	static const struct sigaction interrupts = { .sa_handler = nothing };
+
 	signal(SIGCHLD, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
+	sigaction(SIGUSR1, &interrupts, NULL);
 }
 
 /*
@@ -89,8 +97,11 @@ int main(int argc, char **argv)
 {
 	const char *slash = strrchr(argv[0], '/');
 
-	if (!strcmp(slash ? slash + 1 : argv[0], "request-key"))
-		return 0;
+	if (!strcmp(slash ? slash + 1 : argv[0], "request-key")) {
+		prepare();
+		give_way();
+		return helper_main(argv);
+	}
 	if (argc == 3 && !strcmp(argv[1], "--resume")) {
 		prepare();
 		return resume_main(argv[2]);

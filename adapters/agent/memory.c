@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A task that executes a program has memory of its own from then on, while tasks
- * share that of the first process.  But it is the same program, at the same
- * addresses: so everything that lies neither on a stack nor on the heap is kept
- * in a file, which all of them map in place.  Whoever has joined keeps away from
- * the C library, whose state is no longer its own.
+ * Processes that the kernel starts become tasks too, and a task may execute a
+ * program: either has memory of its own, while tasks share that of the first
+ * process.  But it is the same program, at the same addresses: so everything that
+ * lies neither on a stack nor on the heap is kept in a file, which all of them map
+ * in place.  Whoever has joined keeps away from the C library, whose state is no
+ * longer its own.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

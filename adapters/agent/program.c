@@ -41,6 +41,7 @@ static const char *check_argument(struct call *call, unsigned int i)
 	switch (call->arg_kinds[i]) {
 	case ARG_LITERAL:
 	case ARG_DATA:	/* checked when the data is known */
+	case ARG_VECTOR:
 		return NULL;
 	case ARG_RESULT:
 		return (uint32_t)value < program.ncalls ? NULL : "a result of no call";
@@ -80,6 +81,17 @@ static const char *check_kind(const struct call *call, uint32_t index)
 	case CALL_EXIT:
 	case CALL_EXEC:
 		return call->slot ? NULL : "slot 0 has to stay";
+	case CALL_REST:
+		return call->slot ? "only slot 0 may wait for the others" : NULL;
+	case CALL_AWAIT:
+	case CALL_INTERRUPT:
+	case CALL_ADOPT:
+		for (unsigned int i = 0; i < (call->kind == CALL_ADOPT ? 2 : 1); i++) {
+			if (!literals(call, i + 1) || call->args[i] <= 0 ||
+			    call->args[i] >= SLOTS_MAX)
+				return "a task of no slot";
+		}
+		return call->slot ? "only slot 0 may look after others" : NULL;
 	case CALL_GREP:
 		for (unsigned int i = 0; i < call->nargs; i++) {
 			if (call->arg_kinds[i] != ARG_DATA)
@@ -142,15 +154,40 @@ static const char *decode_call(struct reader *from, uint32_t index)
 	return wrong ?: check_kind(call, index);
 }
 
+/* Each of the `count` parts at `offset` is an offset and a length, of 64 bits. */
+static bool place_vector(uint8_t *data, size_t length, uint64_t offset, uint64_t count)
+{
+	uint64_t part[2];
+
+	if (offset > length || count > (length - offset) / sizeof(part))
+		return false;
+	for (uint64_t i = 0; i < count; i++) {
+		uint8_t *at = data + offset + i * sizeof(part);
+
+		memcpy(part, at, sizeof(part));
+		if (part[0] > length || part[1] > length - part[0])
+			return false;
+		part[0] += (uintptr_t)data;
+		memcpy(at, part, sizeof(part));
+	}
+	return true;
+}
+
 /* Offsets in the data become addresses, once and for all. */
-static const char *place_data(const uint8_t *data, size_t length)
+static const char *place_data(uint8_t *data, size_t length)
 {
 	for (uint32_t index = 0; index < program.ncalls; index++) {
 		struct call *call = &program.calls[index];
 
 		for (unsigned int i = 0; i < call->nargs; i++) {
-			if (call->arg_kinds[i] != ARG_DATA)
+			if (call->arg_kinds[i] == ARG_VECTOR) {
+				if (!place_vector(data, length, (uint32_t)call->args[i],
+						  (uint64_t)call->args[i] >> 32))
+					return "a vector beyond the data";
+				call->args[i] = (uint32_t)call->args[i];
+			} else if (call->arg_kinds[i] != ARG_DATA) {
 				continue;
+			}
 			if ((uint64_t)call->args[i] >= length)
 				return "an argument beyond the data";
 			call->args[i] = (intptr_t)data + call->args[i];
@@ -193,5 +230,5 @@ const char *program_decode(uint8_t *payload, size_t length)
 	}
 	if (from.left != head[6] || (head[6] && from.at[head[6] - 1]))
 		return "data of another length than announced, or without an end";
-	return place_data(from.at, from.left);
+	return place_data(payload + (from.at - payload), from.left);
 }

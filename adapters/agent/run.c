@@ -5,10 +5,17 @@
  * as long as they are its own, then wakes the task whose turn it is.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
 
 #include "agent.h"
+#include "raw.h"
 #include "tasks.h"
+
+/* How long calls that were left may be busy. */
+#define REST_US 8000000
 
 static uint32_t at;
 
@@ -19,26 +26,77 @@ static bool over(void)
 
 static void actor(uint8_t me);
 
-/* One call by the task of its slot. */
-static void perform(uint8_t me)
+static bool blocks(void)
+{
+	return program.options & PROGRAM_BLOCKS;
+}
+
+static void spawn(uint32_t index, uint8_t me)
+{
+	uint8_t child = program.calls[index].args[0];
+
+	/* The agent may have one slot for several tasks, one after the other. */
+	if (me ? task_known(child) : task_ready(child))
+		call_finish(index, -EEXIST, RESULT_NO_TASK);
+	else
+		call_finish(index, task_spawn(child, actor, me, program.calls[index].nr), 0);
+}
+
+static void await(uint32_t index)
+{
+	uint8_t slot = program.calls[index].args[0];
+	int64_t result;
+	uint32_t made;
+
+	switch (task_await(slot, &made, &result)) {
+	case CAME_BACK:
+		call_late(index, made, result, slot);
+		break;
+	case STILL_CALLING:
+		call_blocked(index, NULL, 0);
+		break;
+	case NOT_CALLING:
+		call_finish(index, -ESRCH, RESULT_NO_TASK);
+	}
+}
+
+static void done(uint32_t index, bool was_done)
+{
+	call_finish(index, was_done ? 0 : -ESRCH, was_done ? 0 : RESULT_NO_TASK);
+}
+
+/* One call by the task of its slot; false when it came back too late. */
+static bool perform(uint8_t me)
 {
 	const struct call *call = &program.calls[at];
 
-	reply_partial(at);
 	if (call_skipped(call))
-		return;
+		return true;
 	switch (call->kind) {
 	case CALL_SPAWN:
-		call_finish(at, task_spawn(call->args[0], actor, me, call->nr), 0);
-		break;
+		spawn(at, me);
+		return true;
 	case CALL_EXEC:
 		call_finish(at, task_exec(me), 0);
-		break;
+		return true;
 	case CALL_KILL:
 		call_finish(at, tasks_kill() ? 0 : -EBUSY, 0);
-		break;
+		return true;
+	case CALL_AWAIT:
+		await(at);
+		return true;
+	case CALL_ADOPT:
+		done(at, helper_adopt(call->args[0], call->args[1]));
+		return true;
+	case CALL_INTERRUPT:
+		done(at, task_interrupt(call->args[0]));
+		return true;
+	case CALL_REST:
+		if (!tasks_rest(now_us() + REST_US))
+			call_finish(at, -EBUSY, RESULT_RAN_OUT);
+		return true;
 	default:
-		call_perform(at, me);
+		return call_perform(at, me);
 	}
 }
 
@@ -49,33 +107,77 @@ static bool exits(uint32_t index)
 	return call->kind == CALL_EXIT && !call_skipped(call);
 }
 
+/* A process whose threads are in calls that have not come back is not ended, nor are they. */
+static bool may_not_leave(uint32_t index)
+{
+	const struct call *call = &program.calls[index];
+	bool ends = exits(index) ? !call->nr : call->kind == CALL_EXEC && !call_skipped(call);
+
+	return ends && task_has_company(call->slot);
+}
+
+/*
+ * The next call of the task whose turn it is.  A program that tells before each
+ * call how far it is goes back to slot 0, who alone has the wire.
+ */
+static bool goes_on(uint8_t me, uint32_t since)
+{
+	if (over() || program.calls[at].slot != me || may_not_leave(at))
+		return false;
+	return at == since || !(program.options & PROGRAM_PARTIAL);
+}
+
 /* What every task but slot 0 does; CALL_EXIT is the way out, and SIGKILL. */
 static void actor(uint8_t me)
 {
 	for (;;) {
 		uint8_t next = 0;
+		uint32_t since;
+		bool late = false;
 
 		task_wait(me, FOREVER);
-		while (!over() && program.calls[at].slot == me) {
+		since = at;
+		while (goes_on(me, since) && !late) {
 			/* Slot 0 takes it up from here, and goes on to the next call. */
-			if (exits(at)) {
-				reply_partial(at);
+			if (exits(at))
 				task_exit(me, program.calls[at].nr);
-			}
-			perform(me);
-			at++;
+			late = !perform(me);
+			if (!late)
+				at++;
 		}
-		if (!over())
+		/* It is somebody else's turn already. */
+		if (late)
+			continue;
+		if (!over() && !(program.options & PROGRAM_PARTIAL))
 			next = program.calls[at].slot;
-		task_wake(task_lives(next) ? next : 0);
+		task_wake(task_ready(next) && !may_not_leave(at) ? next : 0);
 	}
 }
 
-/* The baton comes back to slot 0; false when it does not in time. */
+/* The baton comes back to slot 0, or is left with a task that waits; false when neither in time. */
+static bool pass(uint8_t slot, uint64_t deadline)
+{
+	const char *arguments = NULL;
+	uint8_t blocked;
+
+	if (!blocks()) {
+		task_wake(slot);
+		return task_wait(0, deadline);
+	}
+	if (!task_watch(slot, deadline, &blocked))
+		return false;
+	if (blocked) {
+		uint32_t length = helper_arguments(blocked, &arguments);
+
+		call_blocked(at, arguments, length);
+		at++;
+	}
+	return true;
+}
+
 static bool hand_over(uint8_t slot, uint64_t deadline)
 {
-	task_wake(slot);
-	if (!task_wait(0, deadline))
+	if (!pass(slot, deadline))
 		return false;
 	if (over() || !exits(at) || !task_dying(program.calls[at].slot))
 		return true;
@@ -91,10 +193,13 @@ static enum reply_status steps(uint64_t deadline)
 	while (!over()) {
 		uint8_t slot = program.calls[at].slot;
 
-		if (slot == 0) {
+		reply_partial(at);
+		if (call_skipped(&program.calls[at])) {
+			at++;
+		} else if (slot == 0) {
 			perform(0);
 			at++;
-		} else if (!task_lives(slot)) {
+		} else if (!task_ready(slot) || may_not_leave(at)) {
 			call_finish(at, -ESRCH, RESULT_NO_TASK);
 			at++;
 		} else if (!hand_over(slot, deadline)) {
@@ -136,5 +241,31 @@ int resume_main(const char *slot)
 	at++;
 	task_wake(0);
 	actor(me);
+	return 0;
+}
+
+/* As /sbin/request-key: a task of the program that has the kernel ask. */
+int helper_main(char **argv)
+{
+	char arguments[ARGUMENTS_MAX];
+	uint32_t length = 0;
+	uint8_t slot;
+
+	for (char **argument = argv + 1; argv[0] && *argument; argument++) {
+		size_t bytes = strlen(*argument) + 1;
+
+		if (bytes > sizeof(arguments) - length)
+			break;
+		memcpy(arguments + length, *argument, bytes);
+		length += bytes;
+	}
+	if (!memory_join())
+		return 0;
+	/* It comes without files; a register takes no 0. */
+	raw_syscall(SYS_open, (intptr_t)"/", O_RDONLY, 0, 0, 0, 0);
+	slot = helper_arrives(arguments, length);
+	if (slot)
+		actor(slot);
+	raw_syscall(SYS_exit_group, 0, 0, 0, 0, 0, 0);
 	return 0;
 }

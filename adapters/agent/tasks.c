@@ -26,31 +26,82 @@
 /* A task that is still there so long after SIGKILL will not go. */
 #define KILL_PATIENCE_US 2000000
 
+/* What a task is doing. */
+enum doing {
+	READY,		/* it waits for its turn, or decides what to do with it */
+	CALLING,	/* it is in a call */
+	LEFT,		/* it is in a call, and slot 0 has gone on without it */
+	BACK,		/* the call has come back since then */
+};
+
 struct task {
 	int32_t turn;
 	int32_t pid;
 	uint8_t leader;		/* the slot of the first thread of its process */
 	bool lives;
+	bool known;
+	int32_t doing;
+	uint32_t call;
+	int64_t result;
+};
+
+/* A process that the kernel started because of a call. */
+struct helper {
+	int32_t turn;
+	int32_t pid;
+	int32_t arrived;
+	uint8_t requester;	/* 0: it has just arrived */
+	uint8_t slot;		/* 0: nobody has adopted it */
+	uint32_t length;
+	char arguments[ARGUMENTS_MAX];
 };
 
 static struct task tasks[SLOTS_MAX];
+static struct helper helpers[SLOTS_MAX];
+static int32_t helpers_begun;
 static uint8_t stacks[SLOTS_MAX][STACK_BYTES] __aligned(64);
 /* The slot whose task exited last, until it is buried. */
 static uint8_t dying;
-
+/* Whose turn it is, if it is not slot 0's. */
+static uint8_t holder;
 /* A futex that tasks with memory of their own wait on is not private to the first process. */
 static int futex_private;
 
 void tasks_reset(void)
 {
 	memset(tasks, 0, sizeof(tasks));
+	memset(helpers, 0, sizeof(helpers));
+	helpers_begun = 0;
 	dying = 0;
-	futex_private = program.options & PROGRAM_EXECS ? 0 : FUTEX_PRIVATE_FLAG;
+	holder = 0;
+	futex_private = program.options & (PROGRAM_BLOCKS | PROGRAM_EXECS) ? 0 : FUTEX_PRIVATE_FLAG;
 }
 
-bool task_lives(uint8_t slot)
+static bool lives(uint8_t slot)
 {
 	return slot == 0 || __atomic_load_n(&tasks[slot].lives, __ATOMIC_ACQUIRE);
+}
+
+static int doing(uint8_t slot)
+{
+	return __atomic_load_n(&tasks[slot].doing, __ATOMIC_ACQUIRE);
+}
+
+bool task_ready(uint8_t slot)
+{
+	return lives(slot) && doing(slot) == READY;
+}
+
+bool task_known(uint8_t slot)
+{
+	return tasks[slot].known;
+}
+
+static void begin(uint8_t slot, int32_t pid)
+{
+	tasks[slot].pid = pid;
+	tasks[slot].known = true;
+	__atomic_store_n(&tasks[slot].lives, true, __ATOMIC_RELEASE);
 }
 
 /* The child starts in body() on its own stack; this is the part that C cannot say. */
@@ -81,31 +132,36 @@ static int64_t clone_into(void *stack, void (*body)(uint8_t), uint64_t slot, uin
 int64_t task_spawn(uint8_t slot, void (*body)(uint8_t slot), uint8_t maker, bool thread)
 {
 	uint64_t flags = thread ? CLONE_THREAD | CLONE_SIGHAND : SIGCHLD;
-	struct task *task = &tasks[slot];
 	int64_t pid;
 
-	if (task->lives)
-		return -EBUSY;
-	task->turn = 0;
-	task->leader = thread ? tasks[maker].leader : slot;
+	tasks[slot].leader = thread ? tasks[maker].leader : slot;
 	pid = clone_into(stacks[slot] + STACK_BYTES, body, slot, flags);
-	if (pid > 0) {
-		task->pid = pid;
-		__atomic_store_n(&task->lives, true, __ATOMIC_RELEASE);
-	}
+	if (pid > 0)
+		begin(slot, pid);
 	return pid;
+}
+
+static int64_t futex(int32_t *word, int op, int32_t value, const struct timespec *timeout)
+{
+	return raw_syscall(SYS_futex, (intptr_t)word, op | futex_private, value,
+			   (intptr_t)timeout, 0, 0);
+}
+
+static void wake(int32_t *turn)
+{
+	__atomic_store_n(turn, 1, __ATOMIC_RELEASE);
+	futex(turn, FUTEX_WAKE, 1, NULL);
 }
 
 void task_wake(uint8_t slot)
 {
-	__atomic_store_n(&tasks[slot].turn, 1, __ATOMIC_RELEASE);
-	raw_syscall(SYS_futex, (intptr_t)&tasks[slot].turn, FUTEX_WAKE | futex_private, 1, 0, 0, 0);
+	if (slot)
+		__atomic_store_n(&holder, slot, __ATOMIC_RELEASE);
+	wake(&tasks[slot].turn);
 }
 
-bool task_wait(uint8_t slot, uint64_t until_us)
+static bool wait_for(int32_t *turn, uint64_t until_us)
 {
-	int32_t *turn = &tasks[slot].turn;
-
 	while (!__atomic_load_n(turn, __ATOMIC_ACQUIRE)) {
 		struct timespec left, *timeout = NULL;
 
@@ -118,11 +174,15 @@ bool task_wait(uint8_t slot, uint64_t until_us)
 			left.tv_nsec = (until_us - now) % 1000000 * 1000;
 			timeout = &left;
 		}
-		raw_syscall(SYS_futex, (intptr_t)turn, FUTEX_WAIT | futex_private, 0, (intptr_t)timeout,
-			    0, 0);
+		futex(turn, FUTEX_WAIT, 0, timeout);
 	}
 	__atomic_store_n(turn, 0, __ATOMIC_RELAXED);
 	return true;
+}
+
+bool task_wait(uint8_t slot, uint64_t until_us)
+{
+	return wait_for(&tasks[slot].turn, until_us);
 }
 
 static void leaves(uint8_t slot)
@@ -201,7 +261,7 @@ static bool ended(uint8_t slot)
 	bool alone = true;
 
 	for (unsigned int other = 1; other < SLOTS_MAX; other++) {
-		if (tasks[other].leader == leader && task_lives(other))
+		if (tasks[other].leader == leader && lives(other))
 			alone = false;
 	}
 	if (alone)
@@ -222,20 +282,209 @@ bool task_buried(uint64_t until_us)
 	return true;
 }
 
+static bool helpers_left(void)
+{
+	for (int32_t i = 0; i < helpers_begun; i++) {
+		if (exists(helpers[i].pid))
+			return true;
+	}
+	helpers_begun = 0;
+	return false;
+}
+
 /* SIGCHLD is ignored, so wait4() answers ECHILD as soon as there is nobody left. */
 bool tasks_kill(void)
 {
 	uint64_t until = now_us() + KILL_PATIENCE_US;
 
+	/* Whoever waits for a helper cannot be killed before it. */
+	for (int32_t i = 0; i < helpers_begun; i++)
+		raw_syscall(SYS_kill, helpers[i].pid, SIGKILL, 0, 0, 0, 0);
 	for (unsigned int slot = 1; slot < SLOTS_MAX; slot++) {
-		if (tasks[slot].lives)
+		if (lives(slot))
 			raw_syscall(SYS_kill, tasks[slot].pid, SIGKILL, 0, 0, 0, 0);
-		tasks[slot].lives = false;
 	}
-	while (raw_syscall(SYS_wait4, -1, 0, WNOHANG | __WALL, 0, 0, 0) != -ECHILD) {
+	while (raw_syscall(SYS_wait4, -1, 0, WNOHANG | __WALL, 0, 0, 0) != -ECHILD ||
+	       helpers_left()) {
 		if (now_us() > until)
 			return false;
 		raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
 	}
+	memset(tasks, 0, sizeof(tasks));
+	return true;
+}
+
+bool task_has_company(uint8_t slot)
+{
+	for (unsigned int other = 1; other < SLOTS_MAX; other++) {
+		if (other != slot && lives(other) && tasks[other].leader == tasks[slot].leader &&
+		    doing(other) != READY)
+			return true;
+	}
+	return false;
+}
+
+void task_calls(uint8_t slot, uint32_t index)
+{
+	if (slot == 0)
+		return;
+	tasks[slot].call = index;
+	__atomic_store_n(&tasks[slot].doing, CALLING, __ATOMIC_RELEASE);
+}
+
+static bool turns_into(uint8_t slot, int from, int to)
+{
+	return __atomic_compare_exchange_n(&tasks[slot].doing, &from, to, false, __ATOMIC_ACQ_REL,
+					   __ATOMIC_ACQUIRE);
+}
+
+bool task_returns(uint8_t slot, int64_t result)
+{
+	if (slot == 0)
+		return true;
+	tasks[slot].result = result;
+	if (turns_into(slot, CALLING, READY))
+		return true;
+	turns_into(slot, LEFT, BACK);
+	return false;
+}
+
+enum came_back task_await(uint8_t slot, uint32_t *call, int64_t *result)
+{
+	if (!lives(slot) || doing(slot) == READY)
+		return NOT_CALLING;
+	*call = tasks[slot].call;
+	*result = tasks[slot].result;
+	return turns_into(slot, BACK, READY) ? CAME_BACK : STILL_CALLING;
+}
+
+bool task_interrupt(uint8_t slot)
+{
+	if (!lives(slot) || doing(slot) != LEFT)
+		return false;
+	raw_syscall(SYS_tkill, tasks[slot].pid, SIGUSR1, 0, 0, 0, 0);
+	return true;
+}
+
+static struct helper *helper_of(uint8_t requester)
+{
+	/* The last one: a slot may have had others before. */
+	for (int32_t i = helpers_begun - 1; i >= 0; i--) {
+		if (__atomic_load_n(&helpers[i].arrived, __ATOMIC_ACQUIRE) &&
+		    helpers[i].requester == requester)
+			return &helpers[i];
+	}
+	return NULL;
+}
+
+/*
+ * A call that can be interrupted sleeps; one that cannot is busy, unless it
+ * waits for a helper that is there.
+ */
+static bool waits(uint8_t slot, uint8_t requester)
+{
+	struct helper *helper;
+
+	switch (state_of(tasks[slot].pid)) {
+	case 'S':
+		return true;
+	case 'D':
+		helper = helper_of(requester);
+		return helper && exists(helper->pid);
+	default:
+		return false;
+	}
+}
+
+/* Slot 0 leaves a task whose call waits alone. */
+static bool leave(uint8_t slot)
+{
+	struct helper *helper = helper_of(0);
+
+	if (!turns_into(slot, CALLING, LEFT))
+		return false;
+	if (helper)
+		helper->requester = slot;
+	return true;
+}
+
+bool task_watch(uint8_t slot, uint64_t until_us, uint8_t *blocked)
+{
+	task_wake(slot);
+	for (;;) {
+		uint8_t who = __atomic_load_n(&holder, __ATOMIC_ACQUIRE);
+
+		*blocked = 0;
+		if (__atomic_load_n(&tasks[0].turn, __ATOMIC_ACQUIRE))
+			return task_wait(0, until_us);
+		if (doing(who) == CALLING && waits(who, 0) && leave(who)) {
+			*blocked = who;
+			return true;
+		}
+		if (now_us() > until_us)
+			return false;
+		raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
+	}
+}
+
+static bool all_wait(void)
+{
+	for (unsigned int slot = 1; slot < SLOTS_MAX; slot++) {
+		if (lives(slot) && doing(slot) == LEFT && !waits(slot, slot))
+			return false;
+	}
+	return true;
+}
+
+/* One that comes back may wake another that was looked at before: so twice. */
+bool tasks_rest(uint64_t until_us)
+{
+	for (int quiet = 0; quiet < 2;) {
+		raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
+		quiet = all_wait() ? quiet + 1 : 0;
+		if (quiet < 2 && now_us() > until_us)
+			return false;
+	}
+	return true;
+}
+
+uint8_t helper_arrives(const char *arguments, uint32_t length)
+{
+	int32_t number = __atomic_fetch_add(&helpers_begun, 1, __ATOMIC_ACQ_REL);
+	struct helper *helper = &helpers[number];
+
+	if (number >= SLOTS_MAX || !(program.options & PROGRAM_BLOCKS)) {
+		__atomic_fetch_sub(&helpers_begun, 1, __ATOMIC_ACQ_REL);
+		return 0;
+	}
+	helper->pid = raw_syscall(SYS_getpid, 0, 0, 0, 0, 0, 0);
+	helper->length = length;
+	memcpy(helper->arguments, arguments, length);
+	__atomic_store_n(&helper->arrived, 1, __ATOMIC_RELEASE);
+	wait_for(&helper->turn, FOREVER);
+	return helper->slot;
+}
+
+uint32_t helper_arguments(uint8_t requester, const char **arguments)
+{
+	struct helper *helper = helper_of(requester);
+
+	if (!helper || helper->slot)
+		return 0;
+	*arguments = helper->arguments;
+	return helper->length;
+}
+
+bool helper_adopt(uint8_t requester, uint8_t slot)
+{
+	struct helper *helper = helper_of(requester);
+
+	if (!lives(requester) || doing(requester) != LEFT || !helper || helper->slot ||
+	    task_known(slot))
+		return false;
+	tasks[slot].leader = slot;
+	begin(slot, helper->pid);
+	helper->slot = slot;
+	wake(&helper->turn);
 	return true;
 }

@@ -5,15 +5,26 @@
 
 #include "agent.h"
 
+#define FOREVER UINT64_MAX
+/* Longest arguments of a helper that are kept, bytes with their ends. */
+#define ARGUMENTS_MAX 256
+
 /* Nobody's turn has come, everybody but slot 0 is gone. */
 void tasks_reset(void);
-bool task_lives(uint8_t slot);
+/* There is a task in the slot, and it is not in a call that has not come back. */
+bool task_ready(uint8_t slot);
+/* There is or was one. */
+bool task_known(uint8_t slot);
+/* Another thread of its process is in a call that has not come back. */
+bool task_has_company(uint8_t slot);
 /* The caller, `maker`, clones a child or a thread for a slot; its pid, or a negative error number. */
 int64_t task_spawn(uint8_t slot, void (*body)(uint8_t slot), uint8_t maker, bool thread);
 /* Whoever waits as `slot` goes on. */
 void task_wake(uint8_t slot);
 /* Until somebody wakes `slot`, or until a point of now_us(); false when that has come. */
 bool task_wait(uint8_t slot, uint64_t until_us);
+/* Wakes `slot` and waits until slot 0 is woken, or a task waits in a call of its own. */
+bool task_watch(uint8_t slot, uint64_t until_us, uint8_t *blocked);
 /*
  * The calling task, which is not slot 0, is gone from its slot and then from the world, alone or
  * with every thread of its process.
@@ -30,6 +41,23 @@ bool task_buried(uint64_t until_us);
 /* Kills every other task and waits for its end; false when one survives. */
 bool tasks_kill(void);
 
-#define FOREVER UINT64_MAX
+/* The task begins call `index`. */
+void task_calls(uint8_t slot, uint32_t index);
+/* The call is back; false when slot 0 has gone on without it, and keeps its result. */
+bool task_returns(uint8_t slot, int64_t result);
+enum came_back { NOT_CALLING, STILL_CALLING, CAME_BACK };
+/* What became of a call that slot 0 has gone on without. */
+enum came_back task_await(uint8_t slot, uint32_t *call, int64_t *result);
+/* Interrupts such a call; false when there is none. */
+bool task_interrupt(uint8_t slot);
+/* Until every such call waits for something. */
+bool tasks_rest(uint64_t until_us);
+
+/* The calling process, started by the kernel, waits to be adopted; its slot, or 0 for none. */
+uint8_t helper_arrives(const char *arguments, uint32_t length);
+/* The arguments of the helper that a slot's call waits for; their length in bytes. */
+uint32_t helper_arguments(uint8_t requester, const char **arguments);
+/* That helper becomes the task of a slot; false when there is none, or somebody was there. */
+bool helper_adopt(uint8_t requester, uint8_t slot);
 
 #endif

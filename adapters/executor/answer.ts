@@ -8,15 +8,17 @@ import type { Result } from '../wire/reply.ts'
 import { type Block, idName } from './block.ts'
 import { fillByte, guardBytes } from './key-call.ts'
 import { parseRecords } from './queues.ts'
-import { parseDescription, parseUsage } from './text-answers.ts'
+import { parseCalled, parseDescription, parseUsage } from './text-answers.ts'
 import type { Tokens } from './tokens.ts'
 
 /** What answers are read with. */
 export interface Reading {
   readonly block: Block
   readonly tokenOf: Tokens
-  /** Every payload that the program holds; what is read back is one of them, or links. */
+  /** Every payload and callout information that the program holds; what is read back is one of them, or links. */
   readonly payloads: ReadonlySet<string>
+  /** Every description that the program holds: where it looks like one of the kernel's, it is none. */
+  readonly descriptions: ReadonlySet<string>
 }
 
 /** The lowest error number that the kernel returns; `MAX_ERRNO`. */
@@ -39,7 +41,9 @@ export function answerOf(reading: Reading, command: Command, result: Result): An
       return told(command.room, result, (written) => contents(reading, value, written))
     case 'keyctl_describe':
       return told(command.room, result, (written) => {
-        const description = parseDescription(reading.block, written)
+        const description = parseDescription(reading.block, written, (text, type) =>
+          serialIn(reading, text, type),
+        )
         if (description === undefined || value !== written.length) return garbled(written)
         return { kind: 'description', description }
       })
@@ -76,6 +80,26 @@ function told(room: Room | undefined, result: Result, read: (written: Buffer) =>
 
 const isFullOf = (filling: number, bytes: Buffer): boolean =>
   bytes.every((byte) => byte === filling)
+
+/**
+ * What a description says before the serial number that the kernel has put at its end, and whose it is.
+ * Source: security/keys/request_key.c call_sbin_request_key();
+ * security/keys/request_key_auth.c request_key_auth_new().
+ */
+function serialIn({ descriptions, tokenOf }: Reading, text: string, type: string) {
+  const [, before = '', digits = ''] =
+    (type === '.request_key_auth' ? /^()([0-9a-f]{1,8})$/ : /^(_req\.)(\d{1,10})$/).exec(text) ?? []
+  if (digits === '' || descriptions.has(text)) return undefined
+  const radix = type === '.request_key_auth' ? 16 : 10
+  return { description: before, about: tokenOf(Number.parseInt(digits, radix)) }
+}
+
+/** A call that has not come back: what the process was told that it waits for, if it does. */
+export function waitingFor({ block, tokenOf }: Reading, { bytes }: Result): Answer {
+  if (bytes.length === 0) return { kind: 'blocked' }
+  const called = parseCalled(block, tokenOf, bytes)
+  return called === undefined ? garbled(bytes) : { kind: 'upcall', called }
+}
 
 /**
  * What `KEYCTL_READ` brought: a payload that somebody gave, or else the serials of a keyring, or else

@@ -88,14 +88,16 @@ describe('a command becomes a call', () => {
 })
 
 describe('nobody carries out', () => {
-  test('a command of an actor that was never there, or has gone', () => {
+  test('a command of an actor that never comes; whether one has gone, the agent knows', () => {
     const made = compiled(`${actor}p2 keyctl_read @t\np1 exit\np1 keyctl_read @t\n`)
-    expect(made.places.map(({ kind }) => kind)).toEqual(['absent', 'silent', 'absent'])
+    expect(made.places.map(({ kind }) => kind)).toEqual(['absent', 'silent', 'told'])
   })
 
-  test('a fork to a name that was taken once', () => {
+  test('a fork to a name that was taken once, as the agent knows', () => {
     const made = compiled(`${actor}p2 = p1 fork\np2 exit\np2 = p1 fork\np1 = p1 fork\n`)
-    expect(made.places.map(({ kind }) => kind)).toEqual(['silent', 'silent', 'absent', 'absent'])
+    expect(made.places.map(({ kind }) => kind)).toEqual(['silent', 'silent', 'silent', 'silent'])
+    const children = made.calls.main.flatMap((call) => (call.kind === 'spawn' ? [call.child] : []))
+    expect(children).toEqual([1, 2, 2, 1])
   })
 })
 

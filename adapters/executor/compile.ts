@@ -15,7 +15,7 @@ import { type Block, idNumber } from './block.ts'
 import { credentialCall } from './credential-call.ts'
 import { type Draft, startDraft } from './draft.ts'
 import { compileEnd } from './end.ts'
-import { closeFile, fetchFile, lendFile, toRead } from './files.ts'
+import { closeFile, fetchFile, lendFile, takeFile, toRead } from './files.ts'
 import { type KeyCall, type KeyCommand, keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { keyUsers } from './key-users.ts'
@@ -59,6 +59,8 @@ export type Place =
   | { readonly kind: 'absent' }
   /** Call `call` answers it. */
   | { readonly kind: 'told'; readonly call: number }
+  /** The same; where that was not made, there was nobody to carry it out. */
+  | { readonly kind: 'perhaps'; readonly call: number }
   /** It is done unless `call` tells otherwise. */
   | { readonly kind: 'silent'; readonly call: number }
 
@@ -97,7 +99,10 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     if (wakesCollector(command) || ends) endWatch(draft)
     const place = compileCommand(draft, command)
     if (mayLeaveWaiting(command)) watch(draft)
-    if (place.kind !== 'absent') draft.main.push(...settled(draft, command, place.call))
+    if (place.kind !== 'absent') {
+      if (draft.blocks) draft.main.push(rest)
+      draft.main.push(...settled(draft, command, place.call))
+    }
     if (ends) endNetworks(draft)
     if (mayEndUsers(command)) endUsers(draft)
     if (slow) holdClock(draft)
@@ -108,6 +113,7 @@ export function compile(program: Program, circumstances: Circumstances): Compile
   return {
     calls: {
       careful,
+      blocks: draft.blocks,
       deadlineMs,
       main: draft.main,
       bodies: draft.bodies.calls,
@@ -139,9 +145,14 @@ function openQueues({ main, queues, profile, newRegister }: Draft, { commands }:
 /** A serial that no key has. */
 const nobodysSerial = 1
 
-/** By whoever made the command, if it is still there; canaries are not let go for nothing. */
-function settled({ bodies, depth, slots, watches }: Draft, command: Command, call: number): Call[] {
-  const slot = 'actor' in command ? (slots.get(command.actor) ?? 0) : 0
+/** Whatever goes on because of a command comes before the next. */
+const rest: Call = { kind: 'rest', slot: 0, report: 'wrong' }
+
+/** By whoever made the command, if it is sure to be there; canaries are not let go for nothing. */
+function settled(draft: Draft, command: Command, call: number): Call[] {
+  const { bodies, depth, slots, blocks, watches } = draft
+  const stays = 'actor' in command && !blocks && !leavings.has(command.op)
+  const slot = stays ? (slots.get(command.actor) ?? 0) : 0
   const settle = settleOf(command)
   const calls = settleCalls(settle, bodies, slot, depth)
   if (settle !== 'none' && watches) calls.push(...settleWatches(bodies, slot, depth))
@@ -149,6 +160,8 @@ function settled({ bodies, depth, slots, watches }: Draft, command: Command, cal
   return calls.map((settling) => ({ ...settling, when: { call, least: 0 } }))
 }
 
+/** What nobody comes back from. */
+const leavings: ReadonlySet<Command['op']> = new Set<Command['op']>(['exit', 'exit_thread'])
 /** Waits until the namespaces are gone that nobody is in. */
 function endNetworks(draft: Draft): void {
   const { bodies, depth, networks, main } = draft
@@ -183,13 +196,25 @@ function holdClock(draft: Draft): void {
   setClock(draft, draft.second)
 }
 
+/** A process that the kernel has started comes without files, and takes the queues from the agent. */
+function takeQueues({ queues, newRegister }: Draft, slot: number, call: number): Call[] {
+  const [agent, taken] = [newRegister(), newRegister()]
+  const calls = [...queues.opened.values()].flatMap((queue) => takeFile(slot, queue, agent, taken))
+  return calls.map((made) => ({ ...made, when: { call, least: 0 } }))
+}
+
 /** Every actor that is ever named has a slot of its own; throws when there are too many. */
 function takeSlot(draft: Draft, actor: string): number {
-  const slot = draft.named.size + 1
+  const slot = draft.slots.get(actor) ?? draft.slots.size + 1
   if (slot >= helper) throw new RangeError(`a program has at most ${helper - 1} actors`)
-  draft.named.add(actor)
   draft.slots.set(actor, slot)
   return slot
+}
+
+/** The slot of an actor that comes later, if its name is not taken by then. */
+function takeChild(draft: Draft, child: ActorName, uids: ReadonlySet<UidName>): number {
+  draft.uidsOf.set(child, new Set([...uidsOf(draft, child), ...uids]))
+  return takeSlot(draft, child)
 }
 
 function compileCommand(draft: Draft, command: Command): Place {
@@ -245,8 +270,6 @@ function registerFor(draft: Draft, command: Act): number | undefined {
 const uidsOf = ({ uidsOf: known }: Draft, actor: ActorName): ReadonlySet<UidName> =>
   known.get(actor) ?? new Set()
 
-const leaderOf = ({ leaders }: Draft, actor: string): string => leaders.get(actor) ?? actor
-
 /**
  * Whoever may be the parent of an actor comes back from the kernel, which is when it is given
  * a session (security/keys/process_keys.c key_change_session_keyring()).
@@ -257,17 +280,15 @@ function resumed({ slots }: Draft, actor: ActorName): Call[] {
     .map((other) => giveWay(slots.get(other) ?? 0))
 }
 
-/** An actor goes on as two. */
+/** An actor goes on as two. Whoever may have files apart is taken to have. */
 function beget(draft: Draft, { op, actor, child }: Fork, slot: number): Place {
-  if (draft.named.has(child)) return { kind: 'absent' }
   const call = draft.main.length
   const thread = op === 'clone_thread'
-  const born = takeSlot(draft, child)
+  const born = takeChild(draft, child, uidsOf(draft, actor))
   draft.main.push({ kind: 'spawn', slot, report: 'wrong', child: born, thread })
-  draft.filesOf.set(born, draft.filesOf.get(slot) ?? 0)
+  const files = draft.filesOf.get(born) || draft.filesOf.get(slot)
+  if (files !== undefined) draft.filesOf.set(born, files)
   if (thread) draft.threads.add(born)
-  if (thread) draft.leaders.set(child, leaderOf(draft, actor))
-  draft.uidsOf.set(child, uidsOf(draft, actor))
   if (draft.compat.has(actor)) draft.compat.add(child)
   return { kind: 'silent', call }
 }
@@ -279,30 +300,38 @@ function become(draft: Draft, command: Credential, slot: number): Place {
   return { kind: 'told', call }
 }
 
+/** Commands of several calls are made if all that they need are there. */
+function ifThere(draft: Draft, slots: readonly number[], calls: readonly Call[]): readonly Call[] {
+  const first = draft.main.length
+  const there = (at: number) => ({ when: { call: first + at, least: 0 } })
+  const asked = slots.map((slot, at) => ({ ...giveWay(slot), ...(at > 0 ? there(at - 1) : {}) }))
+  draft.main.push(...asked)
+  return calls.map((call) => ({ ...there(slots.length - 1), ...call }))
+}
+
 /** An actor goes into a user namespace of its own. */
 function unshareUsers(draft: Draft, command: UnshareUsers, slot: number): Place {
   const { before, call, after } = separate(draft, slot, command)
-  draft.main.push(...before)
-  const at = draft.main.length
-  draft.main.push(call, ...after(at))
-  return { kind: 'told', call: at }
+  const at = draft.main.length + 1 + before.length
+  draft.main.push(...ifThere(draft, [slot], [...before, call, ...after(at)]))
+  return { kind: 'perhaps', call: at }
 }
 
 /** An actor goes into a namespace of another. */
 function enter(draft: Draft, which: 'net' | 'user', slot: number, of?: number): Place {
   if (of === undefined) return { kind: 'absent' }
-  const { main } = draft
   const file = draft.newRegister()
-  main.push(...fetchFile(draft, of, `/proc/thread-self/ns/${which}`, toRead, file))
+  const fetched = fetchFile(draft, of, `/proc/thread-self/ns/${which}`, toRead, file)
   const kind = which === 'net' ? newNetwork : newUsers
   const lent = lendFile(draft, slot, file, (theirs) => {
     const args = [{ kind: 'register', register: theirs } as const, kind]
     return { kind: 'syscall', slot, nr: syscalls.setns, args }
   })
-  main.push(...lent.before)
-  const call = main.length
-  main.push(lent.use, ...lent.after, closeFile(0, file))
-  return { kind: 'told', call }
+  const before = [...fetched, ...lent.before]
+  const call = draft.main.length + 2 + before.length
+  const after = [...lent.after, closeFile(0, file)]
+  draft.main.push(...ifThere(draft, [slot, of], [...before, lent.use, ...after]))
+  return { kind: 'perhaps', call }
 }
 
 type Act = Exclude<
@@ -365,44 +394,54 @@ function compileAct(draft: Draft, command: Act): Place {
     case 'setns_net':
     case 'setns_user':
       return move(draft, command, slot)
+    case 'upcall': {
+      const child = takeChild(draft, command.child, new Set(['root']))
+      draft.filesOf.set(child, child)
+      draft.main.push({ kind: 'adopt', slot: 0, task: slot, report: 'wrong', child })
+      draft.main.push(...takeQueues(draft, child, call))
+      return { kind: 'silent', call }
+    }
+    case 'await': {
+      const register =
+        command.name === undefined ? {} : { register: draft.registerOf(command.name) }
+      draft.main.push({ kind: 'await', slot: 0, task: slot, ...register })
+      return { kind: 'told', call }
+    }
+    case 'interrupt':
+      draft.main.push({ kind: 'interrupt', slot: 0, task: slot, report: 'wrong' })
+      return { kind: 'silent', call }
     case 'exit':
-      for (const actor of [...draft.slots.keys()]) {
-        if (leaderOf(draft, actor) === leaderOf(draft, command.actor)) draft.slots.delete(actor)
-      }
       draft.main.push({ kind: 'exit', slot, report: 'wrong' })
       return { kind: 'silent', call }
     case 'execve':
-      for (const actor of [...draft.slots.keys()]) {
-        const thread = leaderOf(draft, actor) === leaderOf(draft, command.actor)
-        if (thread && actor !== command.actor) draft.slots.delete(actor)
-      }
-      draft.leaders.set(command.actor, command.actor)
-      draft.threads.delete(slot)
       draft.filesOf.set(slot, slot)
       draft.main.push({ kind: 'exec', slot, report: 'wrong' })
       return { kind: 'silent', call }
     case 'exit_thread':
-      draft.slots.delete(command.actor)
       draft.main.push({ kind: 'exit', slot, report: 'wrong', alone: true })
       return { kind: 'silent', call }
-    default: {
-      const register = registerFor(draft, command)
-      draft.main.push({
-        kind: 'syscall',
-        slot,
-        ...throughEntry(draft, command),
-        ...(register === undefined ? {} : { register }),
-      })
-      if (command.op === 'keyctl_session_to_parent')
-        draft.main.push(...resumed(draft, command.actor))
-      if (command.op === 'keyctl_get_persistent') {
-        const owners = command.uid === null ? uidsOf(draft, command.actor) : [command.uid]
-        for (const uid of owners) draft.persistent.add(uid)
-      }
-      if (mayMakeUserRings(command)) {
-        for (const uid of uidsOf(draft, command.actor)) draft.ringOwners.add(uid)
-      }
-      return { kind: 'told', call }
-    }
+    default:
+      return askKernel(draft, command, slot)
   }
+}
+
+/** A call about keys, and what has to be cleared away because of it. */
+function askKernel(draft: Draft, command: KeyCommand & Act, slot: number): Place {
+  const call = draft.main.length
+  const register = registerFor(draft, command)
+  draft.main.push({
+    kind: 'syscall',
+    slot,
+    ...throughEntry(draft, command),
+    ...(register === undefined ? {} : { register }),
+  })
+  if (command.op === 'keyctl_session_to_parent') draft.main.push(...resumed(draft, command.actor))
+  if (command.op === 'keyctl_get_persistent') {
+    const owners = command.uid === null ? uidsOf(draft, command.actor) : [command.uid]
+    for (const uid of owners) draft.persistent.add(uid)
+  }
+  if (mayMakeUserRings(command)) {
+    for (const uid of uidsOf(draft, command.actor)) draft.ringOwners.add(uid)
+  }
+  return { kind: 'told', call }
 }

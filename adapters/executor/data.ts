@@ -9,6 +9,8 @@ export interface DataArea {
   text(value: Text | null): Argument
   /** 32-bit words. */
   words(values: readonly number[]): Argument
+  /** `struct iovec` for each of some texts. */
+  vector(parts: readonly string[]): Argument
   /** `struct timespec`. */
   timespec(seconds: number): Argument
   /** Where a text of its own lies. */
@@ -43,6 +45,15 @@ export function dataArea(): DataArea {
       const place = out.length()
       for (const value of values) out.u32(value)
       return at(place)
+    },
+    vector: (parts) => {
+      const offsets = parts.map(offset)
+      const place = out.length()
+      for (const [i, part] of parts.entries()) {
+        out.i64(offsets[i] ?? 0)
+        out.i64(part.length)
+      }
+      return { kind: 'vector', offset: place, count: parts.length }
     },
     timespec: (seconds) => {
       const place = out.length()

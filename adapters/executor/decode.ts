@@ -2,10 +2,11 @@
 
 import type { Trace } from '../../spec/trace.ts'
 import type { Answer, Observation } from '../../spec/vocabulary/answer.ts'
+import type { Command } from '../../spec/vocabulary/command.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { type GuestNonsense, nonsense } from '../wire/nonsense.ts'
 import type { Reply, Result } from '../wire/reply.ts'
-import { answerOf, type Reading } from './answer.ts'
+import { answerOf, type Reading, waitingFor } from './answer.ts'
 import type { Compiled, Place } from './compile.ts'
 import { tokens } from './tokens.ts'
 
@@ -61,14 +62,29 @@ function traceOf(
   results: ReadonlyMap<number, Result>,
   commands: number,
 ): Trace {
-  const reading: Reading = { block, tokenOf: tokens(), payloads: payloadsOf(program) }
+  const reading: Reading = { block, tokenOf: tokens(), ...textsOf(program) }
+  const open: OpenCalls = new Map()
   const observations = program.commands.slice(0, commands).map((command, i): Observation => {
     const place = places[i] as Place
     const result = place.kind === 'absent' ? undefined : results.get(place.call)
-    const answer = result === undefined ? untold(place) : answerOf(reading, command, result)
+    const answer = result === undefined ? untold(place) : told(reading, open, command, result)
     return { kind: 'answered', answer }
   })
   return { program, observations }
+}
+
+/** Calls that have not come back, by who made them. */
+type OpenCalls = Map<string, Command>
+
+/** What a result answers: an awaited one, the call that it is the result of. */
+function told(reading: Reading, open: OpenCalls, command: Command, result: Result): Answer {
+  if (!('actor' in command) || result.noTask) return answerOf(reading, command, result)
+  if (result.blocked) {
+    if (command.op !== 'await') open.set(command.actor, command)
+    return waitingFor(reading, result)
+  }
+  const made = command.op === 'await' ? open.get(command.actor) : command
+  return answerOf(reading, made ?? command, result)
 }
 
 const newline = 10
@@ -80,6 +96,7 @@ const linesOf = (bytes: Buffer | undefined): number =>
 function untold(place: Place): Answer {
   switch (place.kind) {
     case 'absent':
+    case 'perhaps':
       return { kind: 'absent' }
     case 'silent':
       return { kind: 'done' }
@@ -128,8 +145,19 @@ function onlyAsked({ sentinelLooks }: Compiled, results: ReadonlyMap<number, Res
 }
 
 /** Payloads as they were given, and without the NUL at their end, which a type may drop. */
-function payloadsOf({ commands }: Program): ReadonlySet<string> {
-  const payloads = commands.map((command) => ('payload' in command ? command.payload : null))
-  const given = payloads.filter((payload) => typeof payload === 'string')
-  return new Set([...given, ...given.map((payload) => payload.replace(/\0$/, ''))])
+function textsOf({ commands }: Program): Pick<Reading, 'payloads' | 'descriptions'> {
+  const payloads = new Set<string>()
+  const descriptions = new Set<string>()
+  const add = (texts: Set<string>, text: unknown) => {
+    if (typeof text === 'string') texts.add(text)
+  }
+  for (const command of commands) {
+    if ('payload' in command && typeof command.payload === 'string') {
+      payloads.add(command.payload)
+      payloads.add(command.payload.replace(/\0$/, ''))
+    }
+    if ('callout' in command) add(payloads, command.callout)
+    if ('description' in command) add(descriptions, command.description)
+  }
+  return { payloads, descriptions }
 }

@@ -11,6 +11,7 @@ import { canaryRegisters } from './canary.ts'
 import { dataArea } from './data.ts'
 import type { Files } from './files.ts'
 import type { Meaning } from './key-call.ts'
+import { asksForKeys } from './key-refs.ts'
 import { type Networks, networkRegisters, usesNetworks } from './networks.ts'
 import { type Queues, queueFile } from './queues.ts'
 import { type Sentinel, wantsSentinel } from './sentinel.ts'
@@ -25,17 +26,15 @@ export interface Draft extends Meaning, Files {
   readonly clockChecks: ClockCheck[]
   /** Registers of the keyrings that may have been published by a name. */
   readonly namedRings: number[]
-  /** The slots of the actors that are there. */
+  /** The slot of every actor that is named; whether somebody is there, the agent knows. */
   readonly slots: Map<string, number>
-  /** The first thread of the process that an actor is a thread of, unless it is that itself. */
-  readonly leaders: Map<string, string>
   readonly filesOf: Map<number, number>
   readonly threads: Set<number>
-  /** All that are or were there; a name is taken once. */
-  readonly named: Set<string>
   readonly queues: Queues
   /** Some key may be watched. */
   readonly watches: boolean
+  /** Calls may wait for what other actors do. */
+  readonly blocks: boolean
   /** Actors that use the entry for 32-bit programs, and whether there is one. */
   readonly compat: Set<ActorName>
   readonly hasCompat: boolean
@@ -78,7 +77,9 @@ export function startDraft(program: Program, world: World): Draft {
   const { profile, block, settling, compat, ownClock } = world
   const data = dataArea()
   const registers = new Map<KeyName, number>()
-  const watched = wantsSentinel(profile, program.commands)
+  const blocks = program.commands.some(asksForKeys)
+  // Whoever makes a key has the collector pass over links.
+  const watched = !blocks && wantsSentinel(profile, program.commands)
   const first = canaryRegisters + (watched ? 1 : 0)
   const networks = usesNetworks(program.commands)
     ? { home: first, ring: first + 1, canary: first + 2, made: [] }
@@ -96,15 +97,14 @@ export function startDraft(program: Program, world: World): Draft {
     clockChecks: [],
     namedRings: [],
     slots: new Map(),
-    leaders: new Map(),
     filesOf: new Map(),
     threads: new Set(),
-    named: new Set(),
     queues,
     watches: program.commands.some(({ op }) => op === 'keyctl_watch_key'),
     queueOf: (name) => queueFile(queues, name),
     compat: new Set(program.actors.filter(({ compat }) => compat).map(({ name }) => name)),
     hasCompat: compat,
+    blocks,
     uidsOf: new Map(program.actors.map(({ name, uid }) => [name, new Set([uid])])),
     ringOwners: new Set(),
     persistent: new Set(),

@@ -28,7 +28,7 @@ const deadly: ReadonlySet<Command['op']> = new Set(['keyctl_revoke', 'keyctl_set
  * Clears everything away, as far as anybody may; answers the call that looks what has stayed, if
  * anything may have. */
 export function compileEnd(draft: Draft, commands: readonly Command[]): number | undefined {
-  const { main, bodies, data, depth } = draft
+  const { main, bodies, data, depth, blocks } = draft
   checkClock(draft)
   for (const setting of draft.set) {
     const value = draft.profile.limits[untouched[setting]]
@@ -37,7 +37,7 @@ export function compileEnd(draft: Draft, commands: readonly Command[]): number |
   main.push({ kind: 'kill', slot: 0, report: 'wrong' })
   main.push(...draft.queues.pipes.map(closeQueue))
   if (draft.watches) main.push(...settleWatches(bodies, 0, depth))
-  main.push(...settleCalls('death', bodies, 0, depth))
+  main.push(...settleCalls(blocks ? 'upcall' : 'death', bodies, 0, depth))
   for (const user of draft.persistent) {
     const uid = idNumber(draft.block, user)
     main.push(...forgetPersistent(draft.profile, uid, draft.newRegister()))
@@ -115,7 +115,7 @@ const joiner = 1
  * serials, but whoever could join them by their names is whom they are to be kept from. A ring is
  * found until it was collected, so each round takes one of each name; nearly always one is enough.
  */
-function forgetImplicit({ main, data, named, bodies, profile, depth }: Draft, look: number): void {
+function forgetImplicit({ main, data, slots, bodies, profile, depth }: Draft, look: number): void {
   const { syscalls, keyctl, specialKeys } = profile.abi
   const when = { call: look, least: 1 }
   const ask = (...args: Argument[]): Call => ({
@@ -132,7 +132,7 @@ function forgetImplicit({ main, data, named, bodies, profile, depth }: Draft, lo
     ...settleCalls('sweep', bodies, 0, depth).map((call) => ({ ...call, when })),
   ]
   main.push({ ...spawn(joiner), when })
-  for (let rounds = 0; rounds < named.size; rounds += 1) main.push(...round)
+  for (let rounds = 0; rounds < slots.size; rounds += 1) main.push(...round)
   main.push({ kind: 'exit', slot: joiner, report: 'never', when })
   main.push(...settleCalls('death', bodies, 0, depth).map((call) => ({ ...call, when })))
 }

@@ -94,3 +94,23 @@ export function lendFile(
     after: [closeFile(slot, theirs)],
   }
 }
+
+/** The agent is the first process. */
+const agentPid = 1
+
+/** The task of a slot takes a file of the agent's under the number that it has there. */
+export function takeFile(slot: number, file: number, agent: number, taken: number): Syscall[] {
+  return [
+    { ...quiet, slot, nr: syscalls.pidfd_open, args: [agentPid, 0], register: agent },
+    {
+      ...quiet,
+      slot,
+      nr: syscalls.pidfd_getfd,
+      args: [held(agent), held(file), 0],
+      register: taken,
+    },
+    { ...quiet, slot, nr: syscalls.dup3, args: [held(taken), held(file), 0] },
+    closeFile(slot, taken),
+    closeFile(slot, agent),
+  ]
+}

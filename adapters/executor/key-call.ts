@@ -3,15 +3,23 @@
 import type { Abi } from '../../spec/profiles/profile.ts'
 import type {
   AdvanceClock,
+  AssumeAuthority,
+  Await,
   Command,
   Credential,
   Exec,
   Exit,
   Fork,
+  Instantiate,
+  InstantiateIov,
+  Interrupt,
   KeyUsers,
   Namespacing,
+  Negate,
   ReadQueue,
+  Reject,
   Sysctl,
+  Upcall,
   WatchQueue,
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
@@ -30,13 +38,16 @@ import { unchanged } from './numbers.ts'
 export type KeyCommand = Exclude<
   Command,
   | Credential
+  | Namespacing
   | Fork
   | Exec
+  | Upcall
+  | Await
+  | Interrupt
   | Exit
   | AdvanceClock
   | Sysctl
   | KeyUsers
-  | Namespacing
   | WatchQueue
   | ReadQueue
 >
@@ -82,21 +93,66 @@ export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
       return { nr: abi.syscalls.add_key, args }
     }
     case 'request_key': {
-      const args = [data.text(command.type), description(command.description), 0, key(command.dest)]
+      const what = [data.text(command.type), description(command.description)]
+      const args = [...what, data.text(command.callout), key(command.dest)]
       return { nr: abi.syscalls.request_key, args }
     }
     default:
       return {
         nr: abi.syscalls.keyctl,
-        args: keyctl(meaning, command, key, description),
+        args: isMaking(command)
+          ? making(meaning, command, key)
+          : keyctl(meaning, command, key, description),
         ...('room' in command && command.room?.at === 'memory' ? { wholeBuffer: true } : {}),
       }
   }
 }
 
+/** The calls that make a key for somebody else. */
+type Making = AssumeAuthority | Instantiate | InstantiateIov | Negate | Reject
+
+const makingOps: ReadonlySet<string> = new Set<Making['op']>([
+  'keyctl_assume_authority',
+  'keyctl_instantiate',
+  'keyctl_instantiate_iov',
+  'keyctl_negate',
+  'keyctl_reject',
+])
+
+function isMaking(command: KeyCommand): command is Making {
+  return makingOps.has(command.op)
+}
+
+function making(
+  { abi: { keyctl: option }, data }: Meaning,
+  command: Making,
+  key: (ref: KeyRef | null) => Argument,
+): readonly Argument[] {
+  switch (command.op) {
+    case 'keyctl_assume_authority':
+      return [option.assume_authority, key(command.key)]
+    case 'keyctl_instantiate': {
+      const { payload } = command
+      const bytes = [data.text(payload), bytesOf(payload)]
+      return [option.instantiate, key(command.key), ...bytes, key(command.ring)]
+    }
+    case 'keyctl_instantiate_iov': {
+      const parts = halves(command.payload)
+      const vector = parts.length === 0 ? 0 : data.vector(parts)
+      return [option.instantiate_iov, key(command.key), vector, parts.length, key(command.ring)]
+    }
+    case 'keyctl_negate':
+      return [option.negate, key(command.key), command.seconds, key(command.ring)]
+    case 'keyctl_reject': {
+      const { seconds, error } = command
+      return [option.reject, key(command.key), seconds, error, key(command.ring)]
+    }
+  }
+}
+
 function keyctl(
   { abi, data, block, queueOf }: Meaning,
-  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' }>,
+  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' } | Making>,
   key: (ref: KeyRef | null) => Argument,
   description: (text: Text | null) => Argument,
 ): readonly Argument[] {
@@ -168,6 +224,13 @@ function out(room: Room | undefined, ample: number): readonly Argument[] {
   if (room.at !== 'memory') return [room.at === 'null' ? 0 : nowhere, room.bytes]
   const bytes = Math.min(room.bytes + guardBytes, bounds.outBytes)
   return [{ kind: 'out', bytes }, room.bytes]
+}
+
+/** A payload in two parts, the first the shorter. */
+function halves(payload: string | null): readonly string[] {
+  if (payload === null) return []
+  const half = payload.length >> 1
+  return [payload.slice(0, half), payload.slice(half)]
 }
 
 function reference({ abi, registerOf }: Meaning, ref: KeyRef): Argument {

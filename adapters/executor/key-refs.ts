@@ -40,8 +40,13 @@ export function mayNest(command: Command, rings: ReadonlySet<KeyName>): boolean 
   }
 }
 
+/** True when the command may have the kernel start a process that is to make a key. */
+export function asksForKeys(command: Command): boolean {
+  return command.op === 'request_key' && command.callout !== null
+}
+
 /** True when the command may make the user keyring and user session keyring of its actor. */
 export function mayMakeUserRings(command: Command): boolean {
-  if (command.op === 'keyctl_session_to_parent') return true
+  if (asksForKeys(command) || command.op === 'keyctl_session_to_parent') return true
   return keyRefs(command).some((ref) => ref === '@s' || ref === '@u' || ref === '@us')
 }

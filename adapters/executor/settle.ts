@@ -18,7 +18,7 @@ import {
   wakeCollector,
 } from './canary.ts'
 import type { DataArea } from './data.ts'
-import { keyRefs } from './key-refs.ts'
+import { asksForKeys, keyRefs } from './key-refs.ts'
 import { awaitNetworks, type Networks } from './networks.ts'
 import { syscalls } from './numbers.ts'
 
@@ -34,6 +34,8 @@ export type Settle =
   | 'reap'
   /** A process died: one RCU callback that leads to another. */
   | 'death'
+  /** A call came back that had waited: keys and processes may have died. */
+  | 'upcall'
 
 /** What each operation may leave, and why. */
 const settles: Readonly<Record<Command['op'], Settle>> = {
@@ -85,6 +87,16 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   keyctl_watch_key: 'drop',
   unshare_user: 'death',
   setns_user: 'death',
+  // The authority of before may have been the last that held its key.
+  keyctl_assume_authority: 'drop',
+  // Whoever waits for the key goes on, with whatever it was about to do.
+  keyctl_instantiate: 'upcall',
+  keyctl_instantiate_iov: 'upcall',
+  keyctl_negate: 'upcall',
+  keyctl_reject: 'upcall',
+  upcall: 'none',
+  await: 'none',
+  interrupt: 'upcall',
   fork: 'none',
   clone_thread: 'none',
   // Drops the thread and the process keyring, and other threads with theirs.
@@ -107,6 +119,7 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
 export function settleOf(command: Command): Settle {
   const settle = settles[command.op]
   if (settle !== 'none') return settle
+  if (asksForKeys(command)) return 'upcall'
   const drops = ('dest' in command && command.dest !== null) || keyRefs(command).includes('@s')
   return drops ? 'drop' : 'none'
 }
@@ -125,6 +138,7 @@ const harmless: ReadonlySet<Command['op']> = new Set<Command['op']>([
 
 /** True when a failure of the command leaves nothing to be done. */
 export function failsClean(command: Command): boolean {
+  if (asksForKeys(command)) return false
   return harmless.has(command.op) && !keyRefs(command).includes('@s')
 }
 
@@ -186,6 +200,7 @@ const rounds: Readonly<Record<Settle, readonly LettingGo[]>> = {
   sweep: ['invalidate', 'unlink'],
   reap: ['invalidate', 'unlink'],
   death: ['unlink', 'unlink'],
+  upcall: ['invalidate', 'unlink', 'unlink'],
 }
 
 /** Times to give way: each ends a grace period, and one more for good measure. */
@@ -195,6 +210,7 @@ const yields: Readonly<Record<Settle, number>> = {
   sweep: 2,
   reap: 2,
   death: 3,
+  upcall: 4,
 }
 
 /**
@@ -244,7 +260,8 @@ const run = (body: Body, count: number): Call => ({ kind: 'run', slot: 0, ...bod
 export const giveWay = (slot: number): Syscall => ({
   kind: 'syscall',
   slot,
-  report: 'wrong',
+  // There may be nobody, or nobody who has time.
+  report: 'never',
   nr: syscalls.sched_yield,
   args: [],
 })

@@ -1,13 +1,18 @@
 /** Answers that the kernel gives as text. */
 
-import type { Description, Usage } from '../../spec/vocabulary/answer.ts'
+import type { Called, Description, Usage } from '../../spec/vocabulary/answer.ts'
 import { type Block, idName, namedDescription } from './block.ts'
+import type { Tokens } from './tokens.ts'
 
 /**
  * What `KEYCTL_DESCRIBE` wrote, with its NUL; undefined when it is nothing of the kind.
  * Source: security/keys/keyctl.c keyctl_describe_key(), `%s;%d;%d;%08x;%s`.
  */
-export function parseDescription(block: Block, bytes: Buffer): Description | undefined {
+export function parseDescription(
+  block: Block,
+  bytes: Buffer,
+  serialIn: (text: string, type: string) => Pick<Description, 'description' | 'about'> | undefined,
+): Description | undefined {
   const text = bytes.toString('latin1')
   if (text.indexOf('\0') !== text.length - 1) return undefined
   const match = /^([^;]*);(-?\d{1,10});(-?\d{1,10});([0-9a-f]{8});([^\0]*)\0$/.exec(text)
@@ -18,7 +23,32 @@ export function parseDescription(block: Block, bytes: Buffer): Description | und
     uid: idName(block, 'u', Number(uid)),
     gid: idName(block, 'g', Number(gid)),
     perm: Number.parseInt(perm, 16),
-    description: namedDescription(block, description),
+    ...(serialIn(description, type) ?? { description: namedDescription(block, description) }),
+  }
+}
+
+/**
+ * The arguments of `/sbin/request-key`, each with its NUL; undefined when they are nothing of the kind.
+ * Source: security/keys/request_key.c call_sbin_request_key().
+ */
+export function parseCalled(block: Block, tokenOf: Tokens, bytes: Buffer): Called | undefined {
+  const [operation = '', ...words] = bytes.toString('latin1').slice(0, -1).split('\0')
+  if (words.length !== 6 || !words.every((word) => /^(0|[1-9]\d{0,9})$/.test(word)))
+    return undefined
+  const [key = 0, uid = 0, gid = 0, ...rings] = words.map(Number)
+  const [thread = 0, process = 0, session = 0] = rings.map((ring) =>
+    ring === 0 ? 0 : tokenOf(ring),
+  )
+  return {
+    operation,
+    key: tokenOf(key),
+    digits: words[0]?.length ?? 0,
+    hexDigits: key.toString(16).length,
+    uid: idName(block, 'u', uid),
+    gid: idName(block, 'g', gid),
+    thread,
+    process,
+    session,
   }
 }
 

@@ -12,6 +12,7 @@ const patienceMs = 10_000
 /** A program of calls but for the calls. */
 export const question = {
   careful: false,
+  blocks: false,
   deadlineMs: patienceMs,
   bodies: [],
   registers: 0,

@@ -8,6 +8,8 @@ export type Argument =
   | { readonly kind: 'register'; readonly register: number }
   /** The address of an offset in the program's data. */
   | { readonly kind: 'data'; readonly offset: number }
+  /** The address of `count` parts at an offset of the data, each an offset there and a length. */
+  | { readonly kind: 'vector'; readonly offset: number; readonly count: number }
   /** The address of a buffer whose content comes back, `bytes` long; one for each call. */
   | { readonly kind: 'out'; readonly bytes: number }
   /** The 32-bit word that an `each` is at. */
@@ -84,11 +86,21 @@ export type Call =
     })
   /** Kills every task but slot 0. */
   | (Common & { readonly kind: 'kill' })
+  /** Tells what a call of slot `task` answered that had not come back, or that it still has not. */
+  | (Common & { readonly kind: 'await'; readonly task: number })
+  /** The helper that the kernel started for a call of slot `task` becomes the task of slot `child`. */
+  | (Common & { readonly kind: 'adopt'; readonly task: number; readonly child: number })
+  /** A signal for slot `task`, if it is in a call that has not come back. */
+  | (Common & { readonly kind: 'interrupt'; readonly task: number })
+  /** Waits until every call that has not come back waits for something. */
+  | (Common & { readonly kind: 'rest' })
 
 /** A program for the agent. */
 export interface CallProgram {
   /** Before each call the agent sends the reply so far, for the case that the call is its end. */
   readonly careful: boolean
+  /** Its calls may wait for something that others are to do, and the agent is to go on then. */
+  readonly blocks: boolean
   readonly deadlineMs: number
   readonly main: readonly Call[]
   /** What `run` refers to; numbered behind `main` in results. */

@@ -4,7 +4,22 @@ import { type Argument, bounds, type Call, type CallProgram } from './call.ts'
 import { frameKinds } from './frames.ts'
 import { type Writer, writer } from './writer.ts'
 
-const kinds = { syscall: 0, spawn: 1, exit: 2, grep: 3, run: 4, each: 5, kill: 6, exec: 7 } as const
+const kinds = {
+  syscall: 0,
+  spawn: 1,
+  exit: 2,
+  grep: 3,
+  run: 4,
+  each: 5,
+  kill: 6,
+  exec: 7,
+  await: 8,
+  adopt: 9,
+  interrupt: 10,
+  rest: 11,
+} as const
+
+const options = { careful: 1, blocks: 2, execs: 4 } as const
 
 const flags = {
   quiet: 1,
@@ -17,7 +32,15 @@ const flags = {
   word: 128,
 } as const
 
-const argumentKinds = { literal: 0, result: 1, register: 2, data: 3, out: 4, word: 5 } as const
+const argumentKinds = {
+  literal: 0,
+  result: 1,
+  register: 2,
+  data: 3,
+  out: 4,
+  word: 5,
+  vector: 6,
+} as const
 
 const noRegister = 0xffff
 const argumentsMax = 6
@@ -32,7 +55,7 @@ export function encodeProgram(seq: number, program: CallProgram): Buffer {
   out.u32(0)
   out.u32(frameKinds.program)
   const start = out.length()
-  const { deadlineMs, registers, registerStart, careful } = program
+  const { deadlineMs, registers, registerStart, careful, blocks } = program
   const calls = main.length + bodies.length
   const header = [
     seq,
@@ -42,7 +65,9 @@ export function encodeProgram(seq: number, program: CallProgram): Buffer {
     registers,
     registerStart,
     data.length,
-    (careful ? 1 : 0) | (main.some(({ kind }) => kind === 'exec') ? 4 : 0),
+    (careful ? options.careful : 0) |
+      (blocks ? options.blocks : 0) |
+      (main.some(({ kind }) => kind === 'exec') ? options.execs : 0),
   ]
   for (const word of header) out.u32(word)
   for (const call of main) encodeCall(out, call, main.length)
@@ -107,9 +132,15 @@ function argumentsOf(call: Call, mainCalls: number): readonly Argument[] {
       return [mainCalls + call.first, call.length, call.count]
     case 'each':
       return [call.source, ...call.args]
+    case 'await':
+    case 'interrupt':
+      return [call.task]
+    case 'adopt':
+      return [call.task, call.child]
     case 'exit':
     case 'exec':
     case 'kill':
+    case 'rest':
       return []
   }
 }
@@ -121,12 +152,15 @@ function encodeArgument(out: Writer, arg: Argument): void {
   if (typeof arg !== 'number' && arg.kind === 'result') {
     out.u32(arg.call)
     out.u32(arg.otherwise)
+  } else if (typeof arg !== 'number' && arg.kind === 'vector') {
+    out.u32(arg.offset)
+    out.u32(arg.count)
   } else {
     out.i64(typeof arg === 'number' ? arg : payloadOf(arg))
   }
 }
 
-function payloadOf(arg: Exclude<Argument, number | { kind: 'result' }>): number {
+function payloadOf(arg: Exclude<Argument, number | { kind: 'result' | 'vector' }>): number {
   switch (arg.kind) {
     case 'register':
       return arg.register

@@ -17,8 +17,9 @@ export function fakeReply({ seq = 1, ending = 'done', at = 0, ...rest }: FakeRep
   const out = writer()
   const header = [seq, endings.indexOf(ending), at, rest.elapsedUs ?? 0, results.length, 0]
   for (const word of header) out.u32(word)
-  for (const { call, value, bytes = Buffer.alloc(0), noTask = false, ranOut = false } of results) {
-    out.u32(call + (noTask ? 0x1000000 : 0) + (ranOut ? 0x2000000 : 0))
+  for (const { call, value, bytes = Buffer.alloc(0), ...flags } of results) {
+    const { noTask = false, ranOut = false, blocked = false } = flags
+    out.u32(call + 0x1000000 * (Number(noTask) + 2 * Number(ranOut) + 4 * Number(blocked)))
     out.u32(bytes.length)
     out.i64(value)
     out.bytes(bytes)

@@ -18,6 +18,8 @@ export interface Result {
   readonly noTask: boolean
   /** It was repeated in vain. */
   readonly ranOut: boolean
+  /** It has not come back; the bytes are the arguments of the helper that it waits for, if any. */
+  readonly blocked: boolean
 }
 
 export interface Reply {
@@ -33,7 +35,7 @@ export interface Reply {
 const headerBytes = 24
 const resultBytes = 16
 const callBits = 0xffffff
-const flagBits = { noTask: 1, ranOut: 2 } as const
+const flagBits = { noTask: 1, ranOut: 2, blocked: 4 } as const
 
 /** The reply in a frame's payload, to a program of `calls` calls. */
 export function decodeReply(payload: Buffer, calls: number): Reply | GuestNonsense {
@@ -78,6 +80,7 @@ function decodeResults(payload: Buffer, count: number, calls: number): Result[] 
       bytes: payload.subarray(from, from + length),
       noTask: (flags & flagBits.noTask) !== 0,
       ranOut: (flags & flagBits.ranOut) !== 0,
+      blocked: (flags & flagBits.blocked) !== 0,
     })
     at = from + Math.ceil(length / 8) * 8
   }

@@ -3,6 +3,7 @@
 import type { RuleId } from '../../spec/rules.ts'
 import { argumentsBreaks } from './arguments.ts'
 import { attributesBreaks } from './attributes.ts'
+import { authorityBreaks } from './authority.ts'
 import type { Break } from './broken.ts'
 import { credentialsBreaks } from './credentials.ts'
 import { entryBreaks } from './entry.ts'
@@ -24,6 +25,7 @@ import { ringsBreaks } from './rings.ts'
 import { searchBreaks } from './search.ts'
 import { securityBreaks } from './security.ts'
 import { threadsBreaks } from './threads.ts'
+import { upcallsBreaks } from './upcalls.ts'
 import { usersBreaks } from './users.ts'
 import { watchBreaks } from './watch.ts'
 
@@ -55,6 +57,8 @@ export const breaks: readonly Break[] = [
   ...threadsBreaks,
   ...execBreaks,
   ...watchBreaks,
+  ...upcallsBreaks,
+  ...authorityBreaks,
 ]
 
 /** The break of a rule. */

@@ -21,7 +21,8 @@ function newUser(view: View, actor: ActorName, description: string, ring: KeyRef
 }
 
 function request(view: View, actor: ActorName, description: string): Command {
-  return { op: 'request_key', actor, name: view.fresh(), type: 'user', description, dest: null }
+  const name = view.fresh()
+  return { op: 'request_key', actor, name, type: 'user', description, callout: null, dest: null }
 }
 
 /** A chain of rings about as deep as a search goes, with a key at its end that is looked for. */
@@ -55,7 +56,7 @@ function hang(view: View, actor: ActorName, top: KeyName, start: KeyRef): readon
     case 1:
       return [other, { op: 'keyctl_move', actor, key: top, from: start, to: other.name, flags: 0 }]
     case 2:
-      return [other, { op: 'request_key', actor, name: view.fresh(), ...sought }]
+      return [other, { op: 'request_key', actor, name: view.fresh(), ...sought, callout: null }]
     default:
       return [other, { op: 'keyctl_search', actor, name: view.fresh(), ring: start, ...sought }]
   }
@@ -175,7 +176,7 @@ export const mourn: Burst = (view) => {
     { op: 'advance_clock', seconds: 1 },
     chance(view.draw, 1, 2)
       ? { op: 'keyctl_search', actor, name, ring: start.name, ...sought }
-      : { op: 'request_key', actor, name, ...sought },
+      : { op: 'request_key', actor, name, ...sought, callout: null },
   ]
 }
 
@@ -207,7 +208,8 @@ export const kill: Burst = (view) => {
   const { type, description } = key.key
   const name = view.fresh()
   const dest = null
-  if (chance(draw, 1, 2)) commands.push({ op: 'request_key', actor, name, type, description, dest })
+  if (chance(draw, 1, 2))
+    commands.push({ op: 'request_key', actor, name, type, description, callout: null, dest })
   if (chance(draw, 1, 3)) commands.push({ op: 'advance_clock', seconds: aLeap(draw) })
   return commands
 }
@@ -226,7 +228,7 @@ export const gorge: Burst = (view) => {
   const wanting: readonly Command[] = [
     { op: 'keyctl_link', actor, key, ring: ring.name },
     { op: 'keyctl_move', actor, key, from: '@s', to: ring.name, flags: 0 },
-    { op: 'request_key', actor, name: view.fresh(), ...sought },
+    { op: 'request_key', actor, name: view.fresh(), ...sought, callout: null },
     { op: 'keyctl_search', actor, name: view.fresh(), ring: '@s', ...sought },
     { op: 'keyctl_update', actor, key, payload: 'payload' },
     newRing(view, actor, 'b', '@s'),
@@ -308,12 +310,15 @@ export const handUp: Burst = (view) => {
       : []),
   ]
   const made: readonly Command[] = chance(draw, 1, 2) ? [newUser(view, parent, 'a', '@p')] : []
+  const threads = chance(draw, 1, 4)
+  const thread: ActorName = threads ? `p${Math.max(view.world.processes.length, 1) + 1}` : child
   return [
     ...(chance(draw, 1, 2) ? [join(parent)] : []),
     ...made,
     { op: 'fork', actor: parent, child },
     ...between,
-    { op: 'keyctl_session_to_parent', actor: child },
+    ...(threads ? [{ op: 'clone_thread', actor: child, child: thread } as const] : []),
+    { op: 'keyctl_session_to_parent', actor: thread },
   ]
 }
 
@@ -401,11 +406,12 @@ export const misuse: Burst = (view) => {
     const type = pick<string | Nowhere>(draw, mistaken.type)
     const description = pick<string | Nowhere>(draw, mistaken.text)
     const payload = pick<Text>(draw, mistaken.payload)
+    const infos = [null, null, 'info', 'x'.repeat(4096), { at: 'nowhere', bytes: 0 }] as const
     switch (draw.int(9)) {
       case 0:
         return { op: 'add_key', actor, type, description, payload, ring }
       case 1:
-        return { op: 'request_key', actor, type, description, dest }
+        return { op: 'request_key', actor, type, description, callout: pick(draw, infos), dest }
       case 2:
         return { op: 'keyctl_search', actor, ring, type, description, dest }
       case 3:
@@ -447,6 +453,6 @@ export const hosts: Burst = (view) => {
     ...keys.map(({ name }): Command => ({ op: 'keyctl_read', actor, key: name })),
     ...spoilt,
     ...(chance(draw, 1, 2) ? ([{ op: 'advance_clock', seconds: 1 }] as const) : []),
-    { op: 'request_key', actor, name: view.fresh(), ...sought },
+    { op: 'request_key', actor, name: view.fresh(), ...sought, callout: null },
   ]
 }

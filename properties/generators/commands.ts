@@ -19,6 +19,7 @@ import {
 import { credentialWriters } from './credentials.ts'
 import { chance, pick, pickAny, weighted } from './draw.ts'
 import { networkWriters } from './networks.ts'
+import { aCallout, aNegation, anError, aPlace } from './upcalls.ts'
 import { usersWriters } from './users.ts'
 import {
   aDescription,
@@ -210,6 +211,33 @@ export function squeezed(view: View, uid: UidName): Command {
   ])
   return { op: 'sysctl', setting, value }
 }
+/** A key that is to be made, and now and then another. */
+function aTarget(view: View): KeyRef {
+  const open = view.named.filter(({ key }) => key.state === 'uninstantiated')
+  const named = chance(view.draw, 7, 8) ? pickAny(view.draw, open)?.name : undefined
+  return named ?? aKey(view)
+}
+
+/** Somebody who acts under an authority, most of the time. */
+function aMaker(view: View): ActorName {
+  const makers = view.actors.filter(({ authority }) => authority !== 0)
+  const maker = chance(view.draw, 7, 8) ? pickAny(view.draw, makers)?.name : undefined
+  return maker ?? anActor(view)
+}
+
+/** Somebody in a call that has not come back, most of the time. */
+function aWaiter(view: View): ActorName {
+  const waiter = chance(view.draw, 15, 16) ? pickAny(view.draw, view.waiting)?.name : undefined
+  return waiter ?? anActor(view)
+}
+
+/** Those whose vectors are read as they are written; all, where there are none. */
+function nativeActors({ actors }: View): View['actors'] {
+  const [first, ...rest] = actors.filter(({ compat }) => !compat)
+  return first === undefined ? actors : [first, ...rest]
+}
+
+const makesKey = (view: View) => ({ actor: aMaker(view), key: aTarget(view), ring: aPlace(view) })
 
 /** A queue that there is, if there is any. */
 function aQueue({ draw, world }: View): QueueName {
@@ -219,13 +247,20 @@ function aQueue({ draw, world }: View): QueueName {
 /** How each operation is written. */
 export const writers: Record<GeneratedOp, Writer> = {
   add_key: addKey,
-  request_key: (view) => ({
-    op: 'request_key',
-    actor: anActor(view),
-    name: view.fresh(),
-    ...sought(view),
-    dest: aDestination(view),
-  }),
+  request_key: (view) => {
+    const what = sought(view)
+    const asks = !/^(dns|rxrpc)/.test(String(what.type)) && chance(view.draw, 1, 12)
+    const callout = asks ? aCallout(view.draw) : null
+    const name = view.fresh()
+    return {
+      op: 'request_key',
+      actor: anActor(view),
+      name,
+      ...what,
+      callout,
+      dest: aDestination(view),
+    }
+  },
   keyctl_search: search,
   keyctl_get_keyring_id: (view) => ({
     op: 'keyctl_get_keyring_id',
@@ -327,6 +362,36 @@ export const writers: Record<GeneratedOp, Writer> = {
   }),
   read_queue: (view) => ({ op: 'read_queue', queue: aQueue(view) }),
   ...usersWriters,
+  keyctl_assume_authority: (view) => ({
+    op: 'keyctl_assume_authority',
+    actor: anActor(view),
+    name: view.fresh(),
+    key: chance(view.draw, 1, 6) ? '#0' : aTarget(view),
+  }),
+  keyctl_instantiate: (view) => ({
+    op: 'keyctl_instantiate',
+    ...makesKey(view),
+    payload: aPayload(view.draw, 'user'),
+  }),
+  keyctl_instantiate_iov: (view) => ({
+    op: 'keyctl_instantiate_iov',
+    ...makesKey({ ...view, actors: nativeActors(view) }),
+    payload: chance(view.draw, 1, 9) ? pick(view.draw, [null, '']) : 'payload',
+  }),
+  keyctl_negate: (view) => ({
+    op: 'keyctl_negate',
+    ...makesKey(view),
+    seconds: aNegation(view.draw),
+  }),
+  keyctl_reject: (view) => ({
+    op: 'keyctl_reject',
+    ...makesKey(view),
+    seconds: aNegation(view.draw),
+    error: anError(view.draw),
+  }),
+  upcall: (view) => ({ op: 'upcall', actor: aWaiter(view), child: nextActor(view) }),
+  await: (view) => ({ op: 'await', actor: aWaiter(view), name: view.fresh() }),
+  interrupt: (view) => ({ op: 'interrupt', actor: aWaiter(view) }),
   fork,
   clone_thread: (view) => ({ ...fork(view), op: 'clone_thread' }),
   execve: (view) => ({ op: 'execve', actor: anActor(view) }),

@@ -41,7 +41,7 @@ export const roam: Burst = (view) => {
   const type = pick(draw, ['dns_resolver', 'rxrpc'])
   const sought = { type, description: 'a', dest: chance(draw, 1, 4) ? other : null }
   const after: readonly Command[] = [
-    { op: 'request_key', actor, name: view.fresh(), ...sought },
+    { op: 'request_key', actor, name: view.fresh(), ...sought, callout: null },
     { op: 'keyctl_search', actor, name: view.fresh(), ring, ...sought },
     { op: 'keyctl_link', actor, key: first.name, ring: other },
     { op: 'keyctl_move', actor, key: first.name, from: ring, to: other, flags: draw.int(2) },

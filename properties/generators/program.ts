@@ -17,6 +17,18 @@ import { viewOf } from './view.ts'
 const shortest = 12
 const spread = 14
 
+/** What brings somebody back where everybody is in a call that has not come back. */
+function freed({ processes }: World): readonly Command[] {
+  const ways = processes.flatMap((process): readonly Command[] => {
+    if (process?.waits == null) return []
+    const { name: actor, waits } = process
+    if (waits.reply !== null) return [{ op: 'await', actor }]
+    if (waits.helper?.name !== null) return []
+    return [{ op: 'upcall', actor, child: `p${processes.length}` }]
+  })
+  return ways.slice(0, 1)
+}
+
 /** A program as far as it is written: the world it has led to, the names used, what was done to what. */
 interface Draft {
   readonly world: World
@@ -53,8 +65,8 @@ function aWay(semantics: Semantics, draw: Draw, theme: Theme, from: Draft): Way 
     return `k${names}`
   }
   const view = viewOf(semantics, draw, from.world, fresh)
-  if (view === undefined) return undefined
-  const commands = weighted(draw, theme)(view)
+  const commands = view === undefined ? freed(from.world) : weighted(draw, theme)(view)
+  if (commands.length === 0 && view === undefined) return undefined
   return wayOf(semantics, commands, { ...from, names })
 }
 

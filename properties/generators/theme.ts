@@ -26,6 +26,7 @@ import { crowd } from './crowd.ts'
 import { chance, type Draw, pick } from './draw.ts'
 import { roam } from './networks.ts'
 import { edge, squeeze } from './squeeze.ts'
+import { ask, askAndLeave, askPoor, askTogether, askTwice, blunder, outlive } from './upcalls.ts'
 import { withdraw } from './users.ts'
 import { flood, observe } from './watch.ts'
 
@@ -71,6 +72,14 @@ const everyday: Record<GeneratedOp, number> = {
   keyctl_watch_key: 1,
   watch_queue: 1,
   read_queue: 1,
+  keyctl_assume_authority: 1,
+  keyctl_instantiate: 1,
+  keyctl_instantiate_iov: 1,
+  keyctl_negate: 1,
+  keyctl_reject: 1,
+  upcall: 1,
+  await: 1,
+  interrupt: 1,
   fork: 2,
   clone_thread: 2,
   execve: 1,
@@ -124,6 +133,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   gorge,
   endow,
   misuse,
+  misuse,
   hoard,
   squeeze,
   edge,
@@ -137,6 +147,15 @@ const bursts: readonly [Burst, ...Burst[]] = [
   rejoin,
   refill,
   refill,
+  ask,
+  ask,
+  askAndLeave,
+  askTwice,
+  askTogether,
+  askTogether,
+  outlive,
+  askPoor,
+  blunder,
   wither,
   roam,
   withdraw,

@@ -41,6 +41,9 @@ const criteria: readonly [string, ...string[]] = ['id:0a', 'ex:0A', 'dn:', 'id:0
 /** Names of rings, those that the kernel gives among them. */
 const ringNames: readonly [string, ...string[]] = ['a', 'a', 'b', 'b', 'r', '_ses', '_tid']
 
+/** Types of the greatest length, and beyond it. */
+const lengthy = ['t'.repeat(31), 't'.repeat(32)] as const
+
 /** A key type; now and then one that there is not, or may not be named. */
 export function aType(draw: Draw): string {
   return weighted<string>(draw, [
@@ -67,7 +70,7 @@ export function aRestriction(draw: Draw): { type: OptionalText; restriction: Opt
   if (chance(draw, 1, 2)) return { type: 'asymmetric', restriction: pick(draw, vouchers) }
   const type = chance(draw, 1, 5)
     ? null
-    : pick<OptionalText>(draw, [aType(draw), aType(draw), nowhere])
+    : pick<OptionalText>(draw, [aType(draw), aType(draw), nowhere, ...lengthy])
   const long = pick(draw, ['', 'a'.repeat(4095), 'a'.repeat(4096)])
   return { type, restriction: pick<OptionalText>(draw, ['a', 'a', 'a', null, long, nowhere]) }
 }

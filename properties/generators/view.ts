@@ -18,6 +18,8 @@ export interface View {
   readonly world: World
   /** Living actors; never empty. */
   readonly actors: readonly [Process, ...Process[]]
+  /** Actors in calls that have not come back, or were not awaited. */
+  readonly waiting: readonly Process[]
   /** Names whose keys exist. */
   readonly named: readonly Named[]
   /** What a user's keys are charged with. */
@@ -38,10 +40,12 @@ export function viewOf(
   world: World,
   fresh: () => KeyName,
 ): View | undefined {
-  const [first, ...rest] = world.processes.filter(
+  const all = world.processes.filter(
     (process): process is Process => process !== undefined && !process.ended,
   )
+  const [first, ...rest] = all.filter(({ waits }) => waits === null)
   if (first === undefined) return undefined
+  const waiting = all.filter(({ waits }) => waits !== null)
   const named: Named[] = []
   for (const [index, id] of world.names.entries()) {
     const key = id === undefined ? undefined : world.keys[id]
@@ -55,7 +59,7 @@ export function viewOf(
   const charged = (uid: UidName) => chargedIn(world, uid)
   const chargedAfter = (command: Command, uid: UidName) =>
     chargedIn(step(semantics, world, command)[0].world, uid)
-  return { draw, world, actors: [first, ...rest], named, charged, chargedAfter, fresh }
+  return { draw, world, actors: [first, ...rest], waiting, named, charged, chargedAfter, fresh }
 }
 
 export function anActor(view: View): ActorName {

@@ -41,7 +41,10 @@ export const observe: Burst = (view) => {
     () => ({ op: 'keyctl_set_timeout', actor, key: pick(draw, [key, ring]), seconds: 0 }),
     () => ({ op: 'keyctl_restrict_keyring', actor, key: ring, type: null, restriction: null }),
     () => ({ op: 'keyctl_get_persistent', actor, name: view.fresh(), uid: null, ring }),
-    () => ({ op: 'request_key', actor, type: 'user', description: 'a', dest: ring }),
+    () => {
+      const callout = pick(draw, [null, null, 'info'])
+      return { op: 'request_key', actor, type: 'user', description: 'a', callout, dest: ring }
+    },
     () => ({ op: 'execve', actor }),
     () => watch(key, pick(draw, [-1, -1, 7, 7])),
     () => ({ op: 'exit', actor }),

@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check'
 import { grantedBits, possessorAdds } from '../../model/permissions.ts'
-import type { Turn } from '../../model/turn.ts'
+import { fromTheStart, type Turn } from '../../model/turn.ts'
 import { emptyWorld, type Key, type Process, withKey } from '../../model/world.ts'
 import { mainline } from '../../spec/profiles/mainline.ts'
 import type { Law } from './law.ts'
@@ -31,6 +31,8 @@ const key: fc.Arbitrary<Key> = fc.record({
   payload: fc.constant('x'),
   readError: fc.constant(null),
   ring: fc.constant(null),
+  state: fc.constant('instantiated'),
+  grant: fc.constant(null),
 })
 
 const process: fc.Arbitrary<Process> = fc.record({
@@ -59,6 +61,8 @@ const process: fc.Arbitrary<Process> = fc.record({
   session: fc.constant(0),
   pinned: fc.constant([]),
   reqkey: fc.constant(0),
+  authority: fc.constant(0),
+  waits: fc.constant(null),
 })
 
 function turnWith(subject: Key): Turn {
@@ -69,6 +73,8 @@ function turnWith(subject: Key): Turn {
     teller: undefined,
     loose: false,
     sweeps: false,
+    progress: fromTheStart(),
+    woken: false,
     choose: () => 0,
     broken: undefined,
   }

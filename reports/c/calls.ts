@@ -3,16 +3,19 @@
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type {
   AdvanceClock,
+  Await,
   Command,
   Credential,
   Exec,
   Exit,
   Fork,
+  Interrupt,
   KeyUsers,
   Namespacing,
   Op,
   ReadQueue,
   Sysctl,
+  Upcall,
   WatchQueue,
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
@@ -63,13 +66,16 @@ export const noQueue: QueueName = 'q0'
 export type KeyCommand = Exclude<
   Command,
   | Credential
+  | Namespacing
   | Fork
   | Exec
+  | Upcall
+  | Await
+  | Interrupt
   | Exit
   | AdvanceClock
   | Sysctl
   | KeyUsers
-  | Namespacing
   | WatchQueue
   | ReadQueue
 >
@@ -88,7 +94,7 @@ export function keyCall(command: KeyCommand): Call {
       }
     case 'request_key': {
       const what = [text(command.type), description(command.description)]
-      return { call: 'request_key', args: [...what, 'NULL', key(command.dest)] }
+      return { call: 'request_key', args: [...what, text(command.callout), key(command.dest)] }
     }
     case 'keyctl':
       return { call: 'keyctl', args: [String(command.option)] }
@@ -196,6 +202,15 @@ function keyctlArguments(
       return [String(command.destination)]
     case 'keyctl_watch_key':
       return [key(command.key), fileOf(command.queue), String(command.mark)]
+    case 'keyctl_assume_authority':
+      return [key(command.key)]
+    case 'keyctl_instantiate':
+    case 'keyctl_instantiate_iov':
+      return [key(command.key), ...payload(command.payload), key(command.ring)]
+    case 'keyctl_negate':
+      return [key(command.key), String(command.seconds), key(command.ring)]
+    case 'keyctl_reject':
+      return [key(command.key), String(command.seconds), String(command.error), key(command.ring)]
     case 'keyctl_set_timeout':
       return [key(command.key), String(command.seconds)]
   }

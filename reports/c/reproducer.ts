@@ -17,6 +17,7 @@ import { verdicts } from './verdicts.ts'
 /** One file of gnu11; `name` is what it is called, without its ending. */
 export function reproducerC(finding: Finding, profile: Profile, name = 'finding'): string {
   const program = programOf(finding)
+  if (needsHelper(program)) return unplayable(finding, name)
   const script = scriptOf(finding, program)
   const body = bodyOf(finding, program, script)
   const parts = [
@@ -28,6 +29,31 @@ export function reproducerC(finding: Finding, profile: Profile, name = 'finding'
     body,
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+/** True where somebody would have to play `/sbin/request-key`, as calls wait for it. */
+function needsHelper({ commands }: Program): boolean {
+  return commands.some(
+    (command) =>
+      ['upcall', 'await', 'interrupt'].includes(command.op) ||
+      (command.op === 'request_key' && command.callout !== null),
+  )
+}
+
+/** What stands for a reproducer where there is none: a program that says so. */
+function unplayable(finding: Finding, name: string): string {
+  const why = `could not be run: /sbin/request-key would have to play its part; try keyspec replay ${name}.json`
+  return `// SPDX-License-Identifier: GPL-2.0
+${cComment(header(finding, name))}
+
+#include <stdio.h>
+
+int main(void)
+{
+	puts(${cString(why)});
+	return 2;
+}
+`
 }
 
 function header(finding: Finding, name: string): string[] {

@@ -186,10 +186,30 @@ export const compatible: Finding = findingOf(
   ['1'],
 )
 
+const waiting: readonly Finding[] = [
+  findingOf(
+    'p1: u1 g1',
+    [
+      ['k1 = p1 request_key "user" "a" "info" @s', answered({ kind: 'blocked' })],
+      ['p2 = p1 upcall', done],
+      ['k2 = p2 keyctl_assume_authority k1', key(1)],
+      ['p2 keyctl_instantiate k1 "x" @a', errno('EINVAL')],
+      ['p2 keyctl_instantiate_iov k1 "" @r', errno('EINVAL')],
+      ['p2 keyctl_reject k1 10 0', errno('EINVAL')],
+      ['p2 keyctl_negate k1 10', value(0)],
+      ['p1 interrupt', done],
+      ['p2 exit', done],
+      ['p1 await', errno('ENOKEY')],
+    ],
+    ['EKEYREJECTED'],
+  ),
+]
+
 const crashing = ['p1 keyctl_read @t', { kind: 'crashed', log: 'BUG: bad' }] as const
 const hanging = ['p1 keyctl_read @t', { kind: 'timed-out', afterMs: 5000, log: '' }] as const
 
 export const otherKinds: readonly Finding[] = [
+  ...waiting,
   findingOf('p1: u1 g1', [crashing], ['ENOKEY'], { kind: 'crash', log: 'BUG: bad */' }),
   findingOf('p1: u1 g1', [hanging], ['ENOKEY'], { kind: 'hang' }),
   findingOf('p1: u1 g1', [['p1 keyctl_read #7', errno('EACCES')]], ['ENOKEY'], { kind: 'flaky' }),

@@ -76,6 +76,10 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
       )
     case 'read_queue':
       return `\t\ttell_notices(read(${fileOf(command.queue)}, buffer, sizeof(buffer)));`
+    case 'upcall':
+    case 'await':
+    case 'interrupt':
+      throw new Error(`${command.op}: reproducers do not play /sbin/request-key`)
     case 'key_users':
       return `\t\ttell_usage(${idOf(command.uid)});`
     case 'setfsuid':
@@ -121,7 +125,8 @@ function keyDeed(finding: Finding, command: KeyCommand, at: number, scene: Scene
     case 'keyctl_search':
     case 'keyctl_get_keyring_id':
     case 'keyctl_join_session_keyring':
-    case 'keyctl_get_persistent': {
+    case 'keyctl_get_persistent':
+    case 'keyctl_assume_authority': {
       const { name } = command
       if (name === undefined) return tell('tell_key(0, ')
       if ('type' in command && command.type !== 'keyring') rings.delete(name)

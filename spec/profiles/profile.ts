@@ -48,9 +48,14 @@ export type KeyctlOption =
   | 'unlink'
   | 'search'
   | 'read'
+  | 'instantiate'
+  | 'negate'
   | 'set_reqkey_keyring'
   | 'set_timeout'
   | 'session_to_parent'
+  | 'assume_authority'
+  | 'reject'
+  | 'instantiate_iov'
   | 'invalidate'
   | 'restrict_keyring'
   | 'move'
@@ -71,6 +76,12 @@ export interface Limits {
   readonly payloadBytes: number
   /** What `KEYCTL_UPDATE` takes at most, bytes. */
   readonly updateBytes: number
+  /** What callout information is with its NUL, bytes. */
+  readonly calloutBytes: number
+  /** Seconds for which a key is not to be had that nobody made. */
+  readonly negativeSeconds: number
+  /** The first error number that no key is rejected with. */
+  readonly maxErrno: number
   /** What a user or logon key holds at most, bytes. */
   readonly userPayloadBytes: number
   /** Room that a keyring's links are read into in one go, bytes. */

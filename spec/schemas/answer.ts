@@ -3,6 +3,7 @@
 import type { JSONSchemaType } from 'ajv'
 import {
   type Answer,
+  type Called,
   type Description,
   events,
   type Notice,
@@ -20,8 +21,36 @@ const description: JSONSchemaType<Description> = {
     gid: { type: 'string', pattern: '^(g\\d{1,2}|root|#-?\\d{1,10})$' },
     perm: { type: 'integer', minimum: 0, maximum: 0xffffffff },
     description: text,
+    about: { type: 'integer', minimum: 1, nullable: true },
   },
   required: ['type', 'uid', 'gid', 'perm', 'description'],
+  additionalProperties: false,
+}
+
+const called: JSONSchemaType<Called> = {
+  type: 'object',
+  properties: {
+    operation: text,
+    key: token,
+    digits: count,
+    hexDigits: count,
+    uid: { type: 'string', pattern: '^(u\\d{1,2}|root|#-?\\d{1,10})$' },
+    gid: { type: 'string', pattern: '^(g\\d{1,2}|root|#-?\\d{1,10})$' },
+    thread: count,
+    process: count,
+    session: count,
+  },
+  required: [
+    'operation',
+    'key',
+    'digits',
+    'hexDigits',
+    'uid',
+    'gid',
+    'thread',
+    'process',
+    'session',
+  ],
   additionalProperties: false,
 }
 
@@ -60,6 +89,8 @@ const answerSchema = oneOfKinds<Answer>({
   links: exactly('links', { links: { type: 'array', items: token } }),
   usage: exactly('usage', { usage }),
   notices: exactly('notices', { notices: { type: 'array', items: notice } }),
+  upcall: exactly('upcall', { called }),
+  blocked: exactly('blocked', {}),
   done: exactly('done', {}),
   absent: exactly('absent', {}),
   garbled: exactly('garbled', { bytes: { type: 'string', pattern: '^([0-9a-f]{2})*$' } }),

@@ -11,6 +11,25 @@ export interface Description {
   readonly gid: string
   readonly perm: number
   readonly description: string
+  /** The key whose serial number the kernel has put behind the description. */
+  readonly about?: Token
+}
+
+/** What the kernel told the process that it started, as `/sbin/request-key` has it in its arguments. */
+export interface Called {
+  /** What is to be done: `create`. */
+  readonly operation: string
+  /** The key under construction, and how many digits its serial number has. */
+  readonly key: Token
+  readonly digits: number
+  readonly hexDigits: number
+  /** Of whoever asks for the key. */
+  readonly uid: string
+  readonly gid: string
+  /** Keyrings of whoever asks; 0 where there is none. */
+  readonly thread: Token | 0
+  readonly process: Token | 0
+  readonly session: Token | 0
 }
 
 /** A user's line of `/proc/key-users`. */
@@ -57,6 +76,7 @@ export type Answer =
   | { readonly kind: 'errno'; readonly errno: ErrnoName }
   /** A uid or gid: `u1`, `root`, or `#<number>` for one outside the program's block. */
   | { readonly kind: 'id'; readonly id: string }
+  | { readonly kind: 'errno'; readonly errno: ErrnoName }
   | { readonly kind: 'description'; readonly description: Description }
   | { readonly kind: 'payload'; readonly payload: string }
   /** What a call answers, and what is in the buffer that it was given; a text of bytes. */
@@ -64,6 +84,10 @@ export type Answer =
   | { readonly kind: 'links'; readonly links: readonly Token[] }
   | { readonly kind: 'usage'; readonly usage: Usage }
   | { readonly kind: 'notices'; readonly notices: readonly Notice<Token>[] }
+  /** The call waits for a process that the kernel has started. */
+  | { readonly kind: 'upcall'; readonly called: Called }
+  /** The call waits for what somebody else is about to do. */
+  | { readonly kind: 'blocked' }
   /** The environment did what it was asked for, or a process came or went. */
   | { readonly kind: 'done' }
   /** There was nobody to carry the command out. */

@@ -22,11 +22,12 @@ export interface AddKey extends By, Names {
   readonly ring: KeyRef
 }
 
-/** `request_key(2)` without callout information. */
+/** `request_key(2)`; without callout information nobody is asked to make the key. */
 export interface RequestKey extends By, Names {
   readonly op: 'request_key'
   readonly type: Text
   readonly description: Text
+  readonly callout: OptionalText
   readonly dest: KeyRef | null
 }
 
@@ -244,6 +245,61 @@ export interface WatchKey extends By {
 }
 export type Namespacing = UnshareNetwork | SetNetwork | UnshareUsers | SetUsers
 
+/** Which key the caller is to make from now on; `#0` gives the authority back. */
+export interface AssumeAuthority extends By, Names {
+  readonly op: 'keyctl_assume_authority'
+  readonly key: KeyRef
+}
+
+/** The key under construction gets a payload. */
+export interface Instantiate extends By {
+  readonly op: 'keyctl_instantiate'
+  readonly key: KeyRef
+  readonly payload: Text | null
+  readonly ring: KeyRef | null
+}
+
+/** The same, with the payload in two parts. */
+export interface InstantiateIov extends By {
+  readonly op: 'keyctl_instantiate_iov'
+  readonly key: KeyRef
+  readonly payload: string | null
+  readonly ring: KeyRef | null
+}
+
+/** The key under construction is not to be had, for so many seconds. */
+export interface Negate extends By {
+  readonly op: 'keyctl_negate'
+  readonly key: KeyRef
+  readonly seconds: number
+  readonly ring: KeyRef | null
+}
+
+/** As `Negate`; whoever asks for the key is answered this error number. */
+export interface Reject extends By {
+  readonly op: 'keyctl_reject'
+  readonly key: KeyRef
+  readonly seconds: number
+  readonly error: number
+  readonly ring: KeyRef | null
+}
+
+/** The process that the kernel started for the actor's `request_key(2)` goes on as another actor. */
+export interface Upcall extends By {
+  readonly op: 'upcall'
+  readonly child: ActorName
+}
+
+/** What the actor's call answered that had not come back; `blocked` where it still has not. */
+export interface Await extends By, Names {
+  readonly op: 'await'
+}
+
+/** A signal with a handler for the actor, if it is in a call that has not come back. */
+export interface Interrupt extends By {
+  readonly op: 'interrupt'
+}
+
 /** `fork(2)`, or `clone(2)` with CLONE_THREAD: the child goes on as another actor. */
 export interface Fork extends By {
   readonly op: 'fork' | 'clone_thread'
@@ -330,6 +386,14 @@ export type Command =
   | UnknownOption
   | Namespacing
   | WatchKey
+  | AssumeAuthority
+  | Instantiate
+  | InstantiateIov
+  | Negate
+  | Reject
+  | Upcall
+  | Await
+  | Interrupt
   | Fork
   | Exec
   | Exit
@@ -347,6 +411,10 @@ export interface ArgumentKinds {
   readonly text: Text
   readonly 'text?': OptionalText
   readonly 'payload?': Text | null
+  /** A text that may be left out before a `key?` that is given. */
+  readonly 'info?': OptionalText
+  /** A payload that can be read. */
+  readonly 'bytes?': string | null
   readonly key: KeyRef
   readonly 'key?': KeyRef | null
   /** So small that all of it may be written to. */
@@ -385,6 +453,7 @@ export const operations = {
   request_key: [
     ['type', 'text'],
     ['description', 'text'],
+    ['callout', 'info?'],
     ['dest', 'key?'],
   ],
   keyctl_search: [
@@ -487,6 +556,31 @@ export const operations = {
     ['queue', 'queue'],
     ['mark', 'integer'],
   ],
+  keyctl_assume_authority: [['key', 'key']],
+  keyctl_instantiate: [
+    ['key', 'key'],
+    ['payload', 'payload?'],
+    ['ring', 'key?'],
+  ],
+  keyctl_instantiate_iov: [
+    ['key', 'key'],
+    ['payload', 'bytes?'],
+    ['ring', 'key?'],
+  ],
+  keyctl_negate: [
+    ['key', 'key'],
+    ['seconds', 'number'],
+    ['ring', 'key?'],
+  ],
+  keyctl_reject: [
+    ['key', 'key'],
+    ['seconds', 'number'],
+    ['error', 'number'],
+    ['ring', 'key?'],
+  ],
+  upcall: [],
+  await: [],
+  interrupt: [],
   fork: [],
   clone_thread: [],
   execve: [],
@@ -524,7 +618,7 @@ export function isOp(text: string): text is Op {
 }
 
 /** Operations that make an actor, which they name. */
-export const makingOps: ReadonlySet<Op> = new Set<Op>(['fork', 'clone_thread'])
+export const makingOps: ReadonlySet<Op> = new Set<Op>(['fork', 'clone_thread', 'upcall'])
 
 /** Operations that nobody in particular carries out. */
 export const environmentOps: ReadonlySet<Op> = new Set<Op>([
@@ -543,4 +637,6 @@ export const namingOps: ReadonlySet<Op> = new Set<Op>([
   'keyctl_get_keyring_id',
   'keyctl_join_session_keyring',
   'keyctl_get_persistent',
+  'keyctl_assume_authority',
+  'await',
 ])

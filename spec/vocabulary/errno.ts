@@ -30,6 +30,7 @@ export const errnoNumbers = {
   EMSGSIZE: 90,
   EPROTONOSUPPORT: 93,
   EOPNOTSUPP: 95,
+  EINPROGRESS: 115,
   EDQUOT: 122,
   ECANCELED: 125,
   ENOKEY: 126,
@@ -38,11 +39,11 @@ export const errnoNumbers = {
   EKEYREJECTED: 129,
 } as const satisfies Record<string, number>
 
-/** An error a rule can name. */
-export type Errno = keyof typeof errnoNumbers
+/** An error that a call can answer; by its number where no rule names it. */
+export type Errno = keyof typeof errnoNumbers | `E#${number}`
 
-/** An error that a kernel can answer, whether or not a rule names it. */
-export type ErrnoName = Errno | `E#${number}`
+/** The same, where it is a kernel that answers it. */
+export type ErrnoName = Errno
 
 const names = new Map<number, Errno>(
   Object.entries(errnoNumbers).map(([name, number]) => [number, name as Errno]),

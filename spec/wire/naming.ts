@@ -12,9 +12,12 @@ export function tokenNamer(trace: Trace, last = Infinity): (token: Token) => str
   for (const [at, command] of trace.program.commands.entries()) {
     if (at > last) break
     const seen = trace.observations[at]
-    if (seen?.kind !== 'answered' || seen.answer.kind !== 'key') continue
+    if (seen?.kind !== 'answered') continue
     if (!('name' in command) || command.name === undefined) continue
-    if (!names.has(seen.answer.key)) names.set(seen.answer.key, command.name)
+    const { answer } = seen
+    const key = answer.kind === 'upcall' ? answer.called.key : undefined
+    const token = answer.kind === 'key' ? answer.key : key
+    if (token !== undefined && !names.has(token)) names.set(token, command.name)
   }
   return (token) => names.get(token) ?? `?${token}`
 }

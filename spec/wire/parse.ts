@@ -124,7 +124,8 @@ function parseCommand(words: readonly string[]): Command {
   command.op = op
   bindName(command, op, name)
   for (const [field, kind] of operations[op]) {
-    const value = parseArgument(op, kind, rest.shift())
+    const leftOut = kind === 'info?' && !/^("|bad)/.test(rest[0] ?? '')
+    const value = leftOut ? null : parseArgument(op, kind, rest.shift())
     if (value !== undefined) command[field] = value
   }
   if (rest.length > 0) throw new Mistake(`${op} does not take ${rest.join(' ')}`)
@@ -214,6 +215,8 @@ const readers: Record<ArgumentKind, Reader> = {
   text,
   'text?': text,
   'payload?': payload,
+  'info?': text,
+  'bytes?': parseText,
   key,
   'key?': key,
   room: smallRoom,

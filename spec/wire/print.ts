@@ -31,13 +31,21 @@ export function printCommand(command: Command): string {
   const fields = command as unknown as Record<string, Value | undefined>
   for (const [field, kind] of operations[command.op]) {
     const value = fields[field] ?? null
-    if ((kind === 'key?' || kind === 'room?') && value === null) continue
+    if (mayBeLeftOut.has(kind) && value === null) continue
     words.push(printArgument(kind, value))
   }
   return words.join(' ')
 }
 
-const textKinds: ReadonlySet<ArgumentKind> = new Set(['text', 'text?', 'payload?'])
+const textKinds: ReadonlySet<ArgumentKind> = new Set([
+  'text',
+  'text?',
+  'info?',
+  'payload?',
+  'bytes?',
+])
+
+const mayBeLeftOut: ReadonlySet<ArgumentKind> = new Set(['key?', 'info?', 'room?'])
 
 /** What an argument can be. */
 type Value = Text | Room | number | readonly string[] | null
@@ -72,9 +80,16 @@ export function printAnswer(answer: Answer, nameOf: (token: number) => string): 
     case 'errno':
       return answer.errno
     case 'description': {
-      const { type, uid, gid, perm, description } = answer.description
+      const { type, uid, gid, perm, description, about } = answer.description
       const mask = perm.toString(16).padStart(8, '0')
-      return [type, uid, gid, mask, description].join(';')
+      const whole = about === undefined ? description : description + nameOf(about)
+      return [type, uid, gid, mask, whole].join(';')
+    }
+    case 'upcall': {
+      const { operation, key, uid, gid, ...rings } = answer.called
+      const ringOf = (ring: number) => (ring === 0 ? '-' : nameOf(ring))
+      const shown = [rings.thread, rings.process, rings.session].map(ringOf)
+      return ['upcall', operation, nameOf(key), uid, gid, ...shown].join(' ')
     }
     case 'payload':
       return printText(answer.payload)
@@ -90,6 +105,7 @@ export function printAnswer(answer: Answer, nameOf: (token: number) => string): 
     }
     case 'garbled':
       return `bytes ${answer.bytes.length > 64 ? `${answer.bytes.slice(0, 64)}…` : answer.bytes}`
+    case 'blocked':
     case 'done':
     case 'absent':
       return answer.kind

@@ -23,6 +23,7 @@ import { ringsWitnesses } from './rings.ts'
 import { searchWitnesses } from './search.ts'
 import { securityWitnesses } from './security.ts'
 import { threadsWitnesses } from './threads.ts'
+import { upcallsWitnesses } from './upcalls.ts'
 import { usersWitnesses } from './users.ts'
 import { watchWitnesses } from './watch.ts'
 
@@ -51,4 +52,5 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...threadsWitnesses,
   ...execWitnesses,
   ...watchWitnesses,
+  ...upcallsWitnesses,
 }

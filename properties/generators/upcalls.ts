@@ -1,0 +1,389 @@
+/** Short runs of commands in which keys are requested, and made by a process that the kernel starts. */
+
+import type { Command } from '../../spec/vocabulary/command.ts'
+import type { Text } from '../../spec/vocabulary/memory.ts'
+import type { ActorName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
+import type { Burst } from './bursts.ts'
+import { chance, type Draw, pick, pickAny } from './draw.ts'
+import { aPayload } from './values.ts'
+import { anActor, aRing, type View } from './view.ts'
+
+const infos: readonly [string, ...string[]] = ['info', 'info', 'info', 'i', '']
+
+/** Callout information; now and then about as long as it may be. */
+export function aCallout(draw: Draw): string {
+  if (chance(draw, 1, 25)) return pick(draw, ['x'.repeat(4095), 'x'.repeat(4096)])
+  return pick(draw, infos)
+}
+
+/** Error numbers that a key is rejected with, and some that it is not. */
+export function anError(draw: Draw): number {
+  if (chance(draw, 1, 6)) return pick(draw, [0, 512, 513, 514, 516, 4094, 4095])
+  return pick(draw, [129, 129, 129, 128, 127, 126, 13, 77])
+}
+
+/** Seconds for which a key is not to be had. */
+export function aNegation(draw: Draw): number {
+  return pick(draw, [0, 1, 5, 10, 60, 300])
+}
+
+/** Where a key goes that is made; mostly nowhere else. */
+export function aPlace(view: View): KeyRef | null {
+  const { draw } = view
+  if (chance(draw, 1, 2)) return null
+  return chance(draw, 1, 2) ? pick(draw, ['@r', '@s', '@a', '#-9', '#0']) : aRing(view)
+}
+
+/** A request under way: who asks for which key, and who is to make it. */
+interface Case {
+  readonly view: View
+  readonly key: KeyName
+  readonly requester: ActorName
+  readonly helper: ActorName
+}
+
+/** The names of processes to come. */
+function newcomers({ world }: View): (at: number) => ActorName {
+  const next = Math.max(world.processes.length, 1)
+  return (at) => `p${next + at}`
+}
+
+function newCase(view: View, at = 0, requester = anActor(view)): Case {
+  return { view, key: view.fresh(), requester, helper: newcomers(view)(at) }
+}
+
+/** The request, and the process that comes of it. */
+function begins(
+  { view, key, requester, helper }: Case,
+  description: string,
+  dest: KeyRef | null,
+): readonly Command[] {
+  const { draw } = view
+  const type = chance(draw, 1, 20) ? pick(draw, ['keyring', 'logon', 'nonesuch']) : 'user'
+  const sought = { type, description, callout: aCallout(draw), dest }
+  return [
+    { op: 'request_key', actor: requester, name: key, ...sought },
+    { op: 'upcall', actor: requester, child: helper },
+  ]
+}
+
+const assumes = ({ helper, key }: Case, view: View): Command => ({
+  op: 'keyctl_assume_authority',
+  actor: helper,
+  name: view.fresh(),
+  key,
+})
+
+/** The process makes the key, or rejects it. */
+function makes({ view, helper, key }: Case, by = helper): Command {
+  const { draw } = view
+  const ring = aPlace(view)
+  const common = { actor: by, key, ring }
+  switch (draw.int(7)) {
+    case 0:
+      return { op: 'keyctl_negate', ...common, seconds: aNegation(draw) }
+    case 1:
+      return { op: 'keyctl_reject', ...common, seconds: aNegation(draw), error: anError(draw) }
+    case 2:
+      return { op: 'keyctl_instantiate_iov', ...common, payload: pick(draw, ['x', 'payload', '']) }
+    default:
+      return { op: 'keyctl_instantiate', ...common, payload: aPayload(draw, 'user') }
+  }
+}
+
+/** Both are done: the process ends, and what the request answered is looked at. */
+function ends({ view, requester, helper }: Case): readonly Command[] {
+  return [
+    { op: 'exit', actor: helper },
+    { op: 'await', actor: requester, name: view.fresh() },
+  ]
+}
+
+/** What a process does with what it was started with. */
+function looksAround({ view, helper, key }: Case): Command {
+  const { draw } = view
+  const actor = helper
+  const name = view.fresh()
+  switch (draw.int(12)) {
+    case 0:
+      return { op: 'keyctl_describe', actor, key }
+    case 1:
+      return { op: 'keyctl_describe', actor, key: pick(draw, ['@a', '@s', '@r']) }
+    case 2:
+    case 3:
+      return { op: 'keyctl_read', actor, key: pick(draw, ['@a', '@r', '@r', '@s']) }
+    case 4:
+      return { op: 'keyctl_get_keyring_id', actor, name, key: pick(draw, ['@a', '@r']), create: 0 }
+    case 5:
+      return { op: 'keyctl_join_session_keyring', actor, name, description: null }
+    case 6:
+      return { op: 'keyctl_set_timeout', actor, key, seconds: aNegation(draw) }
+    case 7:
+      return { op: 'keyctl_setperm', actor, key: '@s', perm: pick(draw, [0x37030000, 0x3f3f3f3f]) }
+    case 8:
+      return { op: 'keyctl_set_reqkey_keyring', actor, destination: pick(draw, [-1, 0, 0, 7]) }
+    case 9:
+      return { op: 'keyctl_link', actor, key: pick<KeyRef>(draw, ['@a', '@s', key]), ring: '@t' }
+    case 10:
+      return { op: 'keyctl_assume_authority', actor, name, key: '#0' }
+    default: {
+      const wanted = pickAny(draw, view.named)?.key
+      const what = { type: wanted?.type ?? 'user', description: wanted?.description ?? 'b' }
+      return { op: 'request_key', actor, name, ...what, callout: null, dest: null }
+    }
+  }
+}
+
+/** What the requester sets up before, so that the key goes somewhere, or nowhere. */
+function prepares({ view, requester: actor }: Case): readonly Command[] {
+  const { draw } = view
+  const ring = pick<KeyRef>(draw, ['@t', '@t', '@p', '@s'])
+  const made: Command = {
+    op: 'keyctl_get_keyring_id',
+    actor,
+    name: view.fresh(),
+    key: ring,
+    create: 1,
+  }
+  switch (draw.int(5)) {
+    case 0:
+      return [{ op: 'keyctl_set_reqkey_keyring', actor, destination: draw.int(9) - 1 }]
+    case 1:
+      return [made]
+    case 2:
+      return [made, { op: 'keyctl_setperm', actor, key: ring, perm: 0x3b010000 }]
+    case 3:
+      return [made, { op: 'keyctl_revoke', actor, key: ring }]
+    default:
+      return [
+        made,
+        { op: 'keyctl_restrict_keyring', actor, key: ring, type: null, restriction: null },
+      ]
+  }
+}
+
+const descriptions: readonly [string, ...string[]] = ['a', 'a', 'a', 'b', 'l:a', '']
+
+/** A key that is requested and made; as many other things on the way as there is room for. */
+export const ask: Burst = (view) => {
+  const { draw } = view
+  const one = newCase(view)
+  const before = chance(draw, 1, 2) ? prepares(one) : []
+  const dest = chance(draw, 1, 2) ? aRing(view) : null
+  const around = () => (chance(draw, 1, 2) ? [looksAround(one)] : [])
+  return [
+    ...before,
+    ...begins(one, pick(draw, descriptions), dest),
+    ...around(),
+    ...(chance(draw, 7, 8) ? [assumes(one, view)] : []),
+    ...around(),
+    ...around(),
+    ...(chance(draw, 4, 5) ? [makes(one)] : []),
+    ...around(),
+    ...(chance(draw, 3, 4) ? ends(one) : []),
+  ]
+}
+
+/** A request that stays open while other things happen. */
+export const askAndLeave: Burst = (view) => {
+  const one = newCase(view)
+  const dest = chance(view.draw, 2, 3) ? pick<KeyRef>(view.draw, ['@s', '@t', '@u']) : null
+  return begins(one, pick(view.draw, descriptions), dest)
+}
+
+/** The process that makes a key needs another for it. */
+export const askTwice: Burst = (view) => {
+  const { draw } = view
+  const one = newCase(view)
+  const two = newCase(view, 1, one.helper)
+  const own: Command = {
+    op: 'add_key',
+    actor: one.requester,
+    name: view.fresh(),
+    type: 'user',
+    description: 'b',
+    payload: 'x',
+    ring: '@t',
+  }
+  const wanted = { type: 'user', description: 'b', callout: null, dest: null }
+  return [
+    own,
+    ...begins(one, 'a', '@s'),
+    ...(chance(draw, 5, 6) ? [assumes(one, view)] : []),
+    { op: 'request_key', actor: one.helper, name: view.fresh(), ...wanted },
+    { op: 'keyctl_set_reqkey_keyring', actor: one.helper, destination: pick(draw, [0, 0, 1, 7]) },
+    ...begins(two, 'c', chance(draw, 1, 3) ? '@s' : null),
+    ...(chance(draw, 2, 3) ? [assumes(two, view)] : []),
+    { op: 'request_key', actor: two.helper, name: view.fresh(), ...wanted },
+    makes(two),
+    ...ends(two),
+    makes(one),
+    ...ends(one),
+  ]
+}
+
+/** Authority is handed to somebody else. */
+function lends({ helper, key, view }: Case, heir: ActorName): readonly Command[] {
+  const name = view.fresh()
+  return [
+    { op: 'keyctl_assume_authority', actor: helper, name, key },
+    { op: 'keyctl_link', actor: helper, key: '@a', ring: '@r' },
+    { op: 'keyctl_assume_authority', actor: heir, key },
+  ]
+}
+
+/** Two who share a session, and one of whom comes upon what the other has requested. */
+export const askTogether: Burst = (view) => {
+  const { draw } = view
+  const one = newCase(view, 1)
+  const { requester, key } = one
+  const other = newcomers(view)(0)
+  const third = newcomers(view)(2)
+  const name = view.fresh()
+  const meets = (actor: ActorName): Command => {
+    const found = view.fresh()
+    switch (draw.int(8)) {
+      case 0:
+        return { op: 'keyctl_revoke', actor, key }
+      case 1:
+        return { op: 'keyctl_update', actor, key, payload: 'payload' }
+      case 2:
+        return { op: 'keyctl_link', actor, key, ring: '@t' }
+      case 3: {
+        const what = { type: 'user', description: 'a', payload: 'z', ring: '@s' } as const
+        return { op: 'add_key', actor, name: found, ...what }
+      }
+      case 4:
+      case 5: {
+        const dest: KeyRef | null = chance(draw, 1, 2) ? '@t' : null
+        const callout = pick(draw, ['x', null])
+        const what = { type: 'user', description: 'a', callout, dest }
+        return { op: 'request_key', actor, name: found, ...what }
+      }
+      default:
+        return { op: 'keyctl_read', actor, key }
+    }
+  }
+  const three = chance(draw, 1, 2)
+  const awaits = (actor: ActorName): Command => ({ op: 'await', actor, name: view.fresh() })
+  return [
+    { op: 'keyctl_join_session_keyring', actor: requester, name, description: null },
+    { op: 'fork', actor: requester, child: other },
+    ...begins(one, 'a', '@s'),
+    ...(three ? [{ op: 'fork', actor: other, child: third } as const] : []),
+    ...(chance(draw, 5, 6)
+      ? [meets(other)]
+      : [{ op: 'keyctl_read', actor: other, key: '@s' } as const]),
+    ...(three ? [meets(third)] : []),
+    ...(chance(draw, 1, 4) ? lends(one, third) : []),
+    ...(chance(draw, 1, 4) ? [{ op: 'interrupt', actor: other } as const, awaits(other)] : []),
+    assumes(one, view),
+    makes(one),
+    awaits(other),
+    ...(three ? [awaits(third)] : []),
+    ...(chance(draw, 1, 3) ? [{ op: 'keyctl_revoke', actor: other, key } as const] : []),
+    ...ends(one),
+  ]
+}
+
+/** A process that outlives the one whose authority it has. */
+export const outlive: Burst = (view) => {
+  const { draw } = view
+  const one = newCase(view)
+  const heir = newcomers(view)(1)
+  const looks: Command = {
+    op: 'keyctl_describe',
+    actor: heir,
+    key: pick<KeyRef>(draw, ['@a', '@r']),
+  }
+  return [
+    ...begins(one, 'a', '@s'),
+    assumes(one, view),
+    { op: 'fork', actor: one.helper, child: heir },
+    makes(one),
+    ...(chance(draw, 1, 2) ? ends(one) : []),
+    looks,
+    makes(one, heir),
+    ...(chance(draw, 1, 2) ? [makes(one)] : []),
+  ]
+}
+
+const wrongKeys: readonly [KeyRef, ...KeyRef[]] = [
+  '#0',
+  '#1',
+  '#-9',
+  '@g',
+  '@a',
+  '@r',
+  '@s',
+  '@t',
+  'k1',
+  'k2',
+  'k3',
+]
+
+/** Calls to make keys with whatever there is. */
+export const blunder: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  return Array.from({ length: 4 }, (): Command => {
+    const any = () => pickAny(draw, view.named)?.name ?? '@s'
+    const key = chance(draw, 1, 2) ? pick(draw, wrongKeys) : any()
+    const ring = chance(draw, 1, 2) ? pick(draw, wrongKeys) : any()
+    const seconds = pick(draw, [0, 1, 0xffffffff])
+    const nowhere = { at: 'nowhere', bytes: pick(draw, [0, 1, 1048575, 1048576]) } as const
+    switch (draw.int(6)) {
+      case 0:
+        return { op: 'keyctl_assume_authority', actor, key }
+      case 1:
+        return { op: 'keyctl_instantiate', actor, key, payload: nowhere, ring }
+      case 2: {
+        if (chance(draw, 1, 30)) {
+          const long = 'x'.repeat(pick(draw, [1048575, 1048576]))
+          return { op: 'keyctl_instantiate', actor, key, payload: long, ring }
+        }
+        const payload = pick<Text | null>(draw, [
+          { at: 'null', bytes: 1 },
+          null,
+          '',
+          'x'.repeat(4097),
+        ])
+        return { op: 'keyctl_instantiate', actor, key, payload, ring }
+      }
+      case 3:
+        return {
+          op: 'keyctl_instantiate_iov',
+          actor,
+          key,
+          payload: pick(draw, [null, '', 'x']),
+          ring,
+        }
+      case 4:
+        return { op: 'keyctl_negate', actor, key, seconds, ring }
+      default: {
+        const error = pick(draw, [0, 129, 0xffffffff])
+        return { op: 'keyctl_reject', actor, key, seconds, error, ring }
+      }
+    }
+  })
+}
+
+/** A key that is requested where there is hardly anything left to pay for it. */
+export const askPoor: Burst = (view) => {
+  const { draw } = view
+  const one = newCase(view)
+  const { requester: actor } = one
+  const add = (description: string, payload: string): Command => {
+    const name = view.fresh()
+    return { op: 'add_key', actor, name, type: 'user', description, payload, ring: '@t' }
+  }
+  const left = pick(draw, [2, 6, 9, 10, 24, 25, 40, 60, 75])
+  return [
+    add('b', 'x'.repeat(10000)),
+    add('c', 'x'.repeat(9979 - left)),
+    ...begins(one, 'a', pick<KeyRef | null>(draw, ['@t', null])),
+    assumes(one, view),
+    makes(one),
+    ...ends(one),
+  ]
+}
