@@ -33,10 +33,11 @@ export function worldEncoder(): (world: World) => string {
       const links = ring === null ? '' : ring.slots.map(rank).join(' ')
       const { text, key: about, digits } = serialOf(key.description)
       const told = about === 0 ? {} : { description: '', grant: null }
-      const part = fixedPart(key, { id: 0, expiry: null, ring: null, ...told })
+      const part = fixedPart(key, { id: 0, expiry: null, ring: null, voucher: 0, ...told })
       const array = ring === null ? '-' : `${Number(ring.rooted)}${Number(ring.ordered)}`
+      const voucher = key.voucher === 0 ? '' : rank(key.voucher)
       const serial = about === 0 ? '' : `${text} ${rank(about)} ${digits} ${ofGrant(key.grant)}`
-      return `${part} ${expiry === null ? '' : expiry - now} ${array} ${links} ${serial}`
+      return `${part} ${voucher} ${expiry === null ? '' : expiry - now} ${array} ${links} ${serial}`
     }
     const ofProcess = (process: Process): string => {
       const { thread, session, authority, pinned } = process

@@ -401,6 +401,7 @@ export const create = rule(
       uidKeyring: false,
       users: processOf(turn, command.actor).users,
       restricted: 'no',
+      voucher: 0,
       payload,
       readError,
       ring: payload === null ? emptyRing : null,

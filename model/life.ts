@@ -7,6 +7,7 @@ import { settingOf } from './settings.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
 import { usersLive } from './users.ts'
+import { heldByRestriction } from './vouching.ts'
 import {
   firstUsers,
   type Key,
@@ -221,11 +222,14 @@ function destroyOnce(turn: Turn): void {
   loseUsers(turn)
   const { world } = turn
   const reached = new Uint8Array(world.keys.length)
+  const restricted: Key[] = []
   const reach = (id: KeyId): void => {
     if (id === 0 || reached[id] === 1) return
     reached[id] = 1
-    const { ring, grant } = keyOf(world, id)
+    const key = keyOf(world, id)
+    const { ring, grant } = key
     if (ring !== null) for (const link of ring.slots) reach(link)
+    if (key.voucher !== 0) restricted.push(key)
     if (grant === null) return
     reach(grant.target)
     reach(grant.dest)
@@ -253,6 +257,11 @@ function destroyOnce(turn: Turn): void {
     const held = heldBy(turn, watch)
     if (held.some((id) => id !== 0 && reached[id] !== 1)) cite(turn, 'watch/holds-keyrings')
     for (const id of held) reach(id)
+  }
+  for (const ring of restricted) {
+    const voucher = heldByRestriction(turn, ring)
+    if (voucher !== 0 && reached[voucher] !== 1) cite(turn, 'links/restriction-holds-key')
+    reach(voucher)
   }
   const stays = (key: Key | undefined): boolean => key === undefined || reached[key.id] === 1
   if (world.keys.every(stays) || !destroysUnreferenced(turn)) return

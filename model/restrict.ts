@@ -1,6 +1,6 @@
 /** Chapter 6, restrictions: keyrings into which nothing is linked any more. */
 
-import type { Restrict } from '../spec/vocabulary/command.ts'
+import type { Restrict, RestrictByKey } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { failed, type Reply, zeroOr } from './answers.ts'
 import { keyThenRestriction, takeText } from './arguments.ts'
@@ -9,12 +9,13 @@ import { type Looked, lookup } from './lookup.ts'
 import { toldSet } from './notices.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
+import { voucherOf, vouchesForItself } from './vouching.ts'
 import { type Key, type KeyId, keyOf, withKey } from './world.ts'
 
 /** links/restrict-needs-setattr */
 export const ringToRestrict = rule(
   'links/restrict-needs-setattr',
-  (turn, command: Restrict): Looked => {
+  (turn, command: Restrict | RestrictByKey): Looked => {
     const ring = lookup(turn, command.actor, command.key, 'setattr')
     if (ring === 'EACCES') cite(turn, 'links/restrict-needs-setattr')
     return ring
@@ -102,17 +103,25 @@ export const asymmetricRestriction = rule(
 /** links/restricted-once */
 export const restrict = rule(
   'links/restricted-once',
-  (turn, id: KeyId, restricted: Key['restricted']): Errno | undefined => {
+  (turn, id: KeyId, restricted: Key['restricted'], voucher: KeyId): Errno | undefined => {
     const ring = keyOf(turn.world, id)
     if (ring.restricted !== 'no') return refuse(turn, 'links/restricted-once', 'EEXIST')
-    turn.world = withKey(turn.world, { ...ring, restricted })
+    const cycle = vouchesForItself(turn, id, voucher)
+    if (cycle !== undefined) return cycle
+    turn.world = withKey(turn.world, { ...ring, restricted, voucher })
     toldSet(turn, id)
     return undefined
   },
 )
 
 /** `KEYCTL_RESTRICT_KEYRING` */
-export function restrictRing(turn: Turn, command: Restrict): Reply {
+export function restrictRing(turn: Turn, command: Restrict | RestrictByKey): Reply {
+  return command.op === 'keyctl_restrict_by_key'
+    ? restrictByKey(turn, command)
+    : restrictByText(turn, command)
+}
+
+function restrictByText(turn: Turn, command: Restrict): Reply {
   const given = keyThenRestriction(
     turn,
     () => ringToRestrict(turn, command),
@@ -123,11 +132,21 @@ export function restrictRing(turn: Turn, command: Restrict): Reply {
   const { type, restriction } = given.second
   const bad = notRestrictable(turn, keyOf(turn.world, id))
   if (bad !== undefined) return failed(bad)
-  if (type === null) return zeroOr(restrict(turn, id, 'wholly'))
+  if (type === null) return zeroOr(restrict(turn, id, 'wholly', 0))
   const unknown = noSuchType(turn, type)
   if (unknown !== undefined) return failed(unknown)
   if (type !== 'asymmetric') return zeroOr(offersNone(turn))
   const restricted = asymmetricRestriction(turn, restriction)
   if (typeof restricted === 'string') return failed(restricted)
-  return zeroOr(restrict(turn, id, restricted.to))
+  return zeroOr(restrict(turn, id, restricted.to, 0))
+}
+
+function restrictByKey(turn: Turn, command: RestrictByKey): Reply {
+  const ring = ringToRestrict(turn, command)
+  if (typeof ring === 'string') return failed(ring)
+  const bad = notRestrictable(turn, keyOf(turn.world, ring.id)) ?? noSuchType(turn, 'asymmetric')
+  if (bad !== undefined) return failed(bad)
+  const voucher = voucherOf(turn, command)
+  if (typeof voucher === 'string') return failed(voucher)
+  return zeroOr(restrict(turn, ring.id, 'to certificates', voucher))
 }

@@ -61,6 +61,7 @@ export function makeRing(turn: Turn, ring: NewRing): KeyId {
     chargedBytes: 0,
     uidKeyring: uidKeyring ?? false,
     restricted: 'no',
+    voucher: 0,
     users,
     payload: null,
     readError: null,

@@ -199,6 +199,7 @@ function carryOut(turn: Turn, command: Command): Reply {
       return moveKey(turn, command)
     case 'keyctl_setperm':
       return setPerm(turn, command)
+    case 'keyctl_restrict_by_key':
     case 'keyctl_restrict_keyring':
       return restrictRing(turn, command)
     case 'keyctl_chown':

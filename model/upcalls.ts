@@ -168,6 +168,7 @@ const unmade = {
   chargedBytes: 0,
   uidKeyring: false,
   restricted: 'no',
+  voucher: 0,
   payload: null,
   readError: null,
   ring: null,

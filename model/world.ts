@@ -86,6 +86,8 @@ export interface Key extends IndexKey {
   readonly chargedBytes: number
   /** `_uid.N` or `_uid_ses.N`, as the kernel made it. */
   readonly uidKeyring: boolean
+  /** What vouches for the certificates that a keyring is restricted to; 0 for nothing. */
+  readonly voucher: KeyId
   /** What may still be linked into a keyring: all, nothing, or certificates. */
   readonly restricted: 'no' | 'wholly' | 'to certificates'
   /** In which user namespace the key was made. */

@@ -103,6 +103,7 @@ export const argumentsOf: { readonly [O in ArguedOp]: Rows<O> } = {
   keyctl_unlink: { key, ring: key },
   keyctl_move: { key, from: key, to: key, flags: {} },
   keyctl_setperm: { key, perm: {} },
+  keyctl_restrict_by_key: { key, by: key, chain: {} },
   keyctl_restrict_keyring: { key, type, restriction: { bound: 'restrictionBytes' } },
   keyctl_chown: { key, uid: {}, gid: {} },
   keyctl_set_timeout: { key, seconds: {} },

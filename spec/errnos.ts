@@ -221,6 +221,16 @@ const attributes = {
     ...lookedUp,
     noMemory('security/keys/process_keys.c install_thread_keyring()', 'prepare_creds()'),
   ],
+  keyctl_restrict_by_key: [
+    success('security/keys/keyring.c keyring_restrict()'),
+    ...lookedUp,
+    { errno: 'ENOTDIR', where: 'security/keys/keyring.c keyring_restrict()' },
+    { errno: 'EEXIST', where: 'security/keys/keyring.c keyring_restrict()' },
+    { errno: 'EDEADLK', where: 'security/keys/keyring.c keyring_restrict()' },
+    ...waited,
+    mappedPointer(keyctl('key_get_type_from_user'), 'strncpy_from_user()'),
+    noMemory('security/keys/keyring.c keyring_restriction_alloc()', 'kzalloc()'),
+  ],
   keyctl_restrict_keyring: [
     success('security/keys/keyring.c keyring_restrict()'),
     ...lookedUp,
@@ -232,7 +242,7 @@ const attributes = {
       errno: 'EDEADLK',
       where: 'security/keys/keyring.c keyring_restrict()',
       excuse:
-        'keyring_detect_restriction_cycle() follows the keyrings that restrictions refer to, and among the key types here none has a lookup_restriction that refers to one.',
+        'keyring_detect_restriction_cycle() wants a restriction that refers to a keyring by its serial, which only keyctl_restrict_by_key writes.',
     },
     ...waited,
     badPointer(keyctl('key_get_type_from_user')),

@@ -888,6 +888,25 @@ export const rules = [
       'crypto/asymmetric_keys/asymmetric_type.c asymmetric_lookup_restriction(); Documentation/security/keys/core.rst §Userspace System Call Interface',
   },
   {
+    id: 'links/restriction-by-key',
+    chapter: 6,
+    says: '`key_or_keyring:` wants a key that is there, dead or alive, and asks nothing of it.',
+    source:
+      'crypto/asymmetric_keys/asymmetric_type.c asymmetric_lookup_restriction(); security/keys/key.c key_lookup()',
+  },
+  {
+    id: 'links/restriction-cycle',
+    chapter: 6,
+    says: 'A restriction by which a keyring would vouch for itself in the end, through the keyrings by which those that vouch are restricted, is EDEADLK.',
+    source: 'security/keys/keyring.c keyring_detect_restriction_cycle()',
+  },
+  {
+    id: 'links/restriction-holds-key',
+    chapter: 6,
+    says: "What vouches for a keyring's certificates stays as long as the keyring does.",
+    source: 'security/keys/keyring.c keyring_destroy(); security/keys/key.c key_lookup()',
+  },
+  {
     id: 'links/certificates-only',
     chapter: 6,
     says: 'Linking anything but a certificate into a keyring that is restricted by `key_or_keyring:` is EOPNOTSUPP.',

@@ -25,6 +25,8 @@
 #define OUT_MAX (1 << 20)
 #define OUT_FILL 0xa5
 #define ARGS_MAX 6
+/* Bytes of a text with a number in it. */
+#define NUMBERED_MAX 64
 /* More words than this are not followed by one EACH. */
 #define WORDS_MAX 4096
 
@@ -74,7 +76,8 @@ enum arg_kind {
 	ARG_OUT = 4,		/* address of an out buffer of that many bytes */
 	ARG_WORD = 5,		/* the word that EACH is at */
 	ARG_VECTOR = 6,		/* address of as many struct iovec (high half), offsets in the data */
-	ARG_KINDS = 7,
+	ARG_NUMBERED = 7,	/* address of a text in the data (low half); its % is a register (high half) */
+	ARG_KINDS = 8,
 };
 
 #define NO_REGISTER 0xffff

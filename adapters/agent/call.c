@@ -51,6 +51,30 @@ bool call_skipped(const struct call *call)
 	return call->flags & CALL_IF && results[call->condition] < (int64_t)call->least;
 }
 
+/* A text with a number in the place of its %, as far as there is room; one for each task. */
+static int64_t numbered(const char *from, int64_t number, uint8_t slot)
+{
+	static char texts[SLOTS_MAX][NUMBERED_MAX];
+	char *to = texts[slot], *end = to + NUMBERED_MAX - 1;
+	char digits[20];
+	unsigned int count = 0;
+
+	for (; *from && to < end; from++) {
+		if (*from != '%') {
+			*to++ = *from;
+			continue;
+		}
+		do {
+			digits[count++] = '0' + number % 10;
+			number /= 10;
+		} while (number > 0);
+		while (count && to < end)
+			*to++ = digits[--count];
+	}
+	*to = 0;
+	return (intptr_t)texts[slot];
+}
+
 static int64_t argument(const struct call *call, unsigned int i, const struct around *around)
 {
 	int64_t value = call->args[i];
@@ -60,6 +84,9 @@ static int64_t argument(const struct call *call, unsigned int i, const struct ar
 		return results[(uint32_t)value] >= 0 ? results[(uint32_t)value] : value >> 32;
 	case ARG_REGISTER:
 		return registers[value];
+	case ARG_NUMBERED:
+		return numbered((const char *)(uintptr_t)(uint32_t)value, registers[value >> 32],
+				around->slot);
 	case ARG_OUT:
 		return (intptr_t)out[around->slot];
 	case ARG_WORD:

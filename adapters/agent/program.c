@@ -52,6 +52,8 @@ static const char *check_argument(struct call *call, unsigned int i)
 			return "an out buffer out of bounds";
 		call->out_bytes = value;
 		return NULL;
+	case ARG_NUMBERED:
+		return (uint64_t)value >> 32 < program.registers ? NULL : "no such register";
 	case ARG_WORD:
 		return call->kind == CALL_EACH && i > 0 ? NULL : "a word outside of EACH";
 	default:
@@ -180,6 +182,12 @@ static const char *place_data(uint8_t *data, size_t length)
 		struct call *call = &program.calls[index];
 
 		for (unsigned int i = 0; i < call->nargs; i++) {
+			if (call->arg_kinds[i] == ARG_NUMBERED) {
+				if ((uint32_t)call->args[i] >= length)
+					return "a text beyond the data";
+				call->args[i] += (intptr_t)data;
+				continue;
+			}
 			if (call->arg_kinds[i] == ARG_VECTOR) {
 				if (!place_vector(data, length, (uint32_t)call->args[i],
 						  (uint64_t)call->args[i] >> 32))

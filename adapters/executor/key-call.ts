@@ -150,6 +150,15 @@ function making(
   }
 }
 
+/** The id of a key in a text, which ends in `:chain` if it is to. */
+function numberedText(data: DataArea, before: string, key: Argument, chain: boolean): Argument {
+  const behind = chain ? ':chain' : ''
+  if (typeof key === 'number') return data.text(`${before}${key}${behind}`)
+  if (key.kind !== 'register') throw new TypeError('a key is a number, or in a register')
+  const { register } = key
+  return { kind: 'numbered', offset: data.offset(`${before}%${behind}`), register }
+}
+
 function keyctl(
   { abi, data, block, queueOf }: Meaning,
   command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' } | Making>,
@@ -195,6 +204,10 @@ function keyctl(
     case 'keyctl_restrict_keyring': {
       const { type, restriction } = command
       return [option.restrict_keyring, key(command.key), data.text(type), data.text(restriction)]
+    }
+    case 'keyctl_restrict_by_key': {
+      const by = numberedText(data, 'key_or_keyring:', key(command.by), command.chain !== 0)
+      return [option.restrict_keyring, key(command.key), data.text('asymmetric'), by]
     }
     case 'keyctl_chown': {
       const uid = command.uid === null ? unchanged : idNumber(block, command.uid)

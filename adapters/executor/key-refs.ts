@@ -26,6 +26,8 @@ export function ringNames(commands: readonly Command[]): ReadonlySet<KeyName> {
 export function mayNest(command: Command, rings: ReadonlySet<KeyName>): boolean {
   switch (command.op) {
     case 'keyctl_get_persistent':
+    // A keyring that is restricted holds what it is restricted by.
+    case 'keyctl_restrict_by_key':
       return true
     case 'add_key':
       return command.type === 'keyring'

@@ -65,6 +65,7 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   keyctl_move: 'drop',
   keyctl_setperm: 'none',
   keyctl_restrict_keyring: 'none',
+  keyctl_restrict_by_key: 'none',
   keyctl_chown: 'none',
   // An expired key stays linked for the delay of the collector.
   keyctl_set_timeout: 'none',

@@ -10,6 +10,8 @@ export type Argument =
   | { readonly kind: 'data'; readonly offset: number }
   /** The address of `count` parts at an offset of the data, each an offset there and a length. */
   | { readonly kind: 'vector'; readonly offset: number; readonly count: number }
+  /** The address of a text in the program's data, in which `%` stands for what is in a register. */
+  | { readonly kind: 'numbered'; readonly offset: number; readonly register: number }
   /** The address of a buffer whose content comes back, `bytes` long; one for each call. */
   | { readonly kind: 'out'; readonly bytes: number }
   /** The 32-bit word that an `each` is at. */

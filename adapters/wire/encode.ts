@@ -40,6 +40,7 @@ const argumentKinds = {
   out: 4,
   word: 5,
   vector: 6,
+  numbered: 7,
 } as const
 
 const noRegister = 0xffff
@@ -155,12 +156,17 @@ function encodeArgument(out: Writer, arg: Argument): void {
   } else if (typeof arg !== 'number' && arg.kind === 'vector') {
     out.u32(arg.offset)
     out.u32(arg.count)
+  } else if (typeof arg !== 'number' && arg.kind === 'numbered') {
+    out.u32(arg.offset)
+    out.u32(arg.register)
   } else {
     out.i64(typeof arg === 'number' ? arg : payloadOf(arg))
   }
 }
 
-function payloadOf(arg: Exclude<Argument, number | { kind: 'result' | 'vector' }>): number {
+function payloadOf(
+  arg: Exclude<Argument, number | { kind: 'result' | 'vector' | 'numbered' }>,
+): number {
   switch (arg.kind) {
     case 'register':
       return arg.register

@@ -15,6 +15,7 @@ import {
   ringToRestrict,
 } from '../restrict.ts'
 import { cite, refuse } from '../turn.ts'
+import { heldByRestriction, voucherOf, vouchesForItself } from '../vouching.ts'
 import { keyOf, linksOf, withKey } from '../world.ts'
 import { type Break, broken } from './broken.ts'
 
@@ -88,4 +89,18 @@ export const restrictBreaks: readonly Break[] = [
       return refuse(turn, 'links/certificates-only', 'EPERM')
     },
   ),
+  broken(voucherOf, 'A key vouches for nothing that its caller may not view.', (turn, command) => {
+    const ref = lookup(turn, command.actor, command.by, 'view')
+    const voucher = voucherOf.sound(turn, command)
+    return ref === 'EACCES' ? ref : voucher
+  }),
+  broken(
+    vouchesForItself,
+    'Only a keyring that vouches for itself at once is refused.',
+    (turn, ring, id) => (id === ring ? vouchesForItself.sound(turn, ring, id) : undefined),
+  ),
+  broken(heldByRestriction, 'What vouches is not held.', (turn, key) => {
+    if (key.voucher !== 0) cite(turn, 'links/restriction-holds-key')
+    return 0
+  }),
 ]

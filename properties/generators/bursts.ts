@@ -97,6 +97,23 @@ export const namesakes: Burst = (view) => {
   return [...commands, request(view, actor, 'a')]
 }
 
+/** Rings each of which is to vouch for the one before, the last one perhaps for itself in the end. */
+export const vouch: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  const rings = Array.from({ length: 1 + draw.int(4) }, (_, at) =>
+    newRing(view, actor, `r${at}`, '@t'),
+  )
+  const names = rings.map(({ name }) => name)
+  const restricts = names.map((key, at): Command => {
+    const by = names[(at + 1) % names.length] ?? key
+    return { op: 'keyctl_restrict_by_key', actor, key, by, chain: draw.int(2) }
+  })
+  const gone = pickAny(draw, names)
+  if (gone === undefined || chance(draw, 1, 2)) return [...rings, ...restricts]
+  return [...rings, ...restricts, { op: 'keyctl_unlink', actor, key: gone, ring: '@t' }]
+}
+
 /** A ring that is emptied, in one of the ways there are, and filled again. */
 export const refill: Burst = (view) => {
   const { draw } = view

@@ -301,6 +301,13 @@ export const writers: Record<GeneratedOp, Writer> = {
     key: chance(view.draw, 3, 4) ? aRing(view) : aKey(view),
     ...aRestriction(view.draw),
   }),
+  keyctl_restrict_by_key: (view) => ({
+    op: 'keyctl_restrict_by_key',
+    actor: anActor(view),
+    key: chance(view.draw, 7, 8) ? aRing(view) : aKey(view),
+    by: chance(view.draw, 1, 2) ? aRing(view) : aKey(view),
+    chain: pick(view.draw, [0, 0, 0, 1, 1, 1, -1]),
+  }),
   keyctl_chown: (view) => ({
     op: 'keyctl_chown',
     actor: anActor(view),

@@ -18,6 +18,7 @@ import {
   rejoin,
   share,
   unravel,
+  vouch,
   wither,
 } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
@@ -51,6 +52,7 @@ const everyday: Record<GeneratedOp, number> = {
   keyctl_move: 6,
   keyctl_setperm: 7,
   keyctl_restrict_keyring: 2,
+  keyctl_restrict_by_key: 1,
   keyctl_chown: 4,
   keyctl_set_timeout: 3,
   keyctl_set_reqkey_keyring: 2,
@@ -103,6 +105,7 @@ const sidelines: readonly ReadonlySet<GeneratedOp>[] = [
   ]),
   new Set(['sysctl']),
   new Set(['keyctl_get_persistent']),
+  new Set(['keyctl_restrict_by_key']),
   new Set(['watch_queue', 'keyctl_watch_key', 'read_queue']),
   new Set(['keyctl_get_security', 'keyctl_capabilities']),
 ]
@@ -167,6 +170,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   handUp,
   hosts,
   unravel,
+  vouch,
 ]
 
 /** Some operations left out and some four times as often. */

@@ -28,6 +28,7 @@ const key: fc.Arbitrary<Key> = fc.record({
   uidKeyring: fc.constant(false),
   users: fc.constant(1),
   restricted: fc.constant('no'),
+  voucher: fc.constant(0),
   payload: fc.constant('x'),
   readError: fc.constant(null),
   ring: fc.constant(null),

@@ -155,7 +155,8 @@ export function credentialCall(command: Credential): Call {
 
 const hex = (mask: number): string => `0x${mask.toString(16).padStart(8, '0')}`
 
-const optionOf = (op: Op): string => op.toUpperCase()
+const optionOf = (op: Op): string =>
+  op === 'keyctl_restrict_by_key' ? 'KEYCTL_RESTRICT_KEYRING' : op.toUpperCase()
 
 function keyctlArguments(
   command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' | 'keyctl' }>,
@@ -192,6 +193,12 @@ function keyctlArguments(
       return [key(command.key), hex(command.perm)]
     case 'keyctl_restrict_keyring':
       return [key(command.key), text(command.type), text(command.restriction)]
+    case 'keyctl_restrict_by_key':
+      return [
+        key(command.key),
+        cString('asymmetric'),
+        `key_or_keyring(${key(command.by)}, ${command.chain !== 0})`,
+      ]
     case 'keyctl_chown':
       return [key(command.key), idOf(command.uid), idOf(command.gid)]
     case 'keyctl_session_to_parent':

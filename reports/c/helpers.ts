@@ -375,6 +375,17 @@ static void open_queues(void)
 }`,
   },
   {
+    name: 'key_or_keyring',
+    code: `/* A restriction by a key. */
+static const char *key_or_keyring(int key, bool chain)
+{
+	static char text[64];
+
+	snprintf(text, sizeof(text), "key_or_keyring:%d%s", key, chain ? ":chain" : "");
+	return text;
+}`,
+  },
+  {
     name: 'keyctl',
     code: '#define keyctl(...) syscall(NR_keyctl, __VA_ARGS__)',
   },

@@ -87,6 +87,7 @@ export const everyOperation: readonly Finding[] = [
       ['p9 keyctl_update @t bad*1', errno('EFAULT')],
       ['p9 keyctl_restrict_keyring @s "user" "a"', errno('ENOENT')],
       ['p9 keyctl_restrict_keyring @t - -', value(0)],
+      ['p9 keyctl_restrict_by_key @t k2 1', errno('ENOKEY')],
       ['p8 = p9 clone_thread', done],
       ['p7 = p9 clone_thread', done],
       ['p8 keyctl_get_keyring_id @p 0', errno('ENOKEY')],

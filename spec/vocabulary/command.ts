@@ -101,6 +101,15 @@ export interface Restrict extends By {
   readonly restriction: OptionalText
 }
 
+/** `KEYCTL_RESTRICT_KEYRING` by `asymmetric` and `key_or_keyring:` with a key's id, and perhaps `:chain`. */
+export interface RestrictByKey extends By {
+  readonly op: 'keyctl_restrict_by_key'
+  readonly key: KeyRef
+  readonly by: KeyRef
+  /** Whether keys in the keyring vouch, too: 1 or 0. */
+  readonly chain: number
+}
+
 /** `null` leaves the owner or the group as it is. */
 export interface Chown extends By {
   readonly op: 'keyctl_chown'
@@ -376,6 +385,7 @@ export type Command =
   | Move
   | SetPerm
   | Restrict
+  | RestrictByKey
   | Chown
   | SetTimeout
   | GetPersistent
@@ -499,6 +509,11 @@ export const operations = {
   keyctl_setperm: [
     ['key', 'key'],
     ['perm', 'mask'],
+  ],
+  keyctl_restrict_by_key: [
+    ['key', 'key'],
+    ['by', 'key'],
+    ['chain', 'integer'],
   ],
   keyctl_restrict_keyring: [
     ['key', 'key'],

@@ -27,6 +27,20 @@ k1 = p1 add_key "user" "a" "x" @u -> EPERM`),
 k1 = p1 add_key "user" "a" "x" @t
 p1 keyctl_restrict_keyring @t - -
 k2 = p1 add_key "user" "a" "x" @t -> EPERM`),
+  'links/restriction-by-key': alone(`
+k1 = p1 add_key "user" "a" "x" @t
+p1 keyctl_setperm k1 0x3e000000
+p1 keyctl_restrict_by_key @t k1 0 -> 0`),
+  'links/restriction-cycle': alone(`
+k1 = p1 add_key "keyring" "r" - @t
+k2 = p1 keyctl_get_keyring_id @t 0
+p1 keyctl_restrict_by_key @t k1 0
+p1 keyctl_restrict_by_key k1 k2 0 -> EDEADLK`),
+  'links/restriction-holds-key': alone(`
+k1 = p1 add_key "user" "a" "x" @t
+p1 keyctl_restrict_by_key @t k1 0
+p1 keyctl_clear @t
+p1 keyctl_describe k1 -> user;u1;g1;3f010000;a`),
   'links/asymmetric-restriction': alone(`
 p1 keyctl_restrict_keyring @u "asymmetric" "a" -> EINVAL`),
   'links/certificates-only': alone(`
