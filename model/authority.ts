@@ -41,6 +41,18 @@ export function grantOf(authority: Key): Grant | undefined {
   return authority.revoked ? undefined : (authority.grant ?? undefined)
 }
 
+/** upcalls/authority-lost-with-session: under what a process acts that was given a session. */
+export const authorityAfterGift = rule(
+  'upcalls/authority-lost-with-session',
+  (turn, process: Process): KeyId => {
+    if (process.authority !== 0) {
+      cite(turn, 'upcalls/authority-lost-with-session')
+      turn.loose = true
+    }
+    return 0
+  },
+)
+
 /** upcalls/revoked-authority-is-none */
 export const spentAuthority = rule('upcalls/revoked-authority-is-none', (turn): Errno => {
   return refuse(turn, 'upcalls/revoked-authority-is-none', 'EKEYREVOKED')

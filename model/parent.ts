@@ -3,6 +3,7 @@
 import type { SessionToParent } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { failed, type Reply, zero } from './answers.ts'
+import { authorityAfterGift } from './authority.ts'
 import { type Looked, lookup, processOf } from './lookup.ts'
 import { installSession } from './rings.ts'
 import { otherThreads } from './threads.ts'
@@ -73,8 +74,9 @@ export const giveSession = rule(
   (turn, parent: Process, session: KeyId): void => {
     cite(turn, 'rings/session-to-parent')
     const { waits } = parent
-    if (waits === null || waits.reply !== null) installSession(turn, parent, session)
-    else turn.world = withProcess(turn.world, { ...parent, waits: { ...waits, session } })
+    if (waits === null || waits.reply !== null) {
+      installSession(turn, { ...parent, authority: authorityAfterGift(turn, parent) }, session)
+    } else turn.world = withProcess(turn.world, { ...parent, waits: { ...waits, session } })
   },
 )
 

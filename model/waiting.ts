@@ -3,6 +3,7 @@
 import type { Await, Command, Interrupt, Upcall } from '../spec/vocabulary/command.ts'
 import type { ActorName } from '../spec/vocabulary/names.ts'
 import { absent, blocked, done, type Reply } from './answers.ts'
+import { authorityAfterGift } from './authority.ts'
 import { processOfActor } from './credentials.ts'
 import { processOf } from './lookup.ts'
 import { cite, fromTheStart, type Progress, rule, type Turn } from './turn.ts'
@@ -85,8 +86,11 @@ const keepGift = (process: Process, waits: Waiting, session: number): Process =>
 
 /** A call is back, and so is its caller, who finds what it was given meanwhile. */
 function comeBack(turn: Turn, process: Process, waits: Waiting, reply: Reply): void {
-  const session = waits.session === 0 ? process.session : waits.session
-  turn.world = withProcess(turn.world, { ...process, session, waits: { ...waits, reply } })
+  const gift =
+    waits.session === 0
+      ? {}
+      : { session: waits.session, authority: authorityAfterGift(turn, process) }
+  turn.world = withProcess(turn.world, { ...process, ...gift, waits: { ...waits, reply } })
   turn.loose = true
 }
 

@@ -1964,6 +1964,12 @@ export const rules = [
     source: 'security/keys/keyctl.c keyctl_assume_authority()',
   },
   {
+    id: 'upcalls/authority-lost-with-session',
+    chapter: 14,
+    says: 'Whoever is given a session keyring by a child acts under no authority from then on.',
+    source: 'security/keys/process_keys.c key_change_session_keyring()',
+  },
+  {
     id: 'upcalls/authority-by-special-id',
     chapter: 14,
     says: '`@a` is the authority under which a process acts.',

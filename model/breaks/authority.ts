@@ -2,7 +2,13 @@
 
 import { bytesOf } from '../../spec/vocabulary/memory.ts'
 import { byAuthority } from '../attributes.ts'
-import { authorityFor, authorityName, authorityType, spentAuthority } from '../authority.ts'
+import {
+  authorityAfterGift,
+  authorityFor,
+  authorityName,
+  authorityType,
+  spentAuthority,
+} from '../authority.ts'
 import { endAuthority } from '../construction.ts'
 import {
   fill,
@@ -61,6 +67,11 @@ const helpers: readonly Break[] = [
       )
       return typeof found === 'string' && key !== undefined ? key.id : found
     },
+  ),
+  broken(
+    authorityAfterGift,
+    'A session that is given leaves the authority as it is.',
+    (_turn, { authority }) => authority,
   ),
   broken(ownAuthority, 'No process has an authority that it can name.', (turn) =>
     noAuthority(turn),

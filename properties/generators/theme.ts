@@ -27,7 +27,16 @@ import { crowd } from './crowd.ts'
 import { chance, type Draw, pick } from './draw.ts'
 import { roam } from './networks.ts'
 import { edge, squeeze } from './squeeze.ts'
-import { ask, askAndLeave, askPoor, askTogether, askTwice, blunder, outlive } from './upcalls.ts'
+import {
+  ask,
+  askAndLeave,
+  askPoor,
+  askTogether,
+  askTwice,
+  blunder,
+  endowed,
+  outlive,
+} from './upcalls.ts'
 import { withdraw } from './users.ts'
 import { flood, observe } from './watch.ts'
 
@@ -157,6 +166,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   askTogether,
   askTogether,
   outlive,
+  endowed,
   askPoor,
   blunder,
   wither,

@@ -308,6 +308,26 @@ export const outlive: Burst = (view) => {
   ]
 }
 
+/** A process that makes a key is given a session keyring. */
+export const endowed: Burst = (view) => {
+  const { draw } = view
+  const one = newCase(view)
+  const heir = newcomers(view)(1)
+  const joins = (actor: ActorName): Command => {
+    return { op: 'keyctl_join_session_keyring', actor, name: view.fresh(), description: null }
+  }
+  return [
+    ...begins(one, 'a', '@s'),
+    assumes(one, view),
+    joins(one.helper),
+    { op: 'fork', actor: one.helper, child: heir },
+    ...(chance(draw, 3, 4) ? [joins(heir)] : []),
+    { op: 'keyctl_session_to_parent', actor: heir },
+    makes(one),
+    makes(one, heir),
+  ]
+}
+
 const wrongKeys: readonly [KeyRef, ...KeyRef[]] = [
   '#0',
   '#1',

@@ -42,7 +42,9 @@ function needsHelper({ commands }: Program): boolean {
 
 /** What stands for a reproducer where there is none: a program that says so. */
 function unplayable(finding: Finding, name: string): string {
-  const why = `could not be run: /sbin/request-key would have to play its part; try keyspec replay ${name}.json`
+  const why =
+    'could not be run: calls wait for /sbin/request-key, which the kernel starts and this program is not; ' +
+    `keyspec replay ${name}.json plays its part`
   return `// SPDX-License-Identifier: GPL-2.0
 ${cComment(header(finding, name))}
 

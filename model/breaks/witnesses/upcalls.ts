@@ -81,6 +81,12 @@ p1 keyctl_assume_authority @s -> EINVAL`),
   'upcalls/authority-given-back': acting(`
 p2 keyctl_assume_authority #0
 p2 keyctl_instantiate k1 "x" -> EPERM`),
+  'upcalls/authority-lost-with-session': acting(`
+p2 keyctl_join_session_keyring -
+p3 = p2 fork
+p3 keyctl_join_session_keyring -
+p3 keyctl_session_to_parent
+p2 keyctl_instantiate k1 "x" -> EPERM`),
   'upcalls/authority-by-special-id': acting(`
 p2 keyctl_read @a -> "info"`),
   'upcalls/requestor-keyring': acting(`
