@@ -60,12 +60,15 @@ export function agree(reply: Reply, answer: Answer, binding: Binding): Binding |
       if (!same(rest, answer.description)) return undefined
       return bindMaybe(binding, answer.description.about ?? 0, about ?? 0)
     }
+    case 'entry':
+      return answer.kind === 'entry' && same(reply.entry, answer.entry) ? binding : undefined
     case 'upcall':
       return answer.kind === 'upcall' ? bindCalled(reply.called, answer.called, binding) : undefined
     case 'usage':
       return answer.kind === 'usage' && same(reply.usage, answer.usage) ? binding : undefined
     case 'blocked':
     case 'done':
+    case 'unlisted':
     case 'absent':
       return answer.kind === reply.kind ? binding : undefined
   }

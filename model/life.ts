@@ -59,7 +59,9 @@ export const empty = rule('life/revoke-empties', (turn, key: Key): Key => {
   cite(turn, 'life/revoke-empties')
   turn.loose = true
   const ring = key.ring === null ? null : { ...key.ring, slots: [], rooted: false, ordered: true }
-  return { ...key, payload: null, grant: null, ring, chargedBytes: 0 }
+  // How long a big key was, is told even so.
+  const payload = key.type === 'big_key' ? key.payload : null
+  return { ...key, payload, grant: null, ring, chargedBytes: 0 }
 })
 
 /** life/revoked-at: the hour of death is now. An earlier expiry would stay, but refuses revocation. */

@@ -14,6 +14,7 @@ import type {
   Fork,
   Interrupt,
   KeyUsers,
+  ListKey,
   Namespacing,
   ReadQueue,
   Sysctl,
@@ -43,6 +44,7 @@ import { assumeAuthority, instantiate, type Making, rejectKey } from './instanti
 import { capabilities } from './kernel.ts'
 import { addKey } from './keys.ts'
 import { settle } from './life.ts'
+import { listKey } from './listing.ts'
 import { processOf } from './lookup.ts'
 import { sessionToParent } from './parent.ts'
 import { getPersistent } from './persistent.ts'
@@ -258,6 +260,7 @@ type Happening =
   | AdvanceClock
   | Sysctl
   | KeyUsers
+  | ListKey
   | WatchQueue
   | ReadQueue
 
@@ -296,6 +299,8 @@ function happen(turn: Turn, command: Happening): Reply {
       return makeQueue(turn, command)
     case 'read_queue':
       return readQueue(turn, command)
+    case 'proc_keys':
+      return listKey(turn, command)
     case 'key_users':
       return usage(turn, command.uid)
     default:

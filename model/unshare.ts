@@ -119,7 +119,7 @@ export const capableThere = rule(
   (turn, process: Process, users: Users): Process => {
     cite(turn, 'namespaces/new-users')
     const full = { effective: everyCapability, permitted: everyCapability, securebits: 0 }
-    return { ...process, ...full, users }
+    return { ...process, ...full, users, authority: 0 }
   },
 )
 

@@ -54,12 +54,16 @@ export const nameIsKnown = rule(
 export const ownerIsMapped = rule(
   'namespaces/names-need-mapped-owner',
   (turn, ring: Key, process: Process): boolean => {
-    if (process.users === firstUsers) return true
-    if (shows(usersOf(turn.world, process.users).uids, ring.uid)) return true
+    if (hasUid(turn, process, ring.uid)) return true
     cite(turn, 'namespaces/names-need-mapped-owner')
     return false
   },
 )
+
+/** True where a uid has a mapping in the user namespace of a process. */
+export function hasUid({ world }: Turn, { users }: Process, uid: UidName): boolean {
+  return users === firstUsers || shows(usersOf(world, users).uids, uid)
+}
 
 /** namespaces/rings-of-users: whose register a process's user keyrings are in. */
 export const registerOf = rule('namespaces/rings-of-users', (turn, { users }: Process): Users => {

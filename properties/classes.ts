@@ -78,6 +78,7 @@ const classify: { readonly [K in ArgumentKind]: Classify<K> } = {
   'bytes?': (_, text) => (text === null ? 'null' : text === '' ? 'empty' : 'some'),
   'payload?': payloadClass,
   key: keyClass,
+  'key name': () => 'given',
   'key?': (around, ref) => (ref === null ? 'none' : keyClass(around, ref)),
   room: roomClass,
   'room?': (around, room) => (room === undefined ? 'ample' : roomClass(around, room)),

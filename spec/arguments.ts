@@ -21,6 +21,7 @@ export const classes = {
   key: keys,
   /** Left out. */
   'key?': ['none', ...keys],
+  'key name': ['given'],
   /** Ample, as where nothing is said of it; else by what is to be written. */
   'room?': ['ample', 'null', 'unmapped', 'empty', 'short', 'enough'],
   room: ['null', 'unmapped', 'empty', 'short', 'enough'],
@@ -73,6 +74,7 @@ const surroundings = [
   'advance_clock',
   'sysctl',
   'key_users',
+  'proc_keys',
   'watch_queue',
   'read_queue',
 ] as const

@@ -506,6 +506,7 @@ const surroundings = {
     { errno: 'EINVAL', where: 'kernel/sysctl.c proc_dointvec_minmax()' },
   ],
   key_users: [success('security/keys/proc.c proc_key_users_show()')],
+  proc_keys: [success('security/keys/proc.c proc_keys_show()')],
 } as const satisfies Partial<Record<Op, readonly Ending[]>>
 
 /** Every ending of every operation, each errno once. */

@@ -1110,6 +1110,43 @@ export const rules = [
     source: 'net/rxrpc/key.c rxrpc_read()',
   },
   {
+    id: 'attributes/listed-if-viewed',
+    chapter: 7,
+    says: 'A key is listed to a process if it grants View to it, possession by keyrings of its own counted, whether the key lives or not.',
+    source: 'security/keys/proc.c proc_keys_show(); keyrings(7) §/proc files',
+  },
+  {
+    id: 'attributes/listed-if-payer-mapped',
+    chapter: 7,
+    says: 'In a user namespace only those keys are listed that are charged to, or counted for, a user with a mapping there, whatever they grant.',
+    source: 'security/keys/proc.c key_serial_next(); kernel/user_namespace.c from_kuid()',
+  },
+  {
+    id: 'attributes/listed-flags',
+    chapter: 7,
+    says: "`I` stands for a key that is no longer under construction, `U` for one that is, `N` for a negative one, `R` for one that was revoked, `Q` for one that is charged to its user's quota, `i` for one that was invalidated.",
+    source: 'security/keys/proc.c proc_keys_show(); keyrings(7) §/proc files',
+  },
+  {
+    id: 'attributes/listed-expiry',
+    chapter: 7,
+    says: 'A key that never expires is shown as `perm`, one that has expired or was revoked as `expd`; else the time that is left is shown in the largest unit of which there is one, cut to a whole number: weeks, days, hours, minutes or seconds.',
+    source: 'security/keys/proc.c proc_keys_show(); keyrings(7) §/proc files',
+  },
+  {
+    id: 'attributes/listed-type-is-cut',
+    chapter: 7,
+    says: 'Of the name of a type nine characters are shown.',
+    source: 'security/keys/proc.c proc_keys_show()',
+  },
+  {
+    id: 'attributes/listed-contents',
+    chapter: 7,
+    says: 'Behind the description a keyring shows how many links it has, or `empty`; an `rxrpc` key each of its tokens; a `dns_resolver` key its error, as a negative number, if it is one; and any other the length of its payload, which is 0 for what was revoked, but not so for a `big_key`.',
+    source:
+      'security/keys/keyring.c keyring_describe(); security/keys/user_defined.c user_describe(); security/keys/big_key.c big_key_describe(); net/dns_resolver/dns_key.c dns_resolver_describe(); net/rxrpc/key.c rxrpc_describe(); keyrings(7) §/proc files',
+  },
+  {
     id: 'life/expired',
     chapter: 8,
     says: 'A key with a timeout is dead from its second on: every call that looks it up is EKEYEXPIRED.',
@@ -1726,7 +1763,7 @@ export const rules = [
   {
     id: 'namespaces/new-users',
     chapter: 13,
-    says: "A process that comes into a user namespace, its own or another's, has every capability there and no securebits; its ids and its keyrings stay what they are.",
+    says: "A process that comes into a user namespace, its own or another's, has every capability there and no securebits, and acts under no authority; its ids and its keyrings stay what they are.",
     source: 'kernel/user_namespace.c set_cred_user_ns(); user_namespaces(7) §Capabilities',
   },
   {

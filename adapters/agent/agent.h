@@ -44,7 +44,7 @@ enum call_kind {
 	CALL_SYSCALL = 0,
 	CALL_SPAWN = 1,		/* the slot's task clones a child for slot args[0]; nr 1: a thread */
 	CALL_EXIT = 2,		/* the slot's process exits, done when it is gone; nr 1: the thread */
-	CALL_GREP = 3,		/* the lines of file args[0] that begin with one of args[1..] */
+	CALL_GREP = 3,		/* the lines of file args[0] that begin with one of args[1..]; all without */
 	CALL_RUN = 4,		/* calls args[0] .. +args[1], with args[2] as their count */
 	CALL_EACH = 5,		/* once for every word that call args[0] read; see ARG_WORD */
 	CALL_KILL = 6,		/* kill every task but slot 0, done when all are gone */
@@ -155,7 +155,7 @@ uint64_t now_us(void);
 extern uint32_t ran_out_at;
 
 /* grep.c */
-int64_t grep(const char *path, const int64_t *prefixes, unsigned int count);
+int64_t grep(int fd, const int64_t *prefixes, unsigned int count);
 
 /* reply.c */
 void reply_begin(uint32_t seq);

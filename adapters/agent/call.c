@@ -5,6 +5,7 @@
  * must not go through the C library, which keeps an errno and tells threads.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -264,6 +265,14 @@ static int64_t each(uint32_t index, uint8_t slot)
 	return words;
 }
 
+/* By its name, or open already, in a register. */
+static int grepped(const struct call *call)
+{
+	if (call->arg_kinds[0] == ARG_REGISTER)
+		return registers[call->args[0]];
+	return open((const char *)(intptr_t)call->args[0], O_RDONLY | O_CLOEXEC);
+}
+
 /*
  * Makes call `index` as the task of `slot`; what ends or begins tasks is not
  * for here.  False when the call came back so late that others have gone on.
@@ -282,8 +291,7 @@ bool call_perform(uint32_t index, uint8_t slot)
 		results[index] = each(index, slot);
 		return true;
 	case CALL_GREP:
-		result = grep((const char *)(intptr_t)call->args[0], call->args + 1,
-			      call->nargs - 1);
+		result = grep(grepped(call), call->args + 1, call->nargs - 1);
 		results[index] = result;
 		reply_result(index, 0, result, result > 0 ? result : 0);
 		return true;

@@ -45,13 +45,13 @@ static size_t sift(size_t have, bool last, uint8_t *room, uint32_t *kept, const 
 }
 
 /*
- * Into the room of the next result; their length in bytes, or a negative error
- * number.  A line longer than the buffer is cut.
+ * Of a file that is open, and closed behind it.  Into the room of the next result;
+ * their length in bytes, or a negative error number.  A line longer than the buffer
+ * is cut.
  */
-int64_t grep(const char *path, const int64_t *prefixes, unsigned int count)
+int64_t grep(int fd, const int64_t *prefixes, unsigned int count)
 {
 	uint8_t *room = reply_room(OUT_MAX);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	uint32_t kept = 0;
 	size_t have = 0;
 	ssize_t got;

@@ -96,7 +96,7 @@ static const char *check_kind(const struct call *call, uint32_t index)
 		return call->slot ? "only slot 0 may look after others" : NULL;
 	case CALL_GREP:
 		for (unsigned int i = 0; i < call->nargs; i++) {
-			if (call->arg_kinds[i] != ARG_DATA)
+			if (call->arg_kinds[i] != ARG_DATA && (i || call->arg_kinds[i] != ARG_REGISTER))
 				return "a text that is not in the data";
 		}
 		return call->slot || !call->nargs ? "a file without a name" : NULL;

@@ -4,11 +4,12 @@ import type { Answer } from '../../spec/vocabulary/answer.ts'
 import { type Command, namingOps } from '../../spec/vocabulary/command.ts'
 import { errnoName } from '../../spec/vocabulary/errno.ts'
 import type { Room } from '../../spec/vocabulary/memory.ts'
+import type { KeyName } from '../../spec/vocabulary/names.ts'
 import type { Result } from '../wire/reply.ts'
 import { type Block, idName } from './block.ts'
 import { fillByte, guardBytes } from './key-call.ts'
 import { parseRecords } from './queues.ts'
-import { parseCalled, parseDescription, parseUsage } from './text-answers.ts'
+import { parseCalled, parseDescription, parseEntry, parseUsage } from './text-answers.ts'
 import type { Tokens } from './tokens.ts'
 
 /** What answers are read with. */
@@ -16,6 +17,8 @@ export interface Reading {
   readonly block: Block
   readonly tokenOf: Tokens
   /** Every payload and callout information that the program holds; what is read back is one of them, or links. */
+  /** The serials of the keys that names stand for by now. */
+  readonly serials: ReadonlyMap<KeyName, number>
   readonly payloads: ReadonlySet<string>
   /** Every description that the program holds: where it looks like one of the kernel's, it is none. */
   readonly descriptions: ReadonlySet<string>
@@ -56,6 +59,11 @@ export function answerOf(reading: Reading, command: Command, result: Result): An
     case 'key_users': {
       const usage = parseUsage(bytes)
       return usage === undefined ? garbled(bytes) : { kind: 'usage', usage }
+    }
+    case 'proc_keys': {
+      const entry = parseEntry(reading.block, bytes, reading.serials.get(command.key) ?? 0)
+      if (entry === null) return { kind: 'unlisted' }
+      return entry === undefined ? garbled(bytes) : { kind: 'entry', entry }
     }
     case 'setfsuid':
       return { kind: 'id', id: idName(reading.block, 'u', value) }

@@ -338,6 +338,15 @@ type Act = Exclude<
   Command,
   { op: 'advance_clock' | 'sysctl' | 'key_users' | 'watch_queue' | 'read_queue' }
 >
+/** An actor opens `/proc/keys`, and the agent reads what that tells to who opened it. */
+function list(draft: Draft, slot: number): Place {
+  const register = draft.newRegister()
+  draft.main.push(...fetchFile(draft, slot, '/proc/keys', toRead, register))
+  const call = draft.main.length
+  draft.main.push({ kind: 'grep', slot: 0, path: { kind: 'register', register }, prefixes: [] })
+  return { kind: 'told', call }
+}
+
 /** An actor changes its namespaces. */
 function move(draft: Draft, command: Namespacing, slot: number): Place {
   const call = draft.main.length
@@ -389,6 +398,8 @@ function compileAct(draft: Draft, command: Act): Place {
     case 'capset':
     case 'prctl_set_securebits':
       return become(draft, command, slot)
+    case 'proc_keys':
+      return list(draft, slot)
     case 'unshare_net':
     case 'unshare_user':
     case 'setns_net':

@@ -143,6 +143,23 @@ describe('answers', () => {
   })
 })
 
+describe('/proc/keys', () => {
+  test('the line of a key is found by its serial, and ends where the next begins', () => {
+    const list = 'k1 = p1 add_key "user" "a" "x" @t\np1 proc_keys k1\np1 proc_keys k2\n'
+    const lines = [
+      '000000ab I--Q---     1 perm 3f030000 1000000031 65534 keyring   _uid.1000000031: 2\n',
+      '000001f4 IR-Q---     2 expd 3f010000 1000000031 1000000032 big_key   a\nb: 900 [file]\n',
+    ]
+    const [, listed, other] = answers(list, [{ value: 500 }, text(lines.join('')), text('')])
+    expect([listed, other]).toMatchObject([
+      { entry: { flags: 'IR-Q---', expiry: 'expd', gid: 'g2', description: 'a\nb: 900' } },
+      { kind: 'unlisted' },
+    ])
+    const [, ring] = answers(list, [{ value: 0xab }, text(lines.join('')), text('')])
+    expect(ring).toMatchObject({ entry: { uid: 'u1', type: 'keyring', description: '_uid.u1: 2' } })
+  })
+})
+
 describe('a reply', () => {
   const { program, compiled } = compiledText('p1 keyctl_read @s\np1 keyctl_read @s\n')
 

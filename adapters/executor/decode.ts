@@ -3,6 +3,7 @@
 import type { Trace } from '../../spec/trace.ts'
 import type { Answer, Observation } from '../../spec/vocabulary/answer.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
+import type { KeyName, Token } from '../../spec/vocabulary/names.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { type GuestNonsense, nonsense } from '../wire/nonsense.ts'
 import type { Reply, Result } from '../wire/reply.ts'
@@ -62,15 +63,32 @@ function traceOf(
   results: ReadonlyMap<number, Result>,
   commands: number,
 ): Trace {
-  const reading: Reading = { block, tokenOf: tokens(), ...textsOf(program) }
+  const [all, serialOf] = [tokens(), new Map<Token, number>()]
+  const tokenOf = (serial: number): Token => {
+    const token = all(serial)
+    serialOf.set(token, serial)
+    return token
+  }
+  const serials = new Map<KeyName, number>()
+  const reading: Reading = { block, tokenOf, serials, ...textsOf(program) }
   const open: OpenCalls = new Map()
   const observations = program.commands.slice(0, commands).map((command, i): Observation => {
     const place = places[i] as Place
     const result = place.kind === 'absent' ? undefined : results.get(place.call)
     const answer = result === undefined ? untold(place) : told(reading, open, command, result)
+    const serial = serialOf.get(namedBy(answer))
+    if (serial !== undefined && 'name' in command && command.name !== undefined) {
+      serials.set(command.name, serial)
+    }
     return { kind: 'answered', answer }
   })
   return { program, observations }
+}
+
+/** The key that a command which is answered so may give a name to; 0 where there is none. */
+function namedBy(answer: Answer): Token {
+  if (answer.kind === 'upcall') return answer.called.key
+  return answer.kind === 'key' ? answer.key : 0
 }
 
 /** Calls that have not come back, by who made them. */

@@ -14,6 +14,7 @@ import type {
   InstantiateIov,
   Interrupt,
   KeyUsers,
+  ListKey,
   Namespacing,
   Negate,
   ReadQueue,
@@ -48,6 +49,7 @@ export type KeyCommand = Exclude<
   | AdvanceClock
   | Sysctl
   | KeyUsers
+  | ListKey
   | WatchQueue
   | ReadQueue
 >

@@ -109,6 +109,7 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   // With a shorter delay, more is dead for long.
   sysctl: 'reap',
   key_users: 'none',
+  proc_keys: 'none',
   watch_queue: 'none',
   read_queue: 'none',
 }

@@ -1,6 +1,6 @@
 /** Answers that the kernel gives as text. */
 
-import type { Called, Description, Usage } from '../../spec/vocabulary/answer.ts'
+import type { Called, Description, Entry, Usage } from '../../spec/vocabulary/answer.ts'
 import { type Block, idName, namedDescription } from './block.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -65,4 +65,46 @@ export function parseUsage(bytes: Buffer): Usage | undefined {
   if (match === null) return undefined
   const [keys = 0, instantiated = 0, quotaKeys = 0, quotaBytes = 0] = match.slice(1).map(Number)
   return { keys, instantiated, quotaKeys, quotaBytes }
+}
+
+/** How the line of a key begins in `/proc/keys`; a description may hold anything but NUL. */
+const entryStart = /^([0-9a-f]{8}) ([A-Za-z-]{7}) +\d+ +(\S+) ([0-9a-f]{8}) +(\d+) +(\d+) (.{9}) /gm
+
+/** The type whose keys tell of serial numbers and pids; a keyring that is called by a serial number. */
+const authority = '.request_'
+const serialInName = /^(_req\.)\d+(?=: |$)/
+
+/**
+ * The line of the key of a serial in `/proc/keys`; null where there is none, undefined where it is no
+ * line of a key. Whether a big key is kept in a file, is up to the kernel's configuration.
+ * Source: security/keys/proc.c proc_keys_show().
+ */
+export function parseEntry(block: Block, bytes: Buffer, serial: number): Entry | null | undefined {
+  const text = bytes.toString('latin1')
+  const starts = [...text.matchAll(entryStart)]
+  const own = serial.toString(16).padStart(8, '0')
+  const at = starts.findIndex(([, found]) => found === own)
+  const start = starts[at]
+  if (start === undefined) return null
+  const [head, , flags = '', expiry = '', perm = '', uid = '', gid = '', type = ''] = start
+  const end = starts[at + 1]?.index ?? text.length
+  const rest = text.slice(start.index + head.length, end)
+  if (!rest.endsWith('\n')) return undefined
+  const description = type.startsWith(authority)
+    ? ''
+    : rest
+        .slice(0, -1)
+        .replace(/ \[(?:file|buff)\]$/, '')
+        .replace(serialInName, '$1')
+  const named = /^([^:]*)(: .*)?$/s.exec(description)
+  return {
+    flags,
+    expiry,
+    perm: Number.parseInt(perm, 16),
+    uid: idName(block, 'u', Number(uid)),
+    gid: idName(block, 'g', Number(gid)),
+    type: type.trimEnd(),
+    description:
+      named === null ? description : `${namedDescription(block, named[1] ?? '')}${named[2] ?? ''}`,
+  }
 }

@@ -65,10 +65,13 @@ export type Call =
   | (Common & { readonly kind: 'exit'; readonly alone?: boolean })
   /** The slot's task executes the agent, as which it goes on. */
   | (Common & { readonly kind: 'exec' })
-  /** The lines of a file that begin with one of some texts, all offsets in the data. */
+  /**
+   * The lines of a file that begin with one of some texts, all offsets in the data; every line where
+   * there are none. A file that is open already is closed.
+   */
   | (Common & {
       readonly kind: 'grep'
-      readonly path: number
+      readonly path: number | { readonly kind: 'register'; readonly register: number }
       readonly prefixes: readonly number[]
     })
   /** Runs bodies `first` … `first + length - 1`; a counted call in them `count` times. */

@@ -128,7 +128,9 @@ function argumentsOf(call: Call, mainCalls: number): readonly Argument[] {
     case 'spawn':
       return [call.child]
     case 'grep':
-      return [call.path, ...call.prefixes].map((offset) => ({ kind: 'data', offset }))
+      return [call.path, ...call.prefixes].map((from) =>
+        typeof from === 'number' ? { kind: 'data', offset: from } : from,
+      )
     case 'run':
       return [mainCalls + call.first, call.length, call.count]
     case 'each':

@@ -11,6 +11,7 @@ import { execBreaks } from './exec.ts'
 import { keysBreaks } from './keys.ts'
 import { lifeBreaks } from './life.ts'
 import { linksBreaks } from './links.ts'
+import { listingBreaks } from './listing.ts'
 import { lookupBreaks } from './lookup.ts'
 import { networkBreaks } from './network-payloads.ts'
 import { networksBreaks } from './networks.ts'
@@ -46,6 +47,7 @@ export const breaks: readonly Break[] = [
   ...linksBreaks,
   ...restrictBreaks,
   ...attributesBreaks,
+  ...listingBreaks,
   ...securityBreaks,
   ...lifeBreaks,
   ...quotaBreaks,

@@ -11,6 +11,7 @@ import {
 import type { OptionalText, Room, Text } from '../../spec/vocabulary/memory.ts'
 import {
   type ActorName,
+  type KeyName,
   type KeyRef,
   type QueueName,
   type UidName,
@@ -40,6 +41,11 @@ import { aChild, aKey, aLink, anActor, aRing, type View } from './view.ts'
 export type GeneratedOp = Exclude<Op, 'key_users'>
 
 type Writer = (view: View) => Command
+
+/** A name of a key, mostly of one that there is. */
+function aName({ draw, named }: View): KeyName {
+  return pickAny(draw, named)?.name ?? 'k1'
+}
 
 /** What to look for: mostly something that exists. */
 function sought(view: View): { type: Text; description: Text } {
@@ -354,6 +360,7 @@ export const writers: Record<GeneratedOp, Writer> = {
     ring: aRing(view),
   }),
   ...credentialWriters,
+  proc_keys: (view) => ({ op: 'proc_keys', actor: anActor(view), key: aName(view) }),
   ...networkWriters,
   keyctl_watch_key: (view) => ({
     op: 'keyctl_watch_key',

@@ -25,6 +25,7 @@ import { type GeneratedOp, writers } from './commands.ts'
 import { comeback, masquerade } from './credentials.ts'
 import { crowd } from './crowd.ts'
 import { chance, type Draw, pick } from './draw.ts'
+import { glance } from './listing.ts'
 import { roam } from './networks.ts'
 import { edge, squeeze } from './squeeze.ts'
 import {
@@ -78,6 +79,7 @@ const everyday: Record<GeneratedOp, number> = {
   keyctl: 1,
   unshare_net: 0.4,
   unshare_user: 0.4,
+  proc_keys: 0.8,
   setns_user: 0.4,
   setns_net: 0.4,
   keyctl_watch_key: 1,
@@ -172,6 +174,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   wither,
   roam,
   withdraw,
+  glance,
   masquerade,
   masquerade,
   masquerade,

@@ -35,6 +35,7 @@ export const withdraw: Burst = (view) => {
   const description = pick(draw, ['a', 'b'])
   const uid = pick<UidName>(draw, ['u1', 'u2', 'root'])
   const gid = pick<GidName>(draw, ['g1', 'g2', 'root'])
+  const key = view.fresh()
   const parts = (): readonly Command[] => [
     {
       op: 'keyctl_get_keyring_id',
@@ -61,9 +62,9 @@ export const withdraw: Burst = (view) => {
     { op: 'setgroups', actor, groups: chance(draw, 1, 2) ? [gid] : [] },
     { op: 'setns_user', actor: anActor(view), of: actor },
     { op: 'execve', actor },
+    { op: 'proc_keys', actor, key },
   ]
   const some = () => parts().filter(() => chance(draw, 1, 4))
-  const key = view.fresh()
   const foreign: Command = chance(draw, 1, 2)
     ? {
         op: 'keyctl_chown',

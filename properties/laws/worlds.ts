@@ -52,13 +52,14 @@ export const worldLaws: readonly WorldLaw[] = [
   },
   {
     name: 'revoked_keys_hold_nothing',
-    says: 'A revoked key has no payload, unless it is a token, and a revoked keyring no links.',
+    says: 'A revoked key has no payload, unless it is a token, or big: then its length is told; a revoked keyring has no links.',
     about: ['life/revoke-empties', 'life/revoked-tokens-stay'],
     holds: (world) =>
       keysOf(world).every(
         ({ type, revoked, payload, ring }) =>
           !revoked ||
-          ((payload === null || type === 'rxrpc') && (ring === null || linksOf(ring).length === 0)),
+          ((payload === null || type === 'rxrpc' || type === 'big_key') &&
+            (ring === null || linksOf(ring).length === 0)),
       ),
   },
   {

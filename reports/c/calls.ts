@@ -11,6 +11,7 @@ import type {
   Fork,
   Interrupt,
   KeyUsers,
+  ListKey,
   Namespacing,
   Op,
   ReadQueue,
@@ -76,6 +77,7 @@ export type KeyCommand = Exclude<
   | AdvanceClock
   | Sysctl
   | KeyUsers
+  | ListKey
   | WatchQueue
   | ReadQueue
 >

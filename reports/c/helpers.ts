@@ -283,7 +283,8 @@ static void tell_description(long length)
 	}
 	text = buffer + start;
 	if (sscanf(text, "_uid.%n%d", &prefix, &named) == 1 ||
-	    sscanf(text, "_uid_ses.%n%d", &prefix, &named) == 1)
+	    sscanf(text, "_uid_ses.%n%d", &prefix, &named) == 1 ||
+	    sscanf(text, "_persistent.%n%d", &prefix, &named) == 1)
 		id_name('u', named, owner, sizeof(owner));
 	if (!owner[0] || owner[0] == '#') {
 		prefix = strlen(text);
@@ -332,6 +333,50 @@ static void tell_notices(long length)
 	}
 	fclose(out);
 	tell("[%s]", scratch);
+}`,
+  },
+  {
+    name: 'tell_entry',
+    code: `/* Tells the line of a key in /proc/keys, without its serial and its number of references. */
+static void tell_entry(int serial)
+{
+	char flags[16], expiry[16], type[10], user[16], group[16], owner[16] = "";
+	int found, uid, gid, named, start, prefix = 0;
+	FILE *keys = fopen("/proc/keys", "r");
+	unsigned int perm;
+	char *line = scratch, *rest, *in_file;
+
+	if (!keys)
+		end(2, "could not be run: /proc/keys cannot be read");
+	while (fgets(line, sizeof(scratch), keys)) {
+		if (sscanf(line, "%x %15s %*d %15s %x %d %d %9c %n", &found, flags, expiry, &perm,
+			   &uid, &gid, type, &start) < 7 || found != serial)
+			continue;
+		fclose(keys);
+		type[9] = 0;
+		type[strcspn(type, " ")] = 0;
+		line += start;
+		line[strcspn(line, "\\n")] = 0;
+		/* That is up to the configuration of the kernel. */
+		in_file = strstr(line, " [");
+		if (!strcmp(type, "big_key") && in_file)
+			*in_file = 0;
+		if (sscanf(line, "_uid.%n%d", &prefix, &named) == 1 ||
+		    sscanf(line, "_uid_ses.%n%d", &prefix, &named) == 1 ||
+		    sscanf(line, "_persistent.%n%d", &prefix, &named) == 1)
+			id_name('u', named, owner, sizeof(owner));
+		rest = line + prefix;
+		if (!owner[0] || owner[0] == '#')
+			prefix = owner[0] = 0, rest = line;
+		else
+			rest += strspn(rest, "0123456789");
+		tell("%s %s %08x %s %s %s %.*s%s%s", flags, expiry, perm,
+		     id_name('u', uid, user, sizeof(user)), id_name('g', gid, group, sizeof(group)),
+		     type, prefix, line, owner, rest);
+		return;
+	}
+	fclose(keys);
+	tell("unlisted");
 }`,
   },
   {

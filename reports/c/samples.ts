@@ -105,6 +105,7 @@ export const everyOperation: readonly Finding[] = [
       ['p3 prctl_set_securebits 0x00000004', value(0)],
       ['p3 capset 0x00000000 0x00000080', value(0)],
       ['p3 setresuid u5 - -', errno('EPERM')],
+      ['p9 proc_keys k1', answered({ kind: 'unlisted' })],
       ['p9 unshare_net', errno('EPERM')],
       ['p9 setns_net p3', errno('EPERM')],
       ['p4 unshare_net', value(0)],

@@ -80,6 +80,8 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
     case 'await':
     case 'interrupt':
       throw new Error(`${command.op}: reproducers do not play /sbin/request-key`)
+    case 'proc_keys':
+      return `\t\ttell_entry(k[${command.key.slice(1)}]);`
     case 'key_users':
       return `\t\ttell_usage(${idOf(command.uid)});`
     case 'setfsuid':

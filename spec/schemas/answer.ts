@@ -5,6 +5,7 @@ import {
   type Answer,
   type Called,
   type Description,
+  type Entry,
   events,
   type Notice,
   type Observation,
@@ -13,16 +14,17 @@ import {
 import { errnoNumbers } from '../vocabulary/errno.ts'
 import { count, exactly, oneOfKinds, text, token } from './parts.ts'
 
+const described = {
+  type: text,
+  uid: { type: 'string', pattern: '^(u\\d{1,2}|root|#-?\\d{1,10})$' },
+  gid: { type: 'string', pattern: '^(g\\d{1,2}|root|#-?\\d{1,10})$' },
+  perm: { type: 'integer', minimum: 0, maximum: 0xffffffff },
+  description: text,
+} as const
+
 const description: JSONSchemaType<Description> = {
   type: 'object',
-  properties: {
-    type: text,
-    uid: { type: 'string', pattern: '^(u\\d{1,2}|root|#-?\\d{1,10})$' },
-    gid: { type: 'string', pattern: '^(g\\d{1,2}|root|#-?\\d{1,10})$' },
-    perm: { type: 'integer', minimum: 0, maximum: 0xffffffff },
-    description: text,
-    about: { type: 'integer', minimum: 1, nullable: true },
-  },
+  properties: { ...described, about: { type: 'integer', minimum: 1, nullable: true } },
   required: ['type', 'uid', 'gid', 'perm', 'description'],
   additionalProperties: false,
 }
@@ -61,6 +63,13 @@ const usage: JSONSchemaType<Usage> = {
   additionalProperties: false,
 }
 
+const entry: JSONSchemaType<Entry> = {
+  type: 'object',
+  properties: { ...described, flags: text, expiry: text },
+  required: ['flags', 'expiry', 'perm', 'uid', 'gid', 'type', 'description'],
+  additionalProperties: false,
+}
+
 /** A known error's name, or `E#` and its number. */
 const errno = {
   type: 'string',
@@ -88,6 +97,8 @@ const answerSchema = oneOfKinds<Answer>({
   buffer: exactly('buffer', { value: { type: 'integer' }, bytes: text }),
   links: exactly('links', { links: { type: 'array', items: token } }),
   usage: exactly('usage', { usage }),
+  entry: exactly('entry', { entry }),
+  unlisted: exactly('unlisted', {}),
   notices: exactly('notices', { notices: { type: 'array', items: notice } }),
   upcall: exactly('upcall', { called }),
   blocked: exactly('blocked', {}),

@@ -70,6 +70,20 @@ export type Notice<Key> =
   /** Records were lost behind those that were read before. */
   | { readonly kind: 'lost' }
 
+/** The line of a key in `/proc/keys`, without its serial and its number of references. */
+export interface Entry {
+  readonly flags: string
+  /** `perm`, `expd`, or a number and a unit of time. */
+  readonly expiry: string
+  readonly perm: number
+  readonly uid: string
+  readonly gid: string
+  /** The beginning of the type's name. */
+  readonly type: string
+  /** With what the type tells of the payload. */
+  readonly description: string
+}
+
 export type Answer =
   | { readonly kind: 'key'; readonly key: Token }
   | { readonly kind: 'value'; readonly value: number }
@@ -83,6 +97,9 @@ export type Answer =
   | { readonly kind: 'buffer'; readonly value: number; readonly bytes: string }
   | { readonly kind: 'links'; readonly links: readonly Token[] }
   | { readonly kind: 'usage'; readonly usage: Usage }
+  | { readonly kind: 'entry'; readonly entry: Entry }
+  /** A key is not listed. */
+  | { readonly kind: 'unlisted' }
   | { readonly kind: 'notices'; readonly notices: readonly Notice<Token>[] }
   /** The call waits for a process that the kernel has started. */
   | { readonly kind: 'upcall'; readonly called: Called }

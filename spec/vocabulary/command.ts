@@ -372,6 +372,12 @@ export interface KeyUsers {
   readonly uid: UidName
 }
 
+/** A process reads the line of a key in `/proc/keys`. */
+export interface ListKey extends By {
+  readonly op: 'proc_keys'
+  readonly key: KeyName
+}
+
 export type Command =
   | AddKey
   | RequestKey
@@ -410,6 +416,7 @@ export type Command =
   | AdvanceClock
   | Sysctl
   | KeyUsers
+  | ListKey
   | WatchQueue
   | ReadQueue
 
@@ -427,6 +434,7 @@ export interface ArgumentKinds {
   readonly 'bytes?': string | null
   readonly key: KeyRef
   readonly 'key?': KeyRef | null
+  readonly 'key name': KeyName
   /** So small that all of it may be written to. */
   readonly room: Room
   readonly 'room?': Room | undefined
@@ -607,6 +615,7 @@ export const operations = {
     ['value', 'number'],
   ],
   key_users: [['uid', 'uid']],
+  proc_keys: [['key', 'key name']],
   watch_queue: [['size', 'number']],
   read_queue: [['queue', 'queue']],
 } as const satisfies { readonly [O in Op]: readonly Argument<CommandOf<O>>[] }

@@ -53,3 +53,10 @@ const names = new Map<number, Errno>(
 export function errnoName(number: number): ErrnoName {
   return names.get(number) ?? `E#${number}`
 }
+
+/** The number of a name. */
+export function errnoNumber(name: ErrnoName): number {
+  return name in errnoNumbers
+    ? errnoNumbers[name as keyof typeof errnoNumbers]
+    : Number(name.slice('E#'.length))
+}

@@ -219,6 +219,7 @@ const readers: Record<ArgumentKind, Reader> = {
   'bytes?': parseText,
   key,
   'key?': key,
+  'key name': (word) => (isKeyName(word) ? word : undefined),
   room: smallRoom,
   'room?': room,
   number,

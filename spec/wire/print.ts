@@ -68,6 +68,8 @@ function printAddress({ at, bytes }: Room): string {
   return bytes === 0 ? address : `${address}*${bytes}`
 }
 
+const hexMask = (perm: number): string => perm.toString(16).padStart(8, '0')
+
 /** An answer in the words of a report; `nameOf` tells what a token is called. */
 export function printAnswer(answer: Answer, nameOf: (token: number) => string): string {
   switch (answer.kind) {
@@ -81,9 +83,8 @@ export function printAnswer(answer: Answer, nameOf: (token: number) => string): 
       return answer.errno
     case 'description': {
       const { type, uid, gid, perm, description, about } = answer.description
-      const mask = perm.toString(16).padStart(8, '0')
       const whole = about === undefined ? description : description + nameOf(about)
-      return [type, uid, gid, mask, whole].join(';')
+      return [type, uid, gid, hexMask(perm), whole].join(';')
     }
     case 'upcall': {
       const { operation, key, uid, gid, ...rings } = answer.called
@@ -103,11 +104,16 @@ export function printAnswer(answer: Answer, nameOf: (token: number) => string): 
       const { keys, instantiated, quotaKeys, quotaBytes } = answer.usage
       return `${keys}/${instantiated} keys, quota ${quotaKeys} keys ${quotaBytes} bytes`
     }
+    case 'entry': {
+      const { flags, expiry, perm, uid, gid, type, description } = answer.entry
+      return [flags, expiry, hexMask(perm), uid, gid, type, description].join(' ')
+    }
     case 'garbled':
       return `bytes ${answer.bytes.length > 64 ? `${answer.bytes.slice(0, 64)}…` : answer.bytes}`
     case 'blocked':
     case 'done':
     case 'absent':
+    case 'unlisted':
       return answer.kind
   }
 }

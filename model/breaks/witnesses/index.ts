@@ -9,6 +9,7 @@ import { execWitnesses } from './exec.ts'
 import { keysWitnesses } from './keys.ts'
 import { lifeWitnesses } from './life.ts'
 import { linksWitnesses } from './links.ts'
+import { listingWitnesses } from './listing.ts'
 import { lookupWitnesses } from './lookup.ts'
 import { networkWitnesses } from './network-payloads.ts'
 import { networksWitnesses } from './networks.ts'
@@ -41,6 +42,7 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...linksWitnesses,
   ...restrictWitnesses,
   ...attributesWitnesses,
+  ...listingWitnesses,
   ...securityWitnesses,
   ...lifeWitnesses,
   ...quotaWitnesses,
