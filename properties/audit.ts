@@ -1,15 +1,18 @@
-/** The end of every program: what every key that has a name is, holds and costs, as a list of commands. */
+/**
+ * The end of every program, as a list of commands: what every key that has a name is, holds and costs;
+ * and what is still charged to whom once everybody has gone.
+ */
 
-import { castOf, takesPart } from '../spec/cast.ts'
+import { type Cast, castOf, takesPart } from '../spec/cast.ts'
 import type { Command } from '../spec/vocabulary/command.ts'
 import type { ActorName, KeyName, UidName } from '../spec/vocabulary/names.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 
 /** Who is there when the program ends. */
-function survivors(program: Program): Set<ActorName> {
+function survivorsOf(program: Program): Cast {
   const cast = castOf(program)
   for (const command of program.commands) takesPart(cast, command)
-  return cast.alive
+  return cast
 }
 
 /** The number behind the last that a name of these bears. */
@@ -61,17 +64,18 @@ function usersIn(command: Command): readonly (UidName | null)[] {
  * the command that made it already.
  */
 export function auditOf(program: Program): readonly Command[] {
-  const alive = survivors(program)
+  const cast = survivorsOf(program)
+  const { alive } = cast
   const uids = new Set<UidName>(program.actors.map(({ uid }) => uid))
   for (const uid of program.commands.flatMap(usersIn)) if (uid !== null) uids.add(uid)
   uids.delete('root')
-  const usage = [...uids].sort().map((uid): Command => ({ op: 'key_users', uid }))
+  const charges = [...uids].sort().map((uid): Command => ({ op: 'key_users', uid }))
   const queues = program.commands.flatMap((command): readonly Command[] =>
     command.op === 'watch_queue' ? [{ op: 'read_queue', queue: command.queue }] : [],
   )
   const drained = drain(program)
-  const seen = [...usage, ...queues]
-  const audit = drained.length === 0 ? seen : [...seen, ...drained, ...seen]
+  const seen = [...charges, ...queues]
+  const audit = drained.length === 0 ? [...seen] : [...seen, ...drained, ...seen]
   const [eldest] = alive.keys()
   if (eldest === undefined) return audit
   let last = 0
@@ -92,7 +96,18 @@ export function auditOf(program: Program): readonly Command[] {
       look(actor, name)
     }
   }
-  return audit
+  return [...audit, ...endsOf(cast), ...charges]
+}
+
+/** Has every process end: what is charged afterwards is kept by no process, or kept by mistake. */
+function endsOf(cast: Cast): readonly Command[] {
+  const ends: Command[] = []
+  for (const actor of cast.alive) {
+    const end: Command = { op: 'exit', actor }
+    // With a process all of its threads have ended.
+    if (takesPart(cast, end)) ends.push(end)
+  }
+  return ends
 }
 
 /** The program with its audit behind it. */
