@@ -13,8 +13,8 @@ describe('drawn programs find the model out', () => {
   beforeAll(() => {
     const semantics = { profile: mainline }
     const draw = programsOf(semantics, 20190219, examplePrograms())
-    found = detect(semantics, draw, mostPrograms).found
-  }, 600_000)
+    found = detect(semantics, draw, mostPrograms, 'found').found
+  }, 1_800_000)
 
   test.each(rules.map(({ id }) => id))('%s turned wrong', (id) => {
     expect(found.get(id)).toBeLessThanOrEqual(mostPrograms)

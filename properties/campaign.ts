@@ -59,8 +59,6 @@ interface Run {
   readonly tally: Tally
   readonly statistics: Statistics
   readonly findings: Finding[]
-  /** Deviations that are listed for this kernel, and what became of their programs. */
-  readonly listed: readonly StillHappens[]
   /** Programs that ended at one. */
   readonly knownSeen: Map<KnownDeviation, number>
   readonly source: Generator<Program, never>
@@ -89,7 +87,6 @@ export async function runCampaign(campaign: Campaign): Promise<RunReport> {
     tally: emptyTally(),
     statistics: emptyStatistics(),
     findings: [],
-    listed: known.length === 0 ? [] : await replayKnown(semantics, target, known),
     knownSeen: new Map(),
     source: programsOfCampaign(campaign),
     unjudged: [],
@@ -97,7 +94,27 @@ export async function runCampaign(campaign: Campaign): Promise<RunReport> {
     lost: undefined,
   }
   while (!isOver(run)) await runUntilWrong(run)
-  return reportOf(run)
+  const seconds = campaign.clock() - run.started
+  return reportOf(run, seconds, await listedStill(run, known))
+}
+
+/**
+ * Whether what is listed for this kernel still happens. It is looked at last, for a crash costs a
+ * machine; nobody who interrupts waits for it.
+ */
+async function listedStill(
+  run: Run,
+  known: readonly KnownDeviation[],
+): Promise<readonly StillHappens[]> {
+  const { campaign } = run
+  if (known.length === 0 || campaign.stopped() || run.lost !== undefined) return []
+  try {
+    return await replayKnown(campaign.semantics, campaign.target, known)
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error
+    run.lost = error.message
+    return []
+  }
 }
 
 function isOver(run: Run): boolean {
@@ -196,7 +213,7 @@ function tellProgress(run: Run, phase: Progress['phase']): void {
   })
 }
 
-function reportOf(run: Run): RunReport {
+function reportOf(run: Run, seconds: number, listed: readonly StillHappens[]): RunReport {
   const { campaign, info, tally, findings, statistics } = run
   return {
     format: 'keyspec-report/1',
@@ -205,10 +222,10 @@ function reportOf(run: Run): RunReport {
     seed: campaign.seed,
     programs: run.programs,
     ...statisticsOf(statistics),
-    seconds: campaign.clock() - run.started,
+    seconds,
     freeSteps: tally.free,
     findings,
-    ...(run.listed.length === 0 ? {} : { known: run.listed.map((one) => knownCount(run, one)) }),
+    ...(listed.length === 0 ? {} : { known: listed.map((one) => knownCount(run, one)) }),
     coverage: coverageOf(tally),
     interrupted: campaign.stopped(),
     ...(run.lost === undefined ? {} : { lost: run.lost }),

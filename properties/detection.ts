@@ -15,16 +15,21 @@ export interface Detection {
   readonly found: ReadonlyMap<string, number>
 }
 
-/** Runs so many programs on the model as it is, and on each of its wrong variants not yet found. */
+/**
+ * Runs so many programs on the model as it is, and on each of its wrong variants not yet found; no
+ * more than are needed to find them all, if nothing else is wanted.
+ */
 export function detect(
   { profile }: Semantics,
   draw: () => Program,
   mostPrograms: number,
+  wanted: 'all' | 'found' = 'all',
 ): Detection {
   const reached = new Map<string, number>()
   const found = new Map<string, number>()
   let hidden = breaks
   for (let number = 1; number <= mostPrograms; number += 1) {
+    if (wanted === 'found' && hidden.length === 0) break
     const program = withAudit(draw())
     const right = runOnModel({ profile }, program)
     const tally = emptyTally()
