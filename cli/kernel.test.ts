@@ -21,7 +21,7 @@ import { readKnown } from '../spec/wire/known.ts'
 import { tokenNamer } from '../spec/wire/naming.ts'
 import { parseProgram } from '../spec/wire/parse.ts'
 import { printCommand, printObservation } from '../spec/wire/print.ts'
-import { readChapters } from './chapters.ts'
+import { examplePrograms, readChapters } from './chapters.ts'
 import { chooseTarget } from './choose-target.ts'
 import { knownDeviations } from './deviations.ts'
 import { testHostileGuests } from './hostile/cases.ts'
@@ -41,6 +41,7 @@ async function traces(target: Target, programs: readonly Program[]): Promise<Tra
 }
 
 interface More {
+  readonly first?: readonly Program[]
   readonly compared?: Target
   readonly known?: readonly KnownDeviation[]
 }
@@ -257,12 +258,13 @@ const today = Math.floor(Date.now() / 86_400_000)
 const turn = [0, 1, 2].flatMap((at) => mutants[(3 * today + at) % mutants.length] ?? [])
 
 describe('wrong kernels whose turn it is', () => {
+  const first = examplePrograms()
   test.each(turn)(
     '%s is found',
     async (name) => {
       const target = await kernel(name)
       try {
-        const { findings } = await campaign(target, 20_000)
+        const { findings } = await campaign(target, 20_000, { first })
         expect(findings).toMatchObject([{ kind: 'deviation', replays: { runs: 5, same: 5 } }])
         expect(findings[0]?.commands).toBeLessThanOrEqual(6)
       } finally {
@@ -277,7 +279,7 @@ describe('wrong kernels whose turn it is', () => {
     async (name) => {
       const [target, mainlineKernel] = await Promise.all([kernel(name), kernel('mainline')])
       try {
-        const [finding] = (await campaign(target, 20_000)).findings
+        const [finding] = (await campaign(target, 20_000, { first })).findings
         if (finding === undefined) throw new Error('a wrong kernel is found')
         const known = [listing(finding)]
         expect(known.map((entry) => whyNotShown(semantics, entry))).toEqual([undefined])
@@ -297,7 +299,8 @@ describe('wrong kernels whose turn it is', () => {
     async (name) => {
       const [target, mainlineKernel] = await Promise.all([kernel(name), kernel('mainline')])
       try {
-        const { findings } = await campaign(target, 20_000, { compared: mainlineKernel })
+        const more = { first, compared: mainlineKernel }
+        const { findings } = await campaign(target, 20_000, more)
         expect(findings).toMatchObject([
           { kind: 'difference', compared: { conforms: 'compared' }, replays: { same: 5 } },
         ])

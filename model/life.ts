@@ -7,7 +7,7 @@ import { settingOf } from './settings.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
 import { usersLive } from './users.ts'
-import { heldByRestriction } from './vouching.ts'
+import { heldByRestriction, keepsItself } from './vouching.ts'
 import {
   firstUsers,
   type Key,
@@ -259,6 +259,10 @@ function destroyOnce(turn: Turn): void {
     const held = heldBy(turn, watch)
     if (held.some((id) => id !== 0 && reached[id] !== 1)) cite(turn, 'watch/holds-keyrings')
     for (const id of held) reach(id)
+  }
+  for (const key of world.keys) {
+    if (key === undefined || key.voucher === 0 || reached[key.id] === 1) continue
+    if (keepsItself(turn, key)) reach(key.id)
   }
   for (const ring of restricted) {
     const voucher = heldByRestriction(turn, ring)

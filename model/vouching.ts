@@ -35,3 +35,21 @@ export const vouchesForItself = rule(
 export const heldByRestriction = rule('links/restriction-holds-key', (_turn, key: Key): KeyId => {
   return key.voucher
 })
+
+/**
+ * links/voucher-below-stays: whether a keyring lies, directly or further down, in what vouches for it;
+ * the two keep each other, and nobody takes note.
+ */
+export const keepsItself = rule('links/voucher-below-stays', (turn, ring: Key): boolean => {
+  const seen = new Set<KeyId>()
+  const leads = (id: KeyId): boolean => {
+    if (id === ring.id) return true
+    if (id === 0 || seen.has(id)) return false
+    seen.add(id)
+    const key = turn.world.keys[id]
+    return key !== undefined && (leads(key.voucher) || (key.ring?.slots.some(leads) ?? false))
+  }
+  if (!leads(ring.voucher)) return false
+  cite(turn, 'links/voucher-below-stays')
+  return true
+})

@@ -11,6 +11,7 @@ import { printProgram } from '../spec/wire/print.ts'
 import { auditOf } from './audit.ts'
 import { ledThere, suspectsOf } from './diagnosis.ts'
 import type { Examiner, Sight, Wrong } from './examiner.ts'
+import { kindOfAnswer } from './known.ts'
 import { type Failing, failingOf, shrink } from './shrink.ts'
 
 /** Something wrong, with whom it was seen at. */
@@ -103,11 +104,15 @@ async function replay(
   return { runs, same }
 }
 
+/**
+ * The same step is wrong in the same way. Numbers in texts may differ: how many digits a serial has
+ * counts for the quota.
+ */
 function isSame(before: Wrong, now: Wrong | undefined): boolean {
   return (
     now?.step === before.step &&
-    now.seen === before.seen &&
-    now.contrast?.seen === before.contrast?.seen
+    kindOfAnswer(now.seen) === kindOfAnswer(before.seen) &&
+    kindOfAnswer(now.contrast?.seen ?? '') === kindOfAnswer(before.contrast?.seen ?? '')
   )
 }
 

@@ -901,6 +901,13 @@ export const rules = [
     source: 'security/keys/keyring.c keyring_detect_restriction_cycle()',
   },
   {
+    id: 'links/voucher-below-stays',
+    chapter: 6,
+    says: 'A keyring that lies, directly or further down, in the keyring that vouches for it is never destroyed, and neither is that one: each keeps the other.',
+    source:
+      'security/keys/keyring.c keyring_detect_restriction_cycle(); security/keys/keyring.c keyring_destroy()',
+  },
+  {
     id: 'links/restriction-holds-key',
     chapter: 6,
     says: "What vouches for a keyring's certificates stays as long as the keyring does.",

@@ -252,7 +252,7 @@ describe('the agent goes on without a call that waits', () => {
       ],
       { blocks: true },
     )
-    expect(flagsOf(reply)).toEqual(['blocked', 'answered', 'answered', 'nobody', 'nobody'])
+    expect(flagsOf(reply)).toEqual(['blocked', 'answered', 'answered', 'answered', 'nobody'])
   })
 
   test('kills it at the end of the program', async () => {

@@ -15,7 +15,7 @@ import {
   ringToRestrict,
 } from '../restrict.ts'
 import { cite, refuse } from '../turn.ts'
-import { heldByRestriction, voucherOf, vouchesForItself } from '../vouching.ts'
+import { heldByRestriction, keepsItself, voucherOf, vouchesForItself } from '../vouching.ts'
 import { keyOf, linksOf, withKey } from '../world.ts'
 import { type Break, broken } from './broken.ts'
 
@@ -99,6 +99,7 @@ export const restrictBreaks: readonly Break[] = [
     'Only a keyring that vouches for itself at once is refused.',
     (turn, ring, id) => (id === ring ? vouchesForItself.sound(turn, ring, id) : undefined),
   ),
+  broken(keepsItself, 'A keyring that lies in what vouches for it goes with it.', () => false),
   broken(heldByRestriction, 'What vouches is not held.', (turn, key) => {
     if (key.voucher !== 0) cite(turn, 'links/restriction-holds-key')
     return 0

@@ -41,6 +41,13 @@ k1 = p1 add_key "user" "a" "x" @t
 p1 keyctl_restrict_by_key @t k1 0
 p1 keyctl_clear @t
 p1 keyctl_describe k1 -> user;u1;g1;3f010000;a`),
+  'links/voucher-below-stays': alone(`
+k1 = p1 add_key "keyring" "r" - @t
+k2 = p1 add_key "keyring" "b" - @t
+p1 keyctl_restrict_by_key k1 k2 0
+p1 keyctl_link k1 k2
+p1 keyctl_clear @t
+key_users u1 -> 3/3 keys, quota 3 keys 13 bytes`),
   'links/asymmetric-restriction': alone(`
 p1 keyctl_restrict_keyring @u "asymmetric" "a" -> EINVAL`),
   'links/certificates-only': alone(`
