@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check'
 import { type Semantics, startOf, step } from '../../model/step.ts'
-import type { World } from '../../model/world.ts'
+import { indexOf, type World } from '../../model/world.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
 import type { KeyName } from '../../spec/vocabulary/names.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
@@ -43,11 +43,18 @@ interface Way {
   readonly features: Features
 }
 
-/** What commands lead to. */
-function wayOf(semantics: Semantics, commands: readonly Command[], from: Draft): Way {
+/** Whether somebody who is in a call is to read a file: nobody is there to, and the agent waits for it. */
+const readsInCall = ({ processes }: World, command: Command): boolean =>
+  command.op === 'proc_keys' && processes[indexOf(command.actor)]?.waits != null
+
+/** What commands lead to, but for those that the agent does not come back from. */
+function wayOf(semantics: Semantics, wanted: readonly Command[], from: Draft): Way {
+  const commands: Command[] = []
   const features: string[] = []
   let { world, past } = from
-  for (const command of commands) {
+  for (const command of wanted) {
+    if (readsInCall(world, command)) continue
+    commands.push(command)
     const [outcome] = step(semantics, world, command)
     const met = featuresOf(command, outcome, past)
     features.push(...met.features)
