@@ -187,7 +187,8 @@ p1 keyctl_describe @s`
 async function runEnded(folder: string, end: (pid: number) => void) {
   const main = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
   const files = ['--out', join(folder, 'out'), '--traces', join(folder, 'traces')]
-  const args = [main, 'run', '--build', 'mainline', '--budget', '10m', ...files]
+  const which = ['--build', 'mainline', '--seed', '5013993']
+  const args = [main, 'run', ...which, '--budget', '10m', ...files]
   const child = execa(process.execPath, args, { detached: true, reject: false, buffer: false })
   const { pid } = child
   if (pid === undefined) throw new Error('node does not start')

@@ -43,17 +43,24 @@ interface Way {
   readonly features: Features
 }
 
-/** Whether somebody who is in a call is to read a file: nobody is there to, and the agent waits for it. */
-const readsInCall = ({ processes }: World, command: Command): boolean =>
-  command.op === 'proc_keys' && processes[indexOf(command.actor)]?.waits != null
+/**
+ * What cannot be told yet: a file that is read by somebody who is in a call, for which the agent waits;
+ * what stays of a helper's keyrings where its child executes a program.
+ */
+function isBeyondUs({ processes }: World, command: Command): boolean {
+  if (command.op !== 'proc_keys' && command.op !== 'execve') return false
+  const process = processes[indexOf(command.actor)]
+  if (process === undefined) return false
+  return command.op === 'proc_keys' ? process.waits !== null : process.pinned.length > 0
+}
 
-/** What commands lead to, but for those that the agent does not come back from. */
+/** What commands lead to, but for those that are beyond us. */
 function wayOf(semantics: Semantics, wanted: readonly Command[], from: Draft): Way {
   const commands: Command[] = []
   const features: string[] = []
   let { world, past } = from
   for (const command of wanted) {
-    if (readsInCall(world, command)) continue
+    if (isBeyondUs(world, command)) continue
     commands.push(command)
     const [outcome] = step(semantics, world, command)
     const met = featuresOf(command, outcome, past)
