@@ -3,24 +3,7 @@
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { RuleId } from '../spec/rules.ts'
 import type { Telling } from '../spec/told.ts'
-import type {
-  AdvanceClock,
-  AssumeAuthority,
-  Await,
-  Command,
-  Credential,
-  Exec,
-  Exit,
-  Fork,
-  Interrupt,
-  KeyUsers,
-  ListKey,
-  Namespacing,
-  ReadQueue,
-  Sysctl,
-  Upcall,
-  WatchQueue,
-} from '../spec/vocabulary/command.ts'
+import type { AssumeAuthority, Command, Credential, Happening } from '../spec/vocabulary/command.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { absent, done, failed, type Reply } from './answers.ts'
 import { noSuchOption } from './arguments.ts'
@@ -246,23 +229,6 @@ function makeKey(turn: Turn, command: AssumeAuthority | Making): Reply {
       return rejectKey(turn, command)
   }
 }
-
-/** Commands that are no calls about keys. */
-type Happening =
-  | Credential
-  | Namespacing
-  | Fork
-  | Exec
-  | Upcall
-  | Await
-  | Interrupt
-  | Exit
-  | AdvanceClock
-  | Sysctl
-  | KeyUsers
-  | ListKey
-  | WatchQueue
-  | ReadQueue
 
 /** Processes that come and go, and calls that come back; the environment. */
 function happen(turn: Turn, command: Happening): Reply {

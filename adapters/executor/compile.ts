@@ -5,6 +5,7 @@ import type {
   Command,
   Credential,
   Fork,
+  KeyCommand,
   Namespacing,
   UnshareUsers,
 } from '../../spec/vocabulary/command.ts'
@@ -16,7 +17,7 @@ import { credentialCall } from './credential-call.ts'
 import { type Draft, startDraft } from './draft.ts'
 import { compileEnd } from './end.ts'
 import { closeFile, fetchFile, lendFile, takeFile, toRead } from './files.ts'
-import { type KeyCall, type KeyCommand, keyCall } from './key-call.ts'
+import { type KeyCall, keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { keyUsers } from './key-users.ts'
 import { mayEndNetwork, newNetwork, openNetwork } from './networks.ts'

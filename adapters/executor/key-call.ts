@@ -2,26 +2,12 @@
 
 import type { Abi } from '../../spec/profiles/profile.ts'
 import type {
-  AdvanceClock,
   AssumeAuthority,
-  Await,
-  Command,
-  Credential,
-  Exec,
-  Exit,
-  Fork,
   Instantiate,
   InstantiateIov,
-  Interrupt,
-  KeyUsers,
-  ListKey,
-  Namespacing,
+  KeyCommand,
   Negate,
-  ReadQueue,
   Reject,
-  Sysctl,
-  Upcall,
-  WatchQueue,
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import {
@@ -34,25 +20,6 @@ import { type Argument, bounds } from '../wire/call.ts'
 import { type Block, idNumber, numberedDescription } from './block.ts'
 import { type DataArea, nowhere } from './data.ts'
 import { unchanged } from './numbers.ts'
-
-/** Commands that are one call about keys. */
-export type KeyCommand = Exclude<
-  Command,
-  | Credential
-  | Namespacing
-  | Fork
-  | Exec
-  | Upcall
-  | Await
-  | Interrupt
-  | Exit
-  | AdvanceClock
-  | Sysctl
-  | KeyUsers
-  | ListKey
-  | WatchQueue
-  | ReadQueue
->
 
 /** What names and texts of a program stand for. */
 export interface Meaning {

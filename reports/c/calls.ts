@@ -1,24 +1,7 @@
 /** What each command is in C. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import type {
-  AdvanceClock,
-  Await,
-  Command,
-  Credential,
-  Exec,
-  Exit,
-  Fork,
-  Interrupt,
-  KeyUsers,
-  ListKey,
-  Namespacing,
-  Op,
-  ReadQueue,
-  Sysctl,
-  Upcall,
-  WatchQueue,
-} from '../../spec/vocabulary/command.ts'
+import type { Credential, KeyCommand, Namespacing, Op } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import type { KeyRef, QueueName, SpecialKey } from '../../spec/vocabulary/names.ts'
 import { isKeyName } from '../../spec/vocabulary/names.ts'
@@ -62,25 +45,6 @@ export const fileOf = (queue: QueueName): string =>
   queue === noQueue ? '-1' : `queue(${queue.slice(1)})`
 
 export const noQueue: QueueName = 'q0'
-
-/** Commands that are one system call about keys. */
-export type KeyCommand = Exclude<
-  Command,
-  | Credential
-  | Namespacing
-  | Fork
-  | Exec
-  | Upcall
-  | Await
-  | Interrupt
-  | Exit
-  | AdvanceClock
-  | Sysctl
-  | KeyUsers
-  | ListKey
-  | WatchQueue
-  | ReadQueue
->
 
 export function keyCall(command: KeyCommand): Call {
   switch (command.op) {

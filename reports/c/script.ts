@@ -2,7 +2,7 @@
 
 import { type Cast, castOf, takesPart } from '../../spec/cast.ts'
 import type { Finding } from '../../spec/report.ts'
-import type { Command, Credential, Op } from '../../spec/vocabulary/command.ts'
+import type { Command, Credential, KeyCommand, Op } from '../../spec/vocabulary/command.ts'
 import type { Room } from '../../spec/vocabulary/memory.ts'
 import {
   type ActorName,
@@ -11,15 +11,7 @@ import {
   type QueueName,
 } from '../../spec/vocabulary/names.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
-import {
-  credentialCall,
-  fileOf,
-  idOf,
-  type KeyCommand,
-  keyCall,
-  namespaceCall,
-  noQueue,
-} from './calls.ts'
+import { credentialCall, fileOf, idOf, keyCall, namespaceCall, noQueue } from './calls.ts'
 import { cCall } from './text.ts'
 
 export interface Script {

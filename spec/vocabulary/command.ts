@@ -398,20 +398,24 @@ export type Command =
   | SetReqkeyKeyring
   | SessionToParent
   | Capabilities
-  | Credential
   | UnknownOption
-  | Namespacing
   | WatchKey
   | AssumeAuthority
   | Instantiate
   | InstantiateIov
   | Negate
   | Reject
+  | Happening
+
+/** Processes that come and go, and calls that come back; the environment. */
+export type Happening =
+  | Credential
+  | Namespacing
+  | Fork
+  | Exec
   | Upcall
   | Await
   | Interrupt
-  | Fork
-  | Exec
   | Exit
   | AdvanceClock
   | Sysctl
@@ -419,6 +423,9 @@ export type Command =
   | ListKey
   | WatchQueue
   | ReadQueue
+
+/** Commands that are one system call about keys. */
+export type KeyCommand = Exclude<Command, Happening>
 
 export type Op = Command['op']
 
