@@ -53,7 +53,7 @@ async function askOurs(kernel: string, budgetSeconds: number): Promise<RunReport
       target,
       semantics: { profile: mainline },
       seed: 1,
-      first: examplePrograms(),
+      first: examplePrograms(mainline),
       known: knownDeviations({ profile: mainline }),
       mostPrograms: Number.POSITIVE_INFINITY,
       budgetSeconds,

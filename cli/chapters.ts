@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../kernel/paths.ts'
 import { type Chapter, parseChapter } from '../spec/chapters.ts'
+import { sectionsFor } from '../spec/examples.ts'
+import type { Profile } from '../spec/profiles/profile.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { parseProgram } from '../spec/wire/parse.ts'
 
@@ -26,10 +28,10 @@ export function readChapters(): readonly Kept[] {
     .sort((one, other) => one.chapter.number - other.chapter.number)
 }
 
-/** Every example of every chapter: what a run asks before it draws programs of its own. */
-export function examplePrograms(): readonly Program[] {
+/** Every example of every chapter that is one for a profile: what a run asks before it draws programs. */
+export function examplePrograms(profile: Profile): readonly Program[] {
   return readChapters().flatMap(({ file, chapter }) =>
-    [...chapter.rules, ...chapter.sections].flatMap(({ examples }) =>
+    sectionsFor(chapter, profile).flatMap(({ examples }) =>
       examples.map(({ text, line }) => {
         const parsed = parseProgram(text)
         if (!parsed.ok) throw new Error(`${file}:${line}: ${parsed.error}; its test sees to that`)

@@ -6,7 +6,7 @@ import { several } from '../adapters/several.ts'
 import { compileAgent } from '../kernel/agent.ts'
 import { buildKernel, type KernelModule } from '../kernel/build.ts'
 import { buildInitramfs } from '../kernel/initramfs.ts'
-import { allKernels, kernelNamed } from '../kernel/kernels.ts'
+import { allKernels, basesOf, kernelNamed } from '../kernel/kernels.ts'
 import { listKernels } from '../kernel/list.ts'
 import { probeImage } from '../kernel/probe.ts'
 import type { Watch } from '../kernel/progress.ts'
@@ -39,10 +39,14 @@ const quickRcu = [
   'mitigations=off',
 ]
 
-/** The profile that the command line names; `auto` is that of the kernel, if it has one of its own. */
+/** The profile that the command line names; `auto` is that of the kernel, or of what it is built on. */
 export function chosenProfile({ profile, build }: TargetOptions): Profile {
   if (profile !== 'auto') return parseProfile(profile)
-  return profileNamed(build ?? '') ?? parseProfile('mainline')
+  for (const name of build === undefined ? [] : [build, ...basesOf(build)]) {
+    const known = profileNamed(name)
+    if (known !== undefined) return known
+  }
+  return parseProfile('mainline')
 }
 
 /** Brings the target up; TargetError or KernelError say in a sentence why it cannot be asked. */

@@ -6,21 +6,24 @@ import { projectRoot } from '../kernel/paths.ts'
 import type { Semantics } from '../model/step.ts'
 import { whyNotShown } from '../properties/known.ts'
 import type { KnownDeviation } from '../spec/known.ts'
+import { rulesOf } from '../spec/rules.ts'
 import { readKnown } from '../spec/wire/known.ts'
 import { UsageError } from './status.ts'
 
-/** The entries of a list; each has a program that shows it, or the list is wrong. */
+/** The entries of a list on rules of the profile; each has a program that shows it, or the list is wrong. */
 export function knownDeviations(
   semantics: Semantics,
   file = join(projectRoot(), 'spec', 'deviations.json'),
 ): readonly KnownDeviation[] {
   const list = readKnown(textOf(file))
   if (!list.ok) throw new UsageError(`${file}: ${list.error}`)
+  const held = new Set<string>(rulesOf(semantics.profile).map(({ id }) => id))
   for (const [at, known] of list.value.entries()) {
+    if (!held.has(known.rule)) continue
     const why = whyNotShown(semantics, known)
     if (why !== undefined) throw new UsageError(`${file}: deviations[${at}]: ${why}`)
   }
-  return list.value
+  return list.value.filter(({ rule }) => held.has(rule))
 }
 
 function textOf(file: string): string {

@@ -3,13 +3,13 @@
  * those before them have reached, and that some go on from the examples of the chapters. Counts programs, so that the table is the same on every machine.
  */
 
-import { breaks } from '../model/breaks/index.ts'
+import { breaksFor } from '../model/breaks/index.ts'
 import { type Detection, detect } from '../properties/detection.ts'
 import { drawOf } from '../properties/generators/draw.ts'
 import { drawProgram, programsOf } from '../properties/generators/program.ts'
 import { errnosOf } from '../spec/errnos.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
-import { rules } from '../spec/rules.ts'
+import { rulesOf } from '../spec/rules.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { examplePrograms } from './chapters.ts'
 
@@ -24,7 +24,7 @@ function alone(seed: number): () => Program {
 const ways = {
   alone,
   together: (seed: number) => programsOf(semantics, seed, []),
-  'going on': (seed: number) => programsOf(semantics, seed, examplePrograms()),
+  'going on': (seed: number) => programsOf(semantics, seed, examplePrograms(mainline)),
 } as const
 
 const pairs = Object.entries(errnosOf).flatMap(([op, errnos]) =>
@@ -46,8 +46,8 @@ function spread(ids: readonly string[], at: ReadonlyMap<string, number>): string
 }
 
 function row(way: string, seed: number, { reached, found }: Detection): string {
-  const variants = breaks.map(({ id }) => id)
-  const ids = rules.map(({ id }) => id)
+  const variants = breaksFor(mainline).map(({ id }) => id)
+  const ids = rulesOf(mainline).map(({ id }) => id)
   const hidden = variants.filter((id) => !found.has(id)).length
   const cells = [way, String(seed), allBy(ids, reached), allBy(pairs, reached)]
   return `| ${[...cells, ...spread(variants, found), String(hidden)].join(' | ')} |`

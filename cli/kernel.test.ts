@@ -259,7 +259,7 @@ const today = Math.floor(Date.now() / 86_400_000)
 const turn = [0, 1, 2].flatMap((at) => mutants[(3 * today + at) % mutants.length] ?? [])
 
 describe('wrong kernels whose turn it is', () => {
-  const first = examplePrograms()
+  const first = examplePrograms(mainline)
   test.each(turn)(
     '%s is found',
     async (name) => {

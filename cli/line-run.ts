@@ -10,7 +10,7 @@ import { progressWriter } from '../reports/terminal/progress.ts'
 import type { CountedLine } from '../spec/counted-line.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import type { RunReport } from '../spec/report.ts'
-import { rules } from '../spec/rules.ts'
+import { rulesOf } from '../spec/rules.ts'
 import { examplePrograms } from './chapters.ts'
 import { machineFor } from './choose-target.ts'
 import { knownDeviations } from './deviations.ts'
@@ -47,7 +47,7 @@ export async function runCountingLines(
     target,
     semantics: { profile: mainline },
     seed: 1,
-    first: examplePrograms(),
+    first: examplePrograms(mainline),
     known: knownDeviations({ profile: mainline }),
     mostPrograms: Number.POSITIVE_INFINITY,
     budgetSeconds,
@@ -55,7 +55,11 @@ export async function runCountingLines(
     clock: seconds,
     stopped: () => false,
     onProgress: (at) => {
-      progress.tell({ ...at, rules: rules.length, secondsLeft: budgetSeconds - at.seconds })
+      progress.tell({
+        ...at,
+        rules: rulesOf(mainline).length,
+        secondsLeft: budgetSeconds - at.seconds,
+      })
     },
   })
   progress.end()

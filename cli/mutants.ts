@@ -28,7 +28,7 @@ async function hunt(name: string, seed: number): Promise<Finding | undefined> {
       target,
       semantics: { profile: mainline },
       seed,
-      first: examplePrograms(),
+      first: examplePrograms(mainline),
       known: knownDeviations({ profile: mainline }),
       mostPrograms: Number.POSITIVE_INFINITY,
       budgetSeconds: patience,

@@ -12,7 +12,7 @@ import { findingText } from '../reports/terminal/finding.ts'
 import { progressWriter } from '../reports/terminal/progress.ts'
 import { gone, runText } from '../reports/terminal/run.ts'
 import type { Finding, RunReport } from '../spec/report.ts'
-import { rules } from '../spec/rules.ts'
+import { rulesOf } from '../spec/rules.ts'
 import type { Target } from '../spec/target.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { examplePrograms } from './chapters.ts'
@@ -60,16 +60,16 @@ function replayWith(options: TargetOptions): string {
 
 /** Whom a run asks, and what before anything that is drawn. */
 interface Asked {
-  readonly first: readonly Program[]
+  readonly first: readonly Program[] | undefined
   readonly target: Target
   readonly compared: Target | undefined
 }
 
 /**
- * Runs a campaign, `first` before what is drawn; 0 conforms, 1 finding, 3 the target was lost on the
+ * Runs a campaign, `first` before what is drawn, or else what the chapters show; 0 conforms, 1 finding, 3 the target was lost on the
  * way, 130 interrupted.
  */
-export async function run(options: RunOptions, first = examplePrograms()): Promise<Status> {
+export async function run(options: RunOptions, first?: readonly Program[]): Promise<Status> {
   const documents = documentsOnStdout(options)
   if (documents > 1) throw new UsageError('Only one of --json, --ktap - and --junit - at a time.')
   if (options.compare !== undefined && options.deviations !== undefined) {
@@ -150,7 +150,7 @@ async function campaign(
     known,
     tailor: onHost ? fitBesideOthers : undefined,
     seed,
-    first,
+    first: first ?? examplePrograms(profile),
     mostPrograms: options.programs ?? Number.POSITIVE_INFINITY,
     budgetSeconds,
     mostFindings: options.maxFindings,
@@ -159,7 +159,7 @@ async function campaign(
     onProgress: (at) => {
       const left = budgetSeconds - at.seconds
       const rest = Number.isFinite(left) ? { secondsLeft: left } : {}
-      progress.tell({ ...at, rules: rules.length, ...rest })
+      progress.tell({ ...at, rules: rulesOf(profile).length, ...rest })
     },
     onFinding,
   })

@@ -1,7 +1,8 @@
 /** `keyspec spec`: the chapters, one of them, a rule, or a schema. */
 
 import { breakOf } from '../model/breaks/index.ts'
-import type { RuleSection } from '../spec/chapters.ts'
+import type { Example, RuleSection } from '../spec/chapters.ts'
+import { scopeWords } from '../spec/profiles/features.ts'
 import { schemas } from '../spec/schemas/report.ts'
 import { readChapters } from './chapters.ts'
 import { parseRule } from './options.ts'
@@ -46,11 +47,19 @@ export async function showSchema(name: string): Promise<Status> {
   return status.conforms
 }
 
-function printRule({ id, says, source, prose, examples }: RuleSection): string {
+function printExample({ text, holds = {} }: Example): string {
+  const scope = scopeWords(holds)
+  const program = text.trimEnd().replace(/^/gm, '    ')
+  return scope === undefined ? program : `${scope}:\n${program}`
+}
+
+function printRule({ id, says, source, prose, examples, holds = {} }: RuleSection): string {
   const parts = [id, says]
+  const scope = scopeWords(holds)
+  if (scope !== undefined) parts.push(`Holds ${scope}.`)
   if (prose !== '') parts.push(prose)
   parts.push(`Source: ${source}`)
-  for (const { text } of examples) parts.push(text.trimEnd().replace(/^/gm, '    '))
+  for (const example of examples) parts.push(printExample(example))
   parts.push(
     `Covered by ${examples.length} example${examples.length === 1 ? '' : 's'} above and by the` +
       ` generated programs; turned wrong by --break ${id}:\n    ${breakOf(parseRule(id)).says}`,

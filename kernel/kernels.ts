@@ -129,6 +129,13 @@ const readRecords = (): Readonly<Record<string, KernelRecord>> => ({
 /** The kernel of that name; throws KernelError, naming those there are, when there is none. */
 export const kernelNamed = (name: string): Kernel => complete(name, readRecords())
 
+/** What a kernel is built on, and what that is built on, and so on. */
+export function basesOf(name: string): readonly string[] {
+  const kernel = kernelNamed(name)
+  if (kernel.kind === 'prebuilt' || kernel.basis === undefined) return []
+  return [kernel.basis, ...basesOf(kernel.basis)]
+}
+
 /** Every kernel, those of kernels.json first. */
 export function allKernels(): readonly Kernel[] {
   const records = readRecords()

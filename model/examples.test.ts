@@ -3,7 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Example, parseChapter } from '../spec/chapters.ts'
-import { mainline } from '../spec/profiles/mainline.ts'
+import { sectionsFor } from '../spec/examples.ts'
+import { shownProfiles } from '../spec/profiles/index.ts'
+import { rulesOf } from '../spec/rules.ts'
 import type { Trace } from '../spec/trace.ts'
 import { tokenNamer } from '../spec/wire/naming.ts'
 import { parseProgram } from '../spec/wire/parse.ts'
@@ -12,12 +14,24 @@ import { printAnswer } from '../spec/wire/print.ts'
 import { breaks } from './breaks/index.ts'
 import { judge } from './oracle.ts'
 import { runOnModel } from './run.ts'
+import type { Semantics } from './step.ts'
 
-const semantics = { profile: mainline }
 const folder = new URL('../spec/chapters/', import.meta.url)
 const chapters = readdirSync(folder)
   .filter((file) => file.endsWith('.md'))
-  .map((file) => ({ file, ...parseChapter(readFileSync(new URL(file, folder), 'utf8')) }))
+  .map((file) => ({ file, chapter: parseChapter(readFileSync(new URL(file, folder), 'utf8')) }))
+  .flatMap(({ file, chapter }) =>
+    shownProfiles.map((profile) => {
+      const sections = sectionsFor(chapter, profile)
+      const held = new Set<string>(rulesOf(profile).map(({ id }) => id))
+      const rules = chapter.rules.flatMap(({ id }) =>
+        held.has(id)
+          ? sections.filter(({ title }) => title === id).map((one) => ({ ...one, id }))
+          : [],
+      )
+      return { file, name: profile.name, semantics: { profile }, sections, rules }
+    }),
+  )
 
 function parse({ text, line }: Example) {
   const parsed = parseProgram(text)
@@ -26,7 +40,10 @@ function parse({ text, line }: Example) {
 }
 
 /** An example run on the model, with what it expects beside what it was answered. */
-function run(example: Example): { trace: Trace; expected: string[]; answered: string[] } {
+function run(
+  semantics: Semantics,
+  example: Example,
+): { trace: Trace; expected: string[]; answered: string[] } {
   const { line } = example
   const parsed = parse(example)
   const trace = runOnModel(semantics, parsed.program)
@@ -42,24 +59,24 @@ function run(example: Example): { trace: Trace; expected: string[]; answered: st
   }
 }
 
-describe.each(chapters)('$file', ({ rules, sections }) => {
-  const examples = [...rules, ...sections].flatMap((section) =>
+describe.each(chapters)('$file on $name', ({ semantics, rules, sections }) => {
+  const examples = sections.flatMap((section) =>
     section.examples.map((example) => ({ title: section.title, ...example })),
   )
 
   test.each(examples)('line $line answers as it says ($title)', (example) => {
-    const { expected, answered } = run(example)
+    const { expected, answered } = run(semantics, example)
     expect(answered).toEqual(expected)
   })
 
   test.each(examples)('line $line conforms ($title)', (example) => {
-    expect(judge(semantics, run(example).trace).deviations).toEqual([])
+    expect(judge(semantics, run(semantics, example).trace).deviations).toEqual([])
   })
 
   test.each([...rules])('$id is shown at work', ({ id, examples: own }) => {
     const cited = new Set<string>()
     for (const example of own) {
-      judge(semantics, run(example).trace, (judged) => {
+      judge(semantics, run(semantics, example).trace, (judged) => {
         for (const rule of judged.rules) cited.add(rule)
       })
     }

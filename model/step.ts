@@ -1,5 +1,6 @@
 /** The table of contents: what the specification allows a command to do in a world. */
 
+import { hasOp } from '../spec/profiles/features.ts'
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { RuleId } from '../spec/rules.ts'
 import type { Telling } from '../spec/told.ts'
@@ -145,6 +146,7 @@ function take(
 /** What a command answers once its actor has gone through its entry. */
 function act(turn: Turn, command: Command): Reply {
   if (isMissed(turn, command)) return absent
+  if (!hasOp(turn.profile, command.op)) return noSuchOption(turn)
   if (!('actor' in command)) return carryOut(turn, command)
   const process = processOf(turn, command.actor)
   const missing = missingInEntry(turn, process, command)

@@ -1,6 +1,7 @@
 /** Chapter 1, key types: which there are, and what tells them apart. */
 
-import type { Feature, Profile } from '../spec/profiles/profile.ts'
+import type { Feature } from '../spec/profiles/features.ts'
+import type { Profile } from '../spec/profiles/profile.ts'
 import type { ErrnoName } from '../spec/vocabulary/errno.ts'
 
 /** What a key type does, as far as its keys can be told apart by it. */

@@ -226,7 +226,7 @@ function reportOf(run: Run, seconds: number, listed: readonly StillHappens[]): R
     freeSteps: tally.free,
     findings,
     ...(listed.length === 0 ? {} : { known: listed.map((one) => knownCount(run, one)) }),
-    coverage: coverageOf(tally),
+    coverage: coverageOf(tally, campaign.semantics.profile),
     interrupted: campaign.stopped(),
     ...(run.lost === undefined ? {} : { lost: run.lost }),
   }

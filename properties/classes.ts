@@ -4,6 +4,7 @@ import { numberOf } from '../model/lookup.ts'
 import { allBits } from '../model/permissions.ts'
 import { indexOf, processNamed, type World } from '../model/world.ts'
 import { argumentsOf, type ClassOf, classes, isArgued } from '../spec/arguments.ts'
+import { hasOp } from '../spec/profiles/features.ts'
 import type { Limits, Profile } from '../spec/profiles/profile.ts'
 import type { Excusable } from '../spec/report.ts'
 import type { Answer } from '../spec/vocabulary/answer.ts'
@@ -125,9 +126,13 @@ export function cellsOf(
   })
 }
 
-/** Every cell that there is, with its count and its excuse. */
-export function countedCells(counts: ReadonlyMap<string, number>): readonly Excusable[] {
-  return (Object.keys(operations) as Op[]).filter(isArgued).flatMap((op) => {
+/** Every cell that there is for a profile, with its count and its excuse. */
+export function countedCells(
+  counts: ReadonlyMap<string, number>,
+  profile: Profile,
+): readonly Excusable[] {
+  const ops = (Object.keys(operations) as Op[]).filter((op) => hasOp(profile, op))
+  return ops.filter(isArgued).flatMap((op) => {
     const rows = argumentsOf[op] as Readonly<Record<string, Readonly<Record<string, string>>>>
     return operations[op].flatMap(([field, kind]) =>
       classes[kind].map((name): Excusable => {

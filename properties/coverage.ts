@@ -1,10 +1,11 @@
 /** Coverage: how often each rule decided, and each operation × errno pair was seen. */
 
 import type { Judged } from '../model/oracle.ts'
-import { errnosOf } from '../spec/errnos.ts'
+import { type Ending, errnosOf } from '../spec/errnos.ts'
+import { hasOp, holdsFor } from '../spec/profiles/features.ts'
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { Coverage } from '../spec/report.ts'
-import { rules } from '../spec/rules.ts'
+import { rulesOf } from '../spec/rules.ts'
 import type { Op } from '../spec/vocabulary/command.ts'
 import { cellsOf, countedCells } from './classes.ts'
 
@@ -36,18 +37,22 @@ function add(counts: Map<string, number>, id: string): void {
   counts.set(id, (counts.get(id) ?? 0) + 1)
 }
 
-/** The tally against everything there is: the denominators come from the specification. */
-export function coverageOf(tally: Tally): Coverage {
-  const ops = Object.keys(errnosOf) as Op[]
+/** The tally against everything that there is for a profile: the specification says what that is. */
+export function coverageOf(tally: Tally, profile: Profile): Coverage {
+  const ops = (Object.keys(errnosOf) as Op[]).filter((op) => hasOp(profile, op))
   return {
-    rules: rules.map(({ id }) => ({ id, count: tally.rules.get(id) ?? 0 })),
+    rules: rulesOf(profile).map(({ id }) => ({ id, count: tally.rules.get(id) ?? 0 })),
     pairs: ops.flatMap((op) =>
-      errnosOf[op].map(({ errno, excuse }) => {
+      endingsOf(op, profile).map(({ errno, excuse }) => {
         const id = `${op} ${errno}`
         const seen = tally.pairs.get(id) ?? 0
         return { id, count: seen, ...(excuse === undefined ? {} : { excuse }) }
       }),
     ),
-    cells: countedCells(tally.cells),
+    cells: countedCells(tally.cells, profile),
   }
+}
+
+function endingsOf(op: Op, profile: Profile): readonly Ending[] {
+  return errnosOf[op].filter(({ holds = {} }) => holdsFor(holds, profile))
 }

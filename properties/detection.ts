@@ -1,7 +1,7 @@
 /** How soon a way of drawing programs reaches what there is, and finds what is wrong: its measure. */
 
 import { isDeepStrictEqual } from 'node:util'
-import { breaks } from '../model/breaks/index.ts'
+import { breaksFor } from '../model/breaks/index.ts'
 import { judge } from '../model/oracle.ts'
 import { runOnModel } from '../model/run.ts'
 import type { Semantics } from '../model/step.ts'
@@ -27,7 +27,7 @@ export function detect(
 ): Detection {
   const reached = new Map<string, number>()
   const found = new Map<string, number>()
-  let hidden = breaks
+  let hidden = breaksFor(profile)
   for (let number = 1; number <= mostPrograms; number += 1) {
     if (wanted === 'found' && hidden.length === 0) break
     const program = withAudit(draw())

@@ -1,6 +1,6 @@
 /** Diagnosis: which rules a finding is about, beyond those that decided at the last step. */
 
-import { breaks } from '../model/breaks/index.ts'
+import { breaksFor } from '../model/breaks/index.ts'
 import { judge } from '../model/oracle.ts'
 import type { Semantics } from '../model/step.ts'
 import type { Suspect } from '../spec/report.ts'
@@ -28,7 +28,7 @@ export function ledThere(
  * that `model/breaks` keeps for it. None of them need be to blame: a kernel has more ways to err.
  */
 export function suspectsOf({ profile }: Semantics, trace: Trace): readonly Suspect[] {
-  return breaks
+  return breaksFor(profile)
     .filter((broken) => judge({ profile, broken }, trace).deviations.length === 0)
     .map(({ id, says }) => ({ rule: id, wrong: says }))
 }

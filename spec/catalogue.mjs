@@ -26,24 +26,39 @@ export function readChapters() {
 export function catalogue(chapters = readChapters()) {
   const records = chapters.flatMap(({ number, rules }) =>
     rules.map(
-      ({ id, says, source }) => `  {
+      ({ id, says, source, holds }) => `  {
 ${property('id', quote(id))}
 ${property('chapter', String(number))}
 ${property('says', quote(says))}
 ${property('source', quote(source))}
-  },
+${holds === undefined ? '' : `${property('holds', scope(holds))}\n`}  },
 `,
     ),
   )
   return `/** Every rule, as the chapters state it. Written by \`npm run catalogue\`; do not edit. */
 
+import { holdsFor } from './profiles/features.ts'
+import type { Profile } from './profiles/profile.ts'
 import type { Rule } from './rule.ts'
 
-export const rules = [
+const catalogue = [
 ${records.join('')}] as const satisfies readonly Rule[]
 
-export type RuleId = (typeof rules)[number]['id']
+export type RuleId = (typeof catalogue)[number]['id']
+
+export const rules: readonly (Rule & { readonly id: RuleId })[] = catalogue
+
+/** Those that hold for kernels of a profile. */
+export function rulesOf(profile: Profile): readonly (Rule & { readonly id: RuleId })[] {
+  return rules.filter(({ holds = {} }) => holdsFor(holds, profile))
+}
 `
+}
+
+/** `{ with: 'acl' }` */
+function scope(holds) {
+  const parts = Object.entries(holds).map(([word, feature]) => `${word}: ${quote(feature)}`)
+  return `{ ${parts.join(', ')} }`
 }
 
 const lineWidth = 100

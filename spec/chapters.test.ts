@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { citedFiles, isSource, parseChapter } from './chapters.ts'
+import { sectionsFor } from './examples.ts'
+import { features, type Scope } from './profiles/features.ts'
+import { shownProfiles } from './profiles/index.ts'
 import { rules } from './rules.ts'
 import { parseProgram } from './wire/parse.ts'
 
@@ -20,9 +23,11 @@ on two lines.
 
 Source: lib/assoc_array.c assoc_array_gc(); keyrings(7) §Keys
 
+Holds with acl.
+
 Why it is so.
 
-\`\`\`keyspec
+\`\`\`keyspec without containers
 p1: u1 g1
 p1 keyctl_read @t -> ENOKEY
 \`\`\`
@@ -45,7 +50,14 @@ describe('the grammar of chapters', () => {
           says: 'It is so: one sentence on two lines.',
           source: 'lib/assoc_array.c assoc_array_gc(); keyrings(7) §Keys',
           prose: 'Why it is so.',
-          examples: [{ text: 'p1: u1 g1\np1 keyctl_read @t -> ENOKEY\n', line: 20 }],
+          holds: { with: 'acl' },
+          examples: [
+            {
+              text: 'p1: u1 g1\np1 keyctl_read @t -> ENOKEY\n',
+              line: 22,
+              holds: { without: 'containers' },
+            },
+          ],
         },
       ],
       sections: [
@@ -63,6 +75,7 @@ describe('the grammar of chapters', () => {
     ['# 3 A\n### B', "line 2: B is no rule's id, and nothing else has level 3"],
     ['# 3 A\n### a/b\n\nSo.', 'line 2: a/b wants a sentence and one line "Source: ..."'],
     ['# 3 A\n\n```keyspec\np1: u1 g1', 'line 3: this fence is never closed'],
+    ['# 3 A\n\n```keyspec for all\n```', 'line 3: "for all" says of no kernel whether it holds'],
   ])('%j is refused', (bad, mistake) => {
     expect(() => parseChapter(bad)).toThrow(mistake)
   })
@@ -140,6 +153,23 @@ describe('the chapters', () => {
       prefixes.has(prefix ?? ''),
     )
     expect(named.filter(([id]) => !ids.has(id.slice(1, -1)))).toEqual([])
+  })
+
+  test.each(chapters)('$file speaks of features that there are', ({ chapter }) => {
+    const scopes = [...chapter.rules, ...chapter.sections].flatMap((section) => [
+      ...('holds' in section ? [section.holds as Scope] : []),
+      ...section.examples.map(({ holds }) => holds),
+    ])
+    const named = scopes.flatMap((scope: Scope = {}) => Object.values(scope))
+    expect(named.filter((feature) => !Object.hasOwn(features, feature))).toEqual([])
+  })
+
+  test.each(chapters)('$file shows every rule wherever it holds', ({ chapter }) => {
+    for (const profile of shownProfiles) {
+      const shown = sectionsFor(chapter, profile)
+      const held = shown.filter(({ title }) => chapter.rules.some(({ id }) => id === title))
+      for (const { title, examples } of held) expect(examples, title).not.toEqual([])
+    }
   })
 
   test.each(chapters)('$file shows every rule in programs that can be read', ({ chapter }) => {

@@ -1,8 +1,12 @@
 /** The grammar of a chapter: Markdown in, rules with their sentences, sources and examples out. */
 
+import type { Feature, Scope } from './profiles/features.ts'
+
 /** A program in the notation, with what it is expected to answer. */
 export interface Example {
   readonly text: string
+  /** For which kernels it is an example; for all that its rule holds for if left out. */
+  readonly holds?: Scope
   /** Line of the chapter where the program starts, from 1. */
   readonly line: number
 }
@@ -22,6 +26,8 @@ export interface RuleSection extends Section {
   readonly says: string
   /** In the form of `sourceForms`; several are separated by `; `. */
   readonly source: string
+  /** For which kernels it holds; for all if left out. */
+  readonly holds?: Scope
 }
 
 export interface Chapter {
@@ -93,7 +99,7 @@ export function parseChapter(text: string): Chapter {
 
 function splitHeadings(text: string): Draft[] {
   const drafts: Draft[] = []
-  let fence: { line: number; lines: string[]; keyspec: boolean } | undefined
+  let fence: { line: number; lines: string[]; of: string } | undefined
   let paragraph: string[] = []
   for (const [index, line] of [...text.split('\n'), ''].entries()) {
     const draft = drafts.at(-1)
@@ -103,7 +109,7 @@ function splitHeadings(text: string): Draft[] {
         continue
       }
       const body = fence.lines.map((one) => `${one}\n`).join('')
-      if (fence.keyspec) draft?.examples.push({ text: body, line: fence.line })
+      if (isExample(fence.of)) draft?.examples.push(toExample(body, fence))
       else draft?.paragraphs.push(`\`\`\`\n${body}\`\`\``)
       fence = undefined
       continue
@@ -114,12 +120,37 @@ function splitHeadings(text: string): Draft[] {
       paragraph = []
     } else paragraph.push(line)
     if (line.startsWith('```')) {
-      fence = { line: index + 2, lines: [], keyspec: line === '```keyspec' }
+      fence = { line: index + 2, lines: [], of: line.slice('```'.length) }
     }
     if (heading !== null) drafts.push(newDraft(heading, index + 1, drafts.length))
   }
   if (fence !== undefined) throw new Error(`line ${fence.line - 1}: this fence is never closed`)
   return drafts
+}
+
+/** Fences are of keyspec, for all kernels or some of them, or of anything else. */
+const exampleOf = 'keyspec'
+
+const isExample = (of: string): boolean => of === exampleOf || of.startsWith(`${exampleOf} `)
+
+function toExample(text: string, fence: { readonly line: number; readonly of: string }): Example {
+  const { line } = fence
+  return { text, line, ...holding(fence.of.slice(exampleOf.length).trim(), line - 1) }
+}
+
+/** `with acl`, `without acl`, one after the other; `rules.ts` and a test see to it that there are such features. */
+function holding(words: string, line: number): { readonly holds?: Scope } {
+  if (words === '') return {}
+  if (!/^(with [a-z_]+)?( ?without [a-z_]+)?$/.test(words)) {
+    throw new Error(`line ${line}: "${words}" says of no kernel whether it holds`)
+  }
+  const feature = (word: string) => new RegExp(`\\b${word} ([a-z_]+)`).exec(words)?.[1] as Feature
+  const [having, lacking] = [feature('with'), feature('without')]
+  const holds = {
+    ...(having === undefined ? {} : { with: having }),
+    ...(lacking === undefined ? {} : { without: lacking }),
+  }
+  return { holds }
 }
 
 function newDraft(heading: RegExpExecArray, line: number, before: number): Draft {
@@ -140,13 +171,15 @@ function toRule({ title, line, paragraphs, examples }: Draft): RuleSection {
   if (first === undefined || source === undefined || sources.length > 1) {
     throw new Error(`line ${line}: ${title} wants a sentence and one line "Source: ..."`)
   }
+  const scope = rest.find((paragraph) => paragraph.startsWith('Holds '))
   return {
     id: title,
     title,
     says: inOneLine(first),
     source: inOneLine(source).slice('Source: '.length),
-    prose: rest.filter((paragraph) => paragraph !== source).join('\n\n'),
+    prose: rest.filter((paragraph) => paragraph !== source && paragraph !== scope).join('\n\n'),
     examples,
+    ...holding(scope?.slice('Holds '.length).replace(/\.$/, '') ?? '', line),
   }
 }
 

@@ -4,6 +4,7 @@
  * Security modules are left out; they may refuse anything with EACCES.
  */
 
+import type { Scope } from './profiles/features.ts'
 import type { Op } from './vocabulary/command.ts'
 import type { Errno } from './vocabulary/errno.ts'
 
@@ -14,6 +15,8 @@ export interface Ending {
   readonly where: string
   /** Why no program can bring it about, in a sentence that cites the source. */
   readonly excuse?: string
+  /** On which kernels it is so; on all if left out. */
+  readonly holds?: Scope
 }
 
 const keyctl = (name: string) => `security/keys/keyctl.c ${name}()`

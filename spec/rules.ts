@@ -1,8 +1,10 @@
 /** Every rule, as the chapters state it. Written by `npm run catalogue`; do not edit. */
 
+import { holdsFor } from './profiles/features.ts'
+import type { Profile } from './profiles/profile.ts'
 import type { Rule } from './rule.ts'
 
-export const rules = [
+const catalogue = [
   {
     id: 'keys/payload-length',
     chapter: 1,
@@ -2296,4 +2298,11 @@ export const rules = [
   },
 ] as const satisfies readonly Rule[]
 
-export type RuleId = (typeof rules)[number]['id']
+export type RuleId = (typeof catalogue)[number]['id']
+
+export const rules: readonly (Rule & { readonly id: RuleId })[] = catalogue
+
+/** Those that hold for kernels of a profile. */
+export function rulesOf(profile: Profile): readonly (Rule & { readonly id: RuleId })[] {
+  return rules.filter(({ holds = {} }) => holdsFor(holds, profile))
+}

@@ -1,6 +1,7 @@
 /** For every rule one mistake in its place: how the suite shows that it would be found. */
 
-import type { RuleId } from '../../spec/rules.ts'
+import type { Profile } from '../../spec/profiles/profile.ts'
+import { type RuleId, rulesOf } from '../../spec/rules.ts'
 import { argumentsBreaks } from './arguments.ts'
 import { attributesBreaks } from './attributes.ts'
 import { authorityBreaks } from './authority.ts'
@@ -62,6 +63,12 @@ export const breaks: readonly Break[] = [
   ...upcallsBreaks,
   ...authorityBreaks,
 ]
+
+/** The breaks of the rules that hold for a profile. */
+export function breaksFor(profile: Profile): readonly Break[] {
+  const held = new Set(rulesOf(profile).map(({ id }) => id))
+  return breaks.filter(({ id }) => held.has(id))
+}
 
 /** The break of a rule. */
 export function breakOf(id: RuleId): Break {

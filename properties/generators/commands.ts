@@ -346,7 +346,7 @@ export const writers: Record<GeneratedOp, Writer> = {
   keyctl: (view) => ({
     op: 'keyctl',
     actor: anActor(view),
-    option: pick(view.draw, [33, 100, 999999999, -1, -11]),
+    option: pick(view.draw, [39, 100, 999999999, -1, -11]),
   }),
   keyctl_session_to_parent: (view) => ({
     op: 'keyctl_session_to_parent',

@@ -1,5 +1,7 @@
 /** Profiles: what a kernel has and with which numbers, as data. */
 
+import type { Feature } from './features.ts'
+
 /** Numbers and features of one kind of kernel. */
 export interface Profile {
   readonly name: string
@@ -12,21 +14,12 @@ export interface Profile {
   readonly limits: Limits
 }
 
-export type Feature =
-  | 'keys'
-  | 'big_key'
-  /** The key type, whether or not the kernel can do anything with such keys. */
-  | 'asymmetric'
-  /** The key type `dns_resolver`. */
-  | 'dns_resolver'
-  /** The key types `rxrpc` and `rxrpc_s`, without the cipher of the latter. */
-  | 'rxrpc'
-  /** Queues for notifications of what becomes of keys. */
-  | 'notifications'
-
-/** System-call, `keyctl` option and special-id numbers (x86-64). */
+/**
+ * System-call, `keyctl` option and special-id numbers (x86-64). A call that the kernel does not have
+ * has a number all the same: one at which it has no other.
+ */
 export interface Abi {
-  readonly syscalls: Readonly<Record<'add_key' | 'request_key' | 'keyctl', number>>
+  readonly syscalls: Readonly<Record<SystemCall, number>>
   /** The same calls through the entry for 32-bit programs. */
   readonly compatSyscalls: Abi['syscalls']
   readonly keyctl: Readonly<Record<KeyctlOption, number>>
@@ -34,6 +27,14 @@ export interface Abi {
     Record<'@t' | '@p' | '@s' | '@u' | '@us' | '@g' | '@a' | '@r', number>
   >
 }
+
+export type SystemCall =
+  | 'add_key'
+  | 'request_key'
+  | 'keyctl'
+  | 'container_create'
+  | 'fork_into_container'
+  | 'container_socket'
 
 export type KeyctlOption =
   | 'get_keyring_id'
@@ -63,6 +64,12 @@ export type KeyctlOption =
   | 'get_security'
   | 'get_persistent'
   | 'capabilities'
+  | 'grant_permission'
+  | 'get_container_keyring'
+  | 'set_container_keyring'
+  | 'container_intercept'
+  | 'query_request_key_auth'
+  | 'find_lru'
 
 /** Bounds a program can run into. */
 export interface Limits {

@@ -8,7 +8,7 @@ p1 request_key "user" - -> EFAULT`),
   'arguments/nothing-to-read': alone(`
 k1 = p1 add_key "keyring" "r" bad @t -> k1`),
   'arguments/no-such-option': alone(`
-p1 keyctl 33 -> EOPNOTSUPP`),
+p1 keyctl 39 -> EOPNOTSUPP`),
   'arguments/type-before-description': alone(`
 p1 request_key ".a" bad -> EPERM`),
   'arguments/description-before-payload': alone(`
