@@ -7,6 +7,7 @@ import { runCampaign } from '../properties/campaign.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import { type RuleId, rulesOf } from '../spec/rules.ts'
 import { readFinding } from '../spec/wire/json.ts'
+import { examplePrograms } from './chapters.ts'
 import { modelTarget } from './model-target.ts'
 
 /** Two models asked the same, each with at most one rule turned wrong. */
@@ -16,6 +17,7 @@ async function compared(broken?: RuleId, otherBroken?: RuleId) {
     compared: modelTarget(mainline, otherBroken),
     semantics: { profile: mainline },
     seed: 20190219,
+    first: examplePrograms(mainline),
     mostPrograms: broken === otherBroken ? 500 : 12_000,
     budgetSeconds: Number.POSITIVE_INFINITY,
     mostFindings: 1,

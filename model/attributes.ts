@@ -2,6 +2,7 @@
 
 import type {
   Chown,
+  GrantPermission,
   OnKey,
   SetPerm,
   SetTimeout,
@@ -16,14 +17,17 @@ import { badRoomForLinks, describeRoom, takePayload, valuesThenKeys, write } fro
 import { authorityFor } from './authority.ts'
 import { negativeRefuses } from './construction.ts'
 import { actsAs } from './credentials.ts'
+import { permissionsOfMask } from './defaults.ts'
 import { badPayload, replacePayload } from './keys.ts'
 import { deathOf, empty, noteOverdue, revokedAt } from './life.ts'
 import { type Looked, lookup, lookupUnfinished, made, processOf, resolve } from './lookup.ts'
+import { allBits } from './masks.ts'
 import { dnsReadError, notOfAfs, rxrpcContents } from './network-payloads.ts'
 import { toldInvalidated, toldRevoked, toldSet } from './notices.ts'
-import { allBits, permits, type Ref } from './permissions.ts'
+import { permits, type Ref, shownMask } from './permissions.ts'
 import { chargedTo, chargeOf, isCharged, keyCost, quotaRefuses } from './quota.ts'
 import { serialOf } from './serials.ts'
+import { hasAcls } from './subjects.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
 import {
@@ -36,7 +40,15 @@ import {
   shownUid,
   unmapped,
 } from './users.ts'
-import { type Key, keyOf, linksOf, type Process, withKey } from './world.ts'
+import {
+  type Key,
+  keyOf,
+  linksOf,
+  type Mask,
+  type Permissions,
+  type Process,
+  withKey,
+} from './world.ts'
 
 /** attributes/describe-needs-view */
 export const keyToDescribe = rule(
@@ -76,18 +88,19 @@ export const shownGid = rule(
 export function describeKey(turn: Turn, command: Telling): Reply {
   const ref = keyToDescribe(turn, command)
   if (typeof ref === 'string') return failed(ref)
-  const { type, uid, gid, perm, description } = keyOf(turn.world, ref.id)
+  const key = keyOf(turn.world, ref.id)
+  const { type, uid, gid, description } = key
   const process = processOf(turn, command.actor)
   const { text, key: about } = serialOf(description)
   const shown = {
     type,
     uid: shownUid(turn, process, uid),
     gid: shownGid(turn, gid, process),
-    perm,
+    perm: shownMask(turn, key),
     description: text,
   }
   const room = command.room === undefined ? undefined : describeRoom(turn, command.room)
-  return write(turn, room, describedBytes(turn, keyOf(turn.world, ref.id), shown), {
+  return write(turn, room, describedBytes(turn, key, shown), {
     kind: 'description',
     description: about === 0 ? shown : { ...shown, about },
   })
@@ -248,7 +261,7 @@ function typeOrThrow(turn: Turn, key: Key) {
 /** attributes/setattr-needed: what changing a key's attributes asks of it. */
 export const keyToSet = rule(
   'attributes/setattr-needed',
-  (turn, command: SetPerm | Chown | SetTimeout): Looked => {
+  (turn, command: SetPerm | GrantPermission | Chown | SetTimeout): Looked => {
     const ref = lookupUnfinished(turn, command.actor, command.key, 'setattr', true)
     if (ref === 'EACCES') cite(turn, 'attributes/setattr-needed')
     return ref
@@ -271,10 +284,13 @@ export const notOwner = rule(
 )
 
 /** attributes/setperm-replaces */
-export const maskAfter = rule('attributes/setperm-replaces', (turn, _key: Key, perm: number) => {
-  cite(turn, 'attributes/setperm-replaces')
-  return perm
-})
+export const permissionsAfter = rule(
+  'attributes/setperm-replaces',
+  (turn, key: Key, mask: Mask): Permissions => {
+    cite(turn, 'attributes/setperm-replaces')
+    return permissionsOfMask(turn, key.type, mask)
+  },
+)
 
 /** `KEYCTL_SETPERM` */
 export function setPerm(turn: Turn, command: SetPerm): Reply {
@@ -287,7 +303,7 @@ export function setPerm(turn: Turn, command: SetPerm): Reply {
   const key = keyOf(turn.world, given.second.id)
   const refused = notOwner(turn, key, processOf(turn, command.actor))
   if (refused !== undefined) return failed(refused)
-  turn.world = withKey(turn.world, { ...key, perm: maskAfter(turn, key, command.perm) })
+  turn.world = withKey(turn.world, { ...key, perm: permissionsAfter(turn, key, command.perm) })
   toldSet(turn, key.id)
   return zero
 }
@@ -396,9 +412,16 @@ export const keyToRevoke = rule(
   },
 )
 
+/** acl/revoke-needs-revoke */
+export const listedToRevoke = rule('acl/revoke-needs-revoke', (turn, command: OnKey): Looked => {
+  const ref = lookup(turn, command.actor, command.key, 'revoke')
+  if (ref === 'EACCES') cite(turn, 'acl/revoke-needs-revoke')
+  return ref
+})
+
 /** `KEYCTL_REVOKE` */
 export function revokeKey(turn: Turn, command: OnKey): Reply {
-  const ref = keyToRevoke(turn, command)
+  const ref = hasAcls(turn) ? listedToRevoke(turn, command) : keyToRevoke(turn, command)
   if (typeof ref === 'string') return failed(ref)
   const key = keyOf(turn.world, ref.id)
   const expiry = revokedAt(turn, key)
@@ -418,9 +441,19 @@ export const keyToInvalidate = rule(
   },
 )
 
+/** acl/invalidate-needs-invalidate */
+export const listedToInvalidate = rule(
+  'acl/invalidate-needs-invalidate',
+  (turn, command: OnKey): Looked => {
+    const ref = lookup(turn, command.actor, command.key, 'invalidate')
+    if (ref === 'EACCES') cite(turn, 'acl/invalidate-needs-invalidate')
+    return ref
+  },
+)
+
 /** `KEYCTL_INVALIDATE` */
 export function invalidateKey(turn: Turn, command: OnKey): Reply {
-  const ref = keyToInvalidate(turn, command)
+  const ref = hasAcls(turn) ? listedToInvalidate(turn, command) : keyToInvalidate(turn, command)
   if (typeof ref === 'string') return failed(ref)
   turn.world = withKey(turn.world, { ...keyOf(turn.world, ref.id), invalidated: true })
   toldInvalidated(turn, ref.id)

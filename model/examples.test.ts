@@ -32,6 +32,7 @@ const chapters = readdirSync(folder)
       return { file, name: profile.name, semantics: { profile }, sections, rules }
     }),
   )
+  .filter(({ sections }) => sections.some(({ examples }) => examples.length > 0))
 
 function parse({ text, line }: Example) {
   const parsed = parseProgram(text)

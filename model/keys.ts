@@ -14,6 +14,7 @@ import {
 } from './arguments.ts'
 import { outcomeOf, waitsFor } from './construction.ts'
 import { actsAs } from './credentials.ts'
+import { permissionsOfNew } from './defaults.ts'
 import {
   chargeUpdate,
   emptyBigKey,
@@ -163,17 +164,6 @@ export const logonDescription = rule(
   (turn, type: string, description: string): Errno | undefined => {
     if (type !== 'logon' || description.indexOf(':') > 0) return undefined
     return refuse(turn, 'keys/logon-description', 'EINVAL')
-  },
-)
-
-/** keys/default-permissions */
-export const defaultPermissions = rule(
-  'keys/default-permissions',
-  (turn, type: KeyType): number => {
-    cite(turn, 'keys/default-permissions')
-    const read = type.reads ? 0x02000000 : 0
-    const write = type.updates || type.name === 'keyring' ? 0x04000000 : 0
-    return 0x39010000 | read | write
   },
 )
 
@@ -392,7 +382,7 @@ export const create = rule(
       uid,
       gid,
       payer,
-      perm: defaultPermissions(turn, type),
+      perm: permissionsOfNew(turn, type),
       revoked: false,
       invalidated: false,
       expiry,

@@ -6,7 +6,7 @@ import { errnoNumber } from '../spec/vocabulary/errno.ts'
 import type { Reply } from './answers.ts'
 import { shownGid } from './attributes.ts'
 import { processOf } from './lookup.ts'
-import { permits } from './permissions.ts'
+import { permits, shownMask } from './permissions.ts'
 import { possesses } from './possession.ts'
 import { isCharged } from './quota.ts'
 import { serialOf } from './serials.ts'
@@ -120,7 +120,7 @@ export function listKey(turn: Turn, { actor, key: name }: ListKey): Reply {
   const entry: Entry = {
     flags: flagsOf(turn, key),
     expiry: expiryText(turn, key),
-    perm: key.perm,
+    perm: shownMask(turn, key),
     uid: shownUid(turn, process, key.uid),
     gid: shownGid(turn, key.gid, process),
     type: listedType(turn, key),

@@ -5,6 +5,7 @@ import type { Errno } from '../spec/vocabulary/errno.ts'
 import type { UidName } from '../spec/vocabulary/names.ts'
 import { failed, type Reply } from './answers.ts'
 import { capable } from './credentials.ts'
+import { permissionsOfMask } from './defaults.ts'
 import { link, notAKeyring } from './links.ts'
 import { processOf } from './lookup.ts'
 import { ringToChange } from './relink.ts'
@@ -39,7 +40,8 @@ export const newPersistentRing = rule(
   (turn, uid: UidName, process: Process): NewRing => {
     cite(turn, 'rings/persistent')
     const description = `_persistent.${uidInName(turn, process, uid)}`
-    return { description, uid, gid: null, perm: 0x1f030000, inQuota: false, users: process.users }
+    const perm = permissionsOfMask(turn, 'keyring', 0x1f030000)
+    return { description, uid, gid: null, perm, inQuota: false, users: process.users }
   },
 )
 

@@ -20,6 +20,7 @@ import {
 import { type Looked, lookup, processOf, resolve } from './lookup.ts'
 import { toldCleared, toldUnlinked } from './notices.ts'
 import type { Ref } from './permissions.ts'
+import { hasAcls } from './subjects.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { emptyRing, type KeyId, keyOf, withKey } from './world.ts'
 
@@ -178,8 +179,22 @@ export const clear = rule('links/clear', (turn, id: KeyId): Errno | undefined =>
   return undefined
 })
 
+/** links/clear-needs-write */
+export const ringToClear = rule('links/clear-needs-write', (turn, command: OnKey): Looked => {
+  const ring = lookup(turn, command.actor, command.key, 'write', true)
+  if (ring === 'EACCES') cite(turn, 'links/clear-needs-write')
+  return ring
+})
+
+/** acl/clear-needs-clear */
+export const listedToClear = rule('acl/clear-needs-clear', (turn, command: OnKey): Looked => {
+  const ring = lookup(turn, command.actor, command.key, 'clear', true)
+  if (ring === 'EACCES') cite(turn, 'acl/clear-needs-clear')
+  return ring
+})
+
 /** `KEYCTL_CLEAR` */
 export function clearRing(turn: Turn, command: OnKey): Reply {
-  const ring = ringToChange(turn, command, command.key, true)
+  const ring = hasAcls(turn) ? listedToClear(turn, command) : ringToClear(turn, command)
   return typeof ring === 'string' ? failed(ring) : zeroOr(clear(turn, ring.id))
 }

@@ -3,6 +3,7 @@
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import type { GidName, UidName } from '../spec/vocabulary/names.ts'
 import { ringOwner, userOf } from './credentials.ts'
+import { permissionsOfMask, permissionsOfRing } from './defaults.ts'
 import { deathOf } from './life.ts'
 import { link } from './links.ts'
 import { permits } from './permissions.ts'
@@ -16,6 +17,7 @@ import {
   type Key,
   type KeyId,
   keyOf,
+  type Permissions,
   type Process,
   type Registered,
   type Users,
@@ -30,7 +32,7 @@ export interface NewRing {
   readonly description: string
   readonly uid: UidName
   readonly gid: GidName | null
-  readonly perm: number
+  readonly perm: Permissions
   readonly uidKeyring?: boolean
   /** Whether anybody is charged for it; it is so if left out. */
   readonly inQuota?: boolean
@@ -83,21 +85,21 @@ function makePaidRing(turn: Turn, ring: NewRing): KeyId | Errno {
 export const newThreadRing = rule('rings/thread', (turn, process: Process): PlainRing => {
   cite(turn, 'rings/thread')
   const { uid, gid } = ringOwner(turn, process)
-  return { description: '_tid', uid, gid, perm: 0x3f010000 }
+  return { description: '_tid', uid, gid, perm: permissionsOfRing(turn, 'own') }
 })
 
 /** rings/process */
 export const newProcessRing = rule('rings/process', (turn, process: Process): PlainRing => {
   cite(turn, 'rings/process')
   const { uid, gid } = ringOwner(turn, process)
-  return { description: '_pid', uid, gid, perm: 0x3f010000 }
+  return { description: '_pid', uid, gid, perm: permissionsOfRing(turn, 'own') }
 })
 
 /** rings/session */
 export const newSessionRing = rule('rings/session', (turn, process: Process): PlainRing => {
   cite(turn, 'rings/session')
   const { uid, gid } = ringOwner(turn, process)
-  return { description: '_ses', uid, gid, perm: 0x3f030000 }
+  return { description: '_ses', uid, gid, perm: permissionsOfRing(turn, 'session') }
 })
 
 /** rings/user */
@@ -109,7 +111,7 @@ export const newUserRing = rule(
       description: `${which}.${named}`,
       uid,
       gid: null,
-      perm: 0x1f3f0000,
+      perm: permissionsOfRing(turn, 'user'),
       uidKeyring: true,
     }
   },
@@ -236,7 +238,8 @@ function registerRing(turn: Turn, users: Users): KeyId | Errno {
   if (users === firstUsers) return 0
   const known = usersOf(turn.world, users)
   if (known.register !== 0) return known.register
-  const ring = { ...newRegister(turn, users), gid: null, perm: 0x0c030000, users }
+  const perm = permissionsOfMask(turn, 'keyring', 0x0c030000)
+  const ring = { ...newRegister(turn, users), gid: null, perm, users }
   const id = makePaidRing(turn, ring)
   if (typeof id === 'string') return id
   const userNamespaces = turn.world.userNamespaces.with(users, { ...known, register: id })
@@ -297,7 +300,7 @@ export const newNamedSession = rule(
   (turn, process: Process, description: string): PlainRing => {
     cite(turn, 'rings/named-session')
     const { uid, gid } = ringOwner(turn, process)
-    return { description, uid, gid, perm: 0x3f130000 }
+    return { description, uid, gid, perm: permissionsOfRing(turn, 'named session') }
   },
 )
 

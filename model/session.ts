@@ -7,9 +7,10 @@ import { inheritedCredentials } from './credentials.ts'
 import { takeDescription } from './keys.ts'
 import { type Looked, lookup, processOf } from './lookup.ts'
 import { inheritedNetwork } from './networks.ts'
-import { permits } from './permissions.ts'
+import { permits, type Ref } from './permissions.ts'
 import { inheritedReqkey } from './reqkey.ts'
 import { installSession, joinAnonymous, makeNamedSession, ownRing } from './rings.ts'
+import { hasAcls } from './subjects.ts'
 import { beginsWithRing, endProcess, endThread, parentOfThread, sharedByThread } from './threads.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { leaveNetwork } from './unshare.ts'
@@ -40,15 +41,37 @@ export const emptyName = rule('rings/join-no-name', (turn, name: string): Errno 
   return name === '' ? refuse(turn, 'rings/join-no-name', 'EINVAL') : undefined
 })
 
-/** rings/join-without-possession */
-export const mayJoin = rule(
+/** rings/join-without-possession: whether a ring may be joined, as far as it is asked. */
+export const joinedAs = rule(
   'rings/join-without-possession',
-  (turn, ring: Key, process: Process): boolean => {
-    const may = permits(turn, { id: ring.id, possessed: false }, process, 'search')
-    if (!may) cite(turn, 'rings/join-without-possession')
-    return may
+  (turn, ring: Key, _process: Process): Ref => {
+    cite(turn, 'rings/join-without-possession')
+    return { id: ring.id, possessed: false }
   },
 )
+
+/** rings/join-needs-search */
+export const searchJoins = rule(
+  'rings/join-needs-search',
+  (turn, ring: Ref, process: Process): boolean => {
+    cite(turn, 'rings/join-needs-search')
+    return permits(turn, ring, process, 'search')
+  },
+)
+
+/** acl/join-needs-join */
+export const joinJoins = rule(
+  'acl/join-needs-join',
+  (turn, ring: Ref, process: Process): boolean => {
+    cite(turn, 'acl/join-needs-join')
+    return permits(turn, ring, process, 'join')
+  },
+)
+
+export function mayJoin(turn: Turn, ring: Key, process: Process): boolean {
+  const ref = joinedAs(turn, ring, process)
+  return hasAcls(turn) ? joinJoins(turn, ref, process) : searchJoins(turn, ref, process)
+}
 
 /** rings/join-skips-revoked */
 export const skipsRevoked = rule('rings/join-skips-revoked', (turn, ring: Key): boolean => {

@@ -4,7 +4,18 @@ import { hasOp } from '../spec/profiles/features.ts'
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { RuleId } from '../spec/rules.ts'
 import type { Telling } from '../spec/told.ts'
-import type { AssumeAuthority, Command, Credential, Happening } from '../spec/vocabulary/command.ts'
+import type {
+  AssumeAuthority,
+  Chown,
+  Command,
+  Credential,
+  GrantPermission,
+  Happening,
+  Restrict,
+  RestrictByKey,
+  SetPerm,
+  SetTimeout,
+} from '../spec/vocabulary/command.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { absent, done, failed, type Reply } from './answers.ts'
 import { noSuchOption } from './arguments.ts'
@@ -24,6 +35,7 @@ import { processOfActor } from './credentials.ts'
 import { enteredLengths, missingInEntry } from './entry.ts'
 import { exec } from './exec.ts'
 import { requestKey, search } from './find.ts'
+import { grantPermission } from './grant.ts'
 import { assumeAuthority, instantiate, type Making, rejectKey } from './instantiate.ts'
 import { capabilities } from './kernel.ts'
 import { addKey } from './keys.ts'
@@ -185,20 +197,18 @@ function carryOut(turn: Turn, command: Command): Reply {
     case 'keyctl_move':
       return moveKey(turn, command)
     case 'keyctl_setperm':
-      return setPerm(turn, command)
+    case 'keyctl_grant_permission':
     case 'keyctl_restrict_by_key':
     case 'keyctl_restrict_keyring':
-      return restrictRing(turn, command)
     case 'keyctl_chown':
-      return chown(turn, command)
+    case 'keyctl_set_timeout':
+      return setAttribute(turn, command)
     case 'keyctl_get_persistent':
       return getPersistent(turn, command)
     case 'keyctl_set_reqkey_keyring':
       return setReqkey(turn, command)
     case 'keyctl_session_to_parent':
       return sessionToParent(turn, command)
-    case 'keyctl_set_timeout':
-      return setTimeout(turn, command)
     case 'keyctl_get_security':
       return securityOf(turn, command)
     case 'keyctl_capabilities':
@@ -215,6 +225,26 @@ function carryOut(turn: Turn, command: Command): Reply {
       return makeKey(turn, command)
     default:
       return happen(turn, command)
+  }
+}
+
+/** Calls that need Setattr. */
+function setAttribute(
+  turn: Turn,
+  command: SetPerm | GrantPermission | Restrict | RestrictByKey | Chown | SetTimeout,
+): Reply {
+  switch (command.op) {
+    case 'keyctl_setperm':
+      return setPerm(turn, command)
+    case 'keyctl_grant_permission':
+      return grantPermission(turn, command)
+    case 'keyctl_restrict_by_key':
+    case 'keyctl_restrict_keyring':
+      return restrictRing(turn, command)
+    case 'keyctl_chown':
+      return chown(turn, command)
+    case 'keyctl_set_timeout':
+      return setTimeout(turn, command)
   }
 }
 

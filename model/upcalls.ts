@@ -7,7 +7,8 @@ import { failed, type Reply } from './answers.ts'
 import { authorityName, authorityOf, authorityType, spentAuthority } from './authority.ts'
 import { endAuthority, errorOf, makeNegative } from './construction.ts'
 import { actsAs } from './credentials.ts'
-import { defaultPermissions, logonDescription, noDescription } from './keys.ts'
+import { permissionsOfMask, permissionsOfNew } from './defaults.ts'
+import { logonDescription, noDescription } from './keys.ts'
 import { deathOf } from './life.ts'
 import { chargeLink, link, notAKeyring, putLink } from './links.ts'
 import { processOf } from './lookup.ts'
@@ -145,7 +146,7 @@ export const begin = rule(
       uid,
       gid,
       payer: uid,
-      perm: defaultPermissions(turn, known),
+      perm: permissionsOfNew(turn, known),
       users: process.users,
     }
     turn.world = withKey(turn.world, { ...unmade, ...key })
@@ -207,7 +208,7 @@ export const newAuthority = rule(
       uid,
       gid,
       payer: uid,
-      perm: 0x1b010000,
+      perm: permissionsOfMask(turn, authorityType, 0x1b010000),
       users: process.users,
       payload: callout,
       state: 'instantiated',
@@ -226,7 +227,8 @@ export const helpersRing = rule(
     cite(turn, 'upcalls/helpers-session')
     const description = withSerial('_req.', target, digits)
     const { fsuid: uid, fsgid: gid } = actsAs(turn, process)
-    return makeRing(turn, { description, uid, gid, perm: 0x3f030000, users: process.users })
+    const perm = permissionsOfMask(turn, 'keyring', 0x3f030000)
+    return makeRing(turn, { description, uid, gid, perm, users: process.users })
   },
 )
 

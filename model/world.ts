@@ -3,6 +3,7 @@
 import type { Command, Setting } from '../spec/vocabulary/command.ts'
 import type { Errno, ErrnoName } from '../spec/vocabulary/errno.ts'
 import type { ActorName, GidName, UidName } from '../spec/vocabulary/names.ts'
+import type { StandardSubject } from '../spec/vocabulary/subject.ts'
 import type { Reply, Told } from './answers.ts'
 import type { KeyId, Ref } from './key-id.ts'
 
@@ -53,6 +54,26 @@ export interface Ring {
   readonly ordered: boolean
 }
 
+/** A permission mask, possessor byte first. */
+export type Mask = number
+
+/** Whom an entry of a list is about. */
+export interface AceSubject {
+  readonly who: StandardSubject
+}
+
+/** An entry of an access control list; what it grants is a sum of `acePermissions`. */
+export interface Ace {
+  readonly subject: AceSubject
+  readonly grants: number
+}
+
+/** In the order in which the entries came; no two are about the same. */
+export type Acl = readonly Ace[]
+
+/** What a key grants to whom: a list where the kernel has lists, a mask where it has none. */
+export type Permissions = Mask | Acl
+
 /** What became of a key: it was made, it is under construction, or it is not to be had. */
 export type KeyState = 'instantiated' | 'uninstantiated' | Errno
 
@@ -74,8 +95,7 @@ export interface Key extends IndexKey {
   readonly gid: GidName | null
   /** Whose quota carries the key. */
   readonly payer: UidName
-  /** Permission mask, possessor byte first. */
-  readonly perm: number
+  readonly perm: Permissions
   readonly revoked: boolean
   readonly invalidated: boolean
   /** Second of the clock at which the key is or was dead; `null` for never. */

@@ -1,7 +1,8 @@
 /** The class of each value that a command is given, as `spec/arguments.ts` tells them apart. */
 
+import { everyPermission } from '../model/lists.ts'
 import { numberOf } from '../model/lookup.ts'
-import { allBits } from '../model/permissions.ts'
+import { allBits } from '../model/masks.ts'
 import { indexOf, processNamed, type World } from '../model/world.ts'
 import { argumentsOf, type ClassOf, classes, isArgued } from '../spec/arguments.ts'
 import { hasOp } from '../spec/profiles/features.ts'
@@ -17,6 +18,7 @@ import {
 } from '../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../spec/vocabulary/memory.ts'
 import { type KeyRef, specialKeys } from '../spec/vocabulary/names.ts'
+import { isStandard } from '../spec/vocabulary/subject.ts'
 
 /** What a class depends on beside the value. */
 interface Around {
@@ -87,6 +89,9 @@ const classify: { readonly [K in ArgumentKind]: Classify<K> } = {
   integer: (_, value) => (value === 0 ? 'zero' : value < 0 ? 'negative' : 'positive'),
   option: (_, value) => (value < 0 ? 'negative' : 'beyond'),
   mask: (_, value) => ((value & ~allBits) === 0 ? 'known bits' : 'other bits'),
+  subject: (_, subject) => (isStandard(subject) ? 'standard' : 'nobody'),
+  permissions: (_, value) =>
+    value === 0 ? 'none' : (value & ~everyPermission) === 0 ? 'known' : 'unknown',
   actor: ({ world }, name) => (processNamed(world, name)?.ended === false ? 'there' : 'gone'),
   queue: ({ world }, name) => (world.queues[indexOf(name)] === undefined ? 'not there' : 'there'),
   uid: (_, name) => (name === 'root' ? 'root' : 'other'),

@@ -85,6 +85,8 @@ describe('the grammar of chapters', () => {
     ['keyrings(7) §/proc files; observed', true],
     ['Documentation/security/keys/core.rst §Key Overview', true],
     ['decision', true],
+    ['posting of 2019; patch 0004 mask_to_acl()', true],
+    ['posting of 2018', false],
     ['security/keys/key.c', false],
     ['security/keys/key.c key_alloc', false],
     ['keyrings(7)', false],
@@ -126,6 +128,7 @@ const subjects: Readonly<Record<number, readonly string[]>> = {
   13: ['namespaces'],
   14: ['upcalls'],
   15: ['watch'],
+  16: ['acl'],
 }
 
 describe('the chapters', () => {

@@ -46,6 +46,10 @@ export const sourceForms = {
   document: /^(?<file>Documentation\/[\w./-]+\.rst) §\S.*$/,
   observed: /^observed$/,
   decision: /^decision$/,
+  /** What the series that ours is made after said of itself, and as it was posted. */
+  posting: /^(cover letter|posting of (2019|2020))$/,
+  /** A patch of our own series, `kernel/patches/0004-…`. */
+  patch: /^patch (?<patch>\d{4}) (?<name>[a-z_]\w*)\(\)$/,
 } as const satisfies Record<string, RegExp>
 
 /** The single sources in a `Source:` line. */

@@ -21,7 +21,8 @@ describe('what operations answer', () => {
   })
 
   test.each(entries)('%s says where, in the agreed form', (_op, endings) => {
-    for (const { where } of endings) expect(where).toMatch(sourceForms.kernel)
+    for (const { where } of endings)
+      expect(sourceForms.kernel.test(where) || sourceForms.patch.test(where), where).toBe(true)
   })
 
   test.each(entries)('%s is excused in sentences that cite', (_op, endings) => {

@@ -224,6 +224,12 @@ const attributes = {
     ...lookedUp,
     noMemory('security/keys/process_keys.c install_thread_keyring()', 'prepare_creds()'),
   ],
+  keyctl_grant_permission: [
+    success('patch 0005 keyctl_grant_permission()'),
+    ...lookedUp,
+    { errno: 'ENOENT', where: 'patch 0005 key_ace_init()' },
+    noMemory('patch 0004 key_acl_alloc()', 'kzalloc()'),
+  ],
   keyctl_restrict_by_key: [
     success('security/keys/keyring.c keyring_restrict()'),
     ...lookedUp,

@@ -173,6 +173,7 @@ const catalogue = [
     chapter: 1,
     says: 'A new key grants its possessor View, Search, Link and Setattr, Read if its type can be read, Write if its type is `keyring` or can be updated, and its owner View; nothing else.',
     source: 'security/keys/key.c __key_create_or_update()',
+    holds: { without: 'acl' },
   },
   {
     id: 'keys/added-over',
@@ -222,11 +223,12 @@ const catalogue = [
     chapter: 2,
     says: "Of the owner's, the group's and the other byte exactly one counts: the owner's if the caller owns the key, else the group's if it applies, else the other.",
     source: 'security/keys/permission.c key_task_permission(); keyrings(7) §Access rights',
+    holds: { without: 'acl' },
   },
   {
     id: 'permission/owner',
     chapter: 2,
-    says: "The owner's byte counts for a caller whose file-system uid is the key's.",
+    says: "What a key grants to its owner, it grants to a caller whose file-system uid is the key's.",
     source: 'security/keys/permission.c key_task_permission(); keyrings(7) §Access rights',
   },
   {
@@ -234,6 +236,7 @@ const catalogue = [
     chapter: 2,
     says: "The group's byte counts for a caller in the key's group that does not own the key.",
     source: 'security/keys/permission.c key_task_permission(); keyrings(7) §Access rights',
+    holds: { without: 'acl' },
   },
   {
     id: 'permission/supplementary-groups',
@@ -246,17 +249,19 @@ const catalogue = [
     chapter: 2,
     says: "A group's byte of zero does not count: the other byte counts for members of the group as for anybody.",
     source: 'security/keys/permission.c key_task_permission()',
+    holds: { without: 'acl' },
   },
   {
     id: 'permission/other',
     chapter: 2,
     says: "The other byte counts for a caller that neither owns the key nor has its group's byte.",
     source: 'security/keys/permission.c key_task_permission(); keyrings(7) §Access rights',
+    holds: { without: 'acl' },
   },
   {
     id: 'permission/possessor-adds',
     chapter: 2,
-    says: "A caller who possesses the key has the bits of the possessor's byte besides those of its class.",
+    says: 'A caller who possesses the key has what it grants to its possessor besides what else it grants to the caller.',
     source: 'security/keys/permission.c key_task_permission(); keyrings(7) §Access rights',
   },
   {
@@ -332,21 +337,21 @@ const catalogue = [
   {
     id: 'rings/thread',
     chapter: 4,
-    says: 'A new thread keyring is called `_tid`, belongs to the real uid and gid of the process, and has the mask 3f010000.',
+    says: 'A new thread keyring is called `_tid` and belongs to the real uid and gid of the process.',
     source:
       'security/keys/process_keys.c install_thread_keyring_to_cred(); thread-keyring(7) §DESCRIPTION',
   },
   {
     id: 'rings/process',
     chapter: 4,
-    says: 'A new process keyring is called `_pid`, belongs to the real uid and gid of the process, and has the mask 3f010000.',
+    says: 'A new process keyring is called `_pid` and belongs to the real uid and gid of the process.',
     source:
       'security/keys/process_keys.c install_process_keyring_to_cred(); process-keyring(7) §DESCRIPTION',
   },
   {
     id: 'rings/session',
     chapter: 4,
-    says: 'A new session keyring without a name is called `_ses`, belongs to the real uid and gid of the process, and has the mask 3f030000; it becomes the session of the process in place of any before.',
+    says: 'A new session keyring without a name is called `_ses` and belongs to the real uid and gid of the process; it becomes the session of the process in place of any before.',
     source:
       'security/keys/process_keys.c install_session_keyring_to_cred(); keyctl(2) §DESCRIPTION',
   },
@@ -378,9 +383,17 @@ const catalogue = [
     source: 'security/keys/process_keys.c lookup_user_key()',
   },
   {
+    id: 'rings/masks',
+    chapter: 4,
+    says: "A new thread or process keyring has the mask 3f010000, a session keyring 3f030000, or 3f130000 where it has a name, and a user's keyrings have 1f3f0000.",
+    source:
+      'security/keys/process_keys.c install_thread_keyring_to_cred(); security/keys/process_keys.c install_process_keyring_to_cred(); security/keys/process_keys.c install_session_keyring_to_cred(); security/keys/process_keys.c join_session_keyring(); security/keys/process_keys.c look_up_user_keyrings()',
+    holds: { without: 'acl' },
+  },
+  {
     id: 'rings/user',
     chapter: 4,
-    says: 'The keyrings of user _N_ are called `_uid.N` and `_uid_ses.N`, belong to that user and to no group, have the mask 1f3f0000, and are both made, where they are missing, by any call that names one of them.',
+    says: 'The keyrings of user _N_ are called `_uid.N` and `_uid_ses.N`, belong to that user and to no group, and are both made, where they are missing, by any call that names one of them.',
     source:
       'security/keys/process_keys.c look_up_user_keyrings(); user-keyring(7) §DESCRIPTION; user-session-keyring(7) §DESCRIPTION',
   },
@@ -431,8 +444,15 @@ const catalogue = [
   {
     id: 'rings/join-without-possession',
     chapter: 4,
-    says: 'A keyring may be joined by name only if it grants Search to the caller as owner, group or other; that the caller possesses it does not help.',
+    says: 'That the caller possesses a keyring does not help to join it by name: what is needed has to be granted otherwise.',
     source: 'security/keys/keyring.c find_keyring_by_name()',
+  },
+  {
+    id: 'rings/join-needs-search',
+    chapter: 4,
+    says: 'A keyring may be joined by name only if it grants Search.',
+    source: 'security/keys/keyring.c find_keyring_by_name()',
+    holds: { without: 'acl' },
   },
   {
     id: 'rings/join-skips-revoked',
@@ -456,7 +476,7 @@ const catalogue = [
   {
     id: 'rings/named-session',
     chapter: 4,
-    says: 'Where no keyring of the name may be joined, a new one of that name becomes the session of the caller; it belongs to the real uid and gid of the process, has the mask 3f130000, and must fit into the quota.',
+    says: 'Where no keyring of the name may be joined, a new one of that name becomes the session of the caller; it belongs to the real uid and gid of the process and must fit into the quota.',
     source: 'security/keys/process_keys.c join_session_keyring(); keyctl(2) §DESCRIPTION',
   },
   {
@@ -709,9 +729,16 @@ const catalogue = [
   {
     id: 'links/ring-needs-write',
     chapter: 6,
-    says: 'Linking into, unlinking from, moving from or to, and clearing a keyring needs Write on it, or it is EACCES.',
+    says: 'Linking into, unlinking from, and moving from or to a keyring needs Write on it, or it is EACCES.',
     source:
-      'security/keys/keyctl.c keyctl_keyring_link(); security/keys/keyctl.c keyctl_keyring_unlink(); security/keys/keyctl.c keyctl_keyring_move(); security/keys/keyctl.c keyctl_keyring_clear(); keyctl(2) §DESCRIPTION',
+      'security/keys/keyctl.c keyctl_keyring_link(); security/keys/keyctl.c keyctl_keyring_unlink(); security/keys/keyctl.c keyctl_keyring_move(); keyctl(2) §DESCRIPTION',
+  },
+  {
+    id: 'links/clear-needs-write',
+    chapter: 6,
+    says: 'Clearing a keyring needs Write on it, or it is EACCES.',
+    source: 'security/keys/keyctl.c keyctl_keyring_clear(); keyctl(2) §DESCRIPTION',
+    holds: { without: 'acl' },
   },
   {
     id: 'links/key-needs-link',
@@ -1011,7 +1038,7 @@ const catalogue = [
   {
     id: 'attributes/setattr-needed',
     chapter: 7,
-    says: 'Setting the mask, the owner, the group or the timeout of a key needs Setattr, or it is EACCES.',
+    says: 'Setting the mask, the owner, the group or the timeout of a key needs Setattr, or it is EACCES; so does granting.',
     source:
       'security/keys/keyctl.c keyctl_setperm_key(); security/keys/keyctl.c keyctl_chown_key(); security/keys/keyctl.c keyctl_set_timeout(); keyctl(2) §DESCRIPTION',
   },
@@ -1024,7 +1051,7 @@ const catalogue = [
   {
     id: 'attributes/setperm-owner-or-sysadmin',
     chapter: 7,
-    says: 'Setting the mask of a key of another user is EACCES, even where Setattr is granted, to a caller without CAP_SYS_ADMIN.',
+    says: 'Setting the mask of a key of another user, or granting on it, is EACCES, even where Setattr is granted, to a caller without CAP_SYS_ADMIN.',
     source: 'security/keys/keyctl.c keyctl_setperm_key(); keyctl(2) §DESCRIPTION',
   },
   {
@@ -1068,12 +1095,14 @@ const catalogue = [
     chapter: 7,
     says: 'Revoking a key needs Write or Setattr, or it is EACCES.',
     source: 'security/keys/keyctl.c keyctl_revoke_key(); keyctl(2) §DESCRIPTION',
+    holds: { without: 'acl' },
   },
   {
     id: 'attributes/invalidate-needs-search',
     chapter: 7,
     says: 'Invalidating a key needs Search, or it is EACCES.',
     source: 'security/keys/keyctl.c keyctl_invalidate_key(); keyctl(2) §DESCRIPTION',
+    holds: { without: 'acl' },
   },
   {
     id: 'attributes/security-without-label',
@@ -2295,6 +2324,174 @@ const catalogue = [
     says: 'That an attribute of a key was set is told, be it what it was before: its mask, its owner or group, its timeout, or that nothing is linked into it any more.',
     source:
       'security/keys/keyctl.c keyctl_setperm_key(); security/keys/keyctl.c keyctl_chown_key(); security/keys/keyctl.c keyctl_set_timeout(); security/keys/keyring.c keyring_restrict()',
+  },
+  {
+    id: 'acl/grants-add-up',
+    chapter: 16,
+    says: 'A caller has what is granted to any of the subjects that it is; no entry takes away what another grants.',
+    source: 'posting of 2019; posting of 2020; patch 0004 key_acl_grants()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/everyone',
+    chapter: 16,
+    says: 'What is granted to everyone is granted to the owner and to the group as well.',
+    source: 'posting of 2019; posting of 2020; patch 0004 key_acl_grants()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/group',
+    chapter: 16,
+    says: "What is granted to the group is granted to a caller in the key's group, be it the owner or not.",
+    source: 'posting of 2019; posting of 2020; patch 0004 key_acl_grants()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/invalidate-needs-invalidate',
+    chapter: 16,
+    says: 'Invalidating a key needs Invalidate, or it is EACCES.',
+    source: 'posting of 2019; posting of 2020; patch 0003 keyctl_invalidate_key()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/revoke-needs-revoke',
+    chapter: 16,
+    says: 'Revoking a key needs Revoke, or it is EACCES.',
+    source: 'posting of 2019; posting of 2020; patch 0003 keyctl_revoke_key()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/clear-needs-clear',
+    chapter: 16,
+    says: 'Clearing a keyring needs Clear, or it is EACCES.',
+    source: 'posting of 2019; posting of 2020; patch 0003 keyctl_keyring_clear()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/join-needs-join',
+    chapter: 16,
+    says: 'A keyring may be joined by name only if it grants Join.',
+    source: 'posting of 2019; posting of 2020; patch 0003 find_keyring_by_name()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/new-key',
+    chapter: 16,
+    says: 'A key that is added or requested grants its possessor everything but Join and its owner View, whatever its type.',
+    source: 'cover letter; posting of 2019; posting of 2020; patch 0004 key_init_perm()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/own-rings',
+    chapter: 16,
+    says: 'A thread or process keyring grants its possessor everything but Join and Set Security and its owner View.',
+    source: 'cover letter; posting of 2019; posting of 2020; patch 0004 key_init_perm()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/session',
+    chapter: 16,
+    says: 'A session keyring without a name grants its possessor everything and its owner View and Read.',
+    source: 'cover letter; posting of 2019; posting of 2020; patch 0004 key_init_perm()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/named-session',
+    chapter: 16,
+    says: 'A named session keyring grants its possessor everything but Join and its owner View, Read, Link and Join.',
+    source: 'cover letter; posting of 2019; posting of 2020; patch 0004 key_init_perm()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/user-rings',
+    chapter: 16,
+    says: "A user's keyrings grant their possessor View, Read, Write, Search and Link, and their owner everything but Join and Set Security.",
+    source: 'cover letter; posting of 2019; posting of 2020; patch 0004 key_init_perm()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/mask-becomes-list',
+    chapter: 16,
+    says: 'A mask that is given to a key becomes a list of an entry for each byte that is not zero, with everyone for the others; what the byte grants, the entry does.',
+    source: 'posting of 2019; posting of 2020; patch 0004 mask_to_acl()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/write-or-setattr-revokes',
+    chapter: 16,
+    says: 'In a mask that is given, Write or Setattr grants Revoke as well.',
+    source: 'posting of 2019; posting of 2020; patch 0004 mask_to_ace_perm()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/search-invalidates',
+    chapter: 16,
+    says: 'In a mask that is given, Search grants Invalidate as well, and nothing else does.',
+    source: 'posting of 2019; posting of 2020; patch 0004 mask_to_ace_perm()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/search-joins',
+    chapter: 16,
+    says: 'In a mask that is given to a keyring, Search grants Join as well.',
+    source: 'posting of 2019; posting of 2020; patch 0004 mask_to_ace_perm()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/write-clears',
+    chapter: 16,
+    says: 'In a mask that is given to a keyring, Write grants Clear as well.',
+    source: 'posting of 2019; posting of 2020; patch 0004 mask_to_ace_perm()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/shown-search',
+    chapter: 16,
+    says: 'In a mask that is shown, Invalidate or Join is Search.',
+    source: 'posting of 2019; posting of 2020; patch 0004 ace_perm_to_mask()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/shown-clear',
+    chapter: 16,
+    says: 'In a mask that is shown, Clear is Write.',
+    source: 'posting of 2019; posting of 2020; patch 0004 ace_perm_to_mask()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/shown-revoke',
+    chapter: 16,
+    says: 'In a mask that is shown, Revoke is Write where the subject is not granted Set Security.',
+    source: 'posting of 2019; posting of 2020; patch 0004 ace_perm_to_mask()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/grant',
+    chapter: 16,
+    says: 'Granting sets what a key grants to one subject, in place of what it granted to that before; what it grants to others stays.',
+    source: 'posting of 2019; posting of 2020; patch 0005 key_grant()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/grant-nothing',
+    chapter: 16,
+    says: 'Granting nothing takes the subject off the list, and it is no error if it is not on it.',
+    source: 'posting of 2019; posting of 2020; patch 0005 key_grant()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/grant-bits',
+    chapter: 16,
+    says: 'Granting a permission that there is not, is EINVAL, before anything else is looked at.',
+    source: 'decision; patch 0005 key_ace_init()',
+    holds: { with: 'acl' },
+  },
+  {
+    id: 'acl/grant-subject',
+    chapter: 16,
+    says: 'Granting to a subject that there is not, or of a type that there is not, is ENOENT, before the key is looked up.',
+    source: 'posting of 2019; posting of 2020; patch 0005 key_ace_init()',
+    holds: { with: 'acl' },
   },
 ] as const satisfies readonly Rule[]
 

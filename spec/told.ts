@@ -5,6 +5,11 @@ import type { Errno } from './vocabulary/errno.ts'
 /** Which of the three bytes of a mask counts for a caller, besides the possessor's. */
 export type PermissionClass = 'owner' | 'group' | 'other'
 
+/** What decides: a mask with one of its classes, or a list with all that it grants the caller. */
+export type Granter =
+  | { readonly kind: 'mask'; readonly mask: number; readonly class: PermissionClass }
+  | { readonly kind: 'list'; readonly grants: number }
+
 export type Told<K> =
   /** A reference is made a key of, and checked. */
   | { readonly kind: 'lookup'; readonly ref: string; readonly need: string }
@@ -12,9 +17,8 @@ export type Told<K> =
       readonly kind: 'permission'
       readonly key: K
       readonly need: string
-      readonly perm: number
       readonly possessed: boolean
-      readonly class: PermissionClass
+      readonly by: Granter
       readonly granted: boolean
     }
   /** Whether a key is possessed, which a search tells. */

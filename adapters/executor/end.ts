@@ -77,7 +77,7 @@ function forgetUsers(draft: Draft, commands: readonly Command[]): void {
 function ownership({ block }: Draft, uid: number, commands: readonly Command[]) {
   const owners = new Set([uid])
   for (const command of commands) {
-    if (command.op === 'keyctl_setperm') owners.add(0)
+    if (command.op === 'keyctl_setperm' || command.op === 'keyctl_grant_permission') owners.add(0)
     if (command.op !== 'keyctl_chown') continue
     owners.add(0)
     if (command.uid !== null) owners.add(idNumber(block, command.uid))

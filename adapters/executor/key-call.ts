@@ -16,6 +16,7 @@ import {
   type KeyRef,
   type QueueName,
 } from '../../spec/vocabulary/names.ts'
+import { subjectNumbers } from '../../spec/vocabulary/subject.ts'
 import { type Argument, bounds } from '../wire/call.ts'
 import { type Block, idNumber, numberedDescription } from './block.ts'
 import { type DataArea, nowhere } from './data.ts'
@@ -170,6 +171,10 @@ function keyctl(
       return [option.move, key(command.key), key(command.from), key(command.to), command.flags]
     case 'keyctl_setperm':
       return [option.setperm, key(command.key), command.perm]
+    case 'keyctl_grant_permission': {
+      const { type, id } = subjectNumbers(command.subject)
+      return [option.grant_permission, key(command.key), type, id, command.perm]
+    }
     case 'keyctl_restrict_keyring': {
       const { type, restriction } = command
       return [option.restrict_keyring, key(command.key), data.text(type), data.text(restriction)]

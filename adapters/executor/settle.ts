@@ -64,6 +64,7 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   keyctl_unlink: 'drop',
   keyctl_move: 'drop',
   keyctl_setperm: 'none',
+  keyctl_grant_permission: 'none',
   keyctl_restrict_keyring: 'none',
   keyctl_restrict_by_key: 'none',
   keyctl_chown: 'none',

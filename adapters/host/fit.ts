@@ -24,6 +24,7 @@ const shown: ReadonlySet<Command['op']> = new Set<Command['op']>([
   'keyctl_unlink',
   'keyctl_move',
   'keyctl_setperm',
+  'keyctl_grant_permission',
   'keyctl_chown',
   'keyctl_restrict_keyring',
   'keyctl_set_reqkey_keyring',

@@ -15,9 +15,9 @@ import {
   keyToRevoke,
   keyToSet,
   keyToUpdate,
-  maskAfter,
   notOwner,
   payloadReadBack,
+  permissionsAfter,
   possessionReads,
   readChecks,
   readRefused,
@@ -27,7 +27,7 @@ import {
 } from '../attributes.ts'
 import { deathOf } from '../life.ts'
 import { lookup, processOf, resolve } from '../lookup.ts'
-import { permits } from '../permissions.ts'
+import { permits, shownMask } from '../permissions.ts'
 import { cite, refuse } from '../turn.ts'
 import { keyOf } from '../world.ts'
 import { type Break, broken } from './broken.ts'
@@ -52,7 +52,10 @@ const looks: readonly Break[] = [
     possessionReads,
     "Possession alone does not read: the possessor's byte must grant it.",
     (turn, ref) => {
-      return possessionReads.sound(turn, ref) && (keyOf(turn.world, ref.id).perm & 0x02000000) !== 0
+      return (
+        possessionReads.sound(turn, ref) &&
+        (shownMask(turn, keyOf(turn.world, ref.id)) & 0x02000000) !== 0
+      )
     },
   ),
   broken(readRefused, 'Whoever may view a key may read it.', (turn, ref, process) => {
@@ -129,9 +132,9 @@ const settings: readonly Break[] = [
     },
   ),
   broken(
-    maskAfter,
+    permissionsAfter,
     'Setting a mask adds its bits to those that were set.',
-    (turn, key, perm) => maskAfter.sound(turn, key, perm) | key.perm,
+    (turn, key, mask) => permissionsAfter.sound(turn, key, mask | shownMask(turn, key)),
   ),
   broken(
     expiryFor,

@@ -10,6 +10,7 @@ import {
   spentAuthority,
 } from '../authority.ts'
 import { endAuthority } from '../construction.ts'
+import { permissionsOfMask } from '../defaults.ts'
 import {
   fill,
   giveBack,
@@ -53,7 +54,10 @@ const helpers: readonly Break[] = [
     (turn, process, target, dest, callout) => {
       const id = newAuthority.sound(turn, process, target, dest, callout)
       if (typeof id === 'string') return id
-      turn.world = withKey(turn.world, { ...keyOf(turn.world, id), perm: 0x1b030000 })
+      turn.world = withKey(turn.world, {
+        ...keyOf(turn.world, id),
+        perm: permissionsOfMask(turn, '.request_key_auth', 0x1b030000),
+      })
       return id
     },
   ),

@@ -13,6 +13,7 @@ import { keysBreaks } from './keys.ts'
 import { lifeBreaks } from './life.ts'
 import { linksBreaks } from './links.ts'
 import { listingBreaks } from './listing.ts'
+import { listsBreaks } from './lists.ts'
 import { lookupBreaks } from './lookup.ts'
 import { networkBreaks } from './network-payloads.ts'
 import { networksBreaks } from './networks.ts'
@@ -46,6 +47,7 @@ export const breaks: readonly Break[] = [
   ...parentBreaks,
   ...searchBreaks,
   ...linksBreaks,
+  ...listsBreaks,
   ...restrictBreaks,
   ...attributesBreaks,
   ...listingBreaks,

@@ -1,13 +1,13 @@
 /** Chapter 1 turned wrong: types, and how keys come to be. */
 
 import { bytesOf } from '../../spec/vocabulary/memory.ts'
+import { defaultMask } from '../defaults.ts'
 import { unknownTypeSought } from '../find.ts'
 import {
   badDescription,
   badPayloadLength,
   badTypeLength,
   create,
-  defaultPermissions,
   dotKeyring,
   dotType,
   expiryAfterUpdate,
@@ -128,9 +128,9 @@ const payloads: readonly Break[] = [
 
 const makings: readonly Break[] = [
   broken(
-    defaultPermissions,
+    defaultMask,
     'The possessor of a new key may read it, whether or not its type has a way to.',
-    (turn, type) => defaultPermissions.sound(turn, type) | 0x02000000,
+    (turn, type) => defaultMask.sound(turn, type) | 0x02000000,
   ),
   broken(
     ownerOfNew,

@@ -28,6 +28,7 @@ import {
   move,
   movesNowhere,
   ringToChange,
+  ringToClear,
 } from '../relink.ts'
 import { cite, refuse } from '../turn.ts'
 import { keyOf, linksOf, withKey } from '../world.ts'
@@ -128,6 +129,11 @@ const refusals: readonly Break[] = [
       return ring
     },
   ),
+  broken(ringToClear, 'Whoever may read a keyring may clear it.', (turn, command) => {
+    const ring = lookup(turn, command.actor, command.key, 'read', true)
+    if (ring === 'EACCES') cite(turn, 'links/clear-needs-write')
+    return ring
+  }),
   broken(keyToLink, 'Whoever may view a key may link it.', (turn, command) => {
     const key = lookup(turn, command.actor, command.key, 'view', true)
     if (key === 'EACCES') cite(turn, 'links/key-needs-link')

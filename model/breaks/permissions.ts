@@ -1,17 +1,9 @@
 /** Chapter 2 turned wrong: which bits of a mask a caller has. */
 
 import { capabilities } from '../credentials.ts'
-import {
-  classBits,
-  groupApplies,
-  groupByteCounts,
-  inGroup,
-  otherBits,
-  ownerApplies,
-  permissionRefuses,
-  permits,
-  possessorAdds,
-} from '../permissions.ts'
+import { classBits, groupApplies, groupByteCounts, otherBits } from '../masks.ts'
+import { permissionRefuses, permits } from '../permissions.ts'
+import { inGroup, ownerApplies, possessorAdds } from '../subjects.ts'
 import { cite, refuse } from '../turn.ts'
 import { type Break, broken } from './broken.ts'
 
@@ -34,8 +26,8 @@ export const permissionBreaks: readonly Break[] = [
   broken(
     groupByteCounts,
     "Whether the group's byte counts is read from the owner's byte.",
-    (turn, key) => {
-      if ((key.perm & 0x3f0000) !== 0) return true
+    (turn, mask) => {
+      if ((mask & 0x3f0000) !== 0) return true
       cite(turn, 'permission/empty-group-byte')
       return false
     },
@@ -43,8 +35,8 @@ export const permissionBreaks: readonly Break[] = [
   broken(
     groupApplies,
     "The group's byte, unless empty, is everybody's who is not the owner.",
-    (turn, key) => {
-      if (key.gid === null || !groupByteCounts(turn, key)) return false
+    (turn, key, mask) => {
+      if (key.gid === null || !groupByteCounts(turn, mask)) return false
       cite(turn, 'permission/group')
       return true
     },
@@ -52,28 +44,28 @@ export const permissionBreaks: readonly Break[] = [
   broken(
     otherBits,
     "Strangers get the group's bits: the mask is shifted once too often.",
-    (turn, key) => {
+    (turn, mask) => {
       cite(turn, 'permission/other')
-      return key.perm >>> 8
+      return mask >>> 8
     },
   ),
   broken(
     classBits,
     "The classes add up: an owner has the bits of the key's group and of strangers as well.",
-    (turn, key, process) => {
+    (turn, key, mask, process) => {
       cite(turn, 'permission/one-class')
-      const owner = ownerApplies(turn, key, process) ? key.perm >>> 16 : 0
-      const group = groupApplies(turn, key, process) ? key.perm >>> 8 : 0
-      return owner | group | otherBits(turn, key)
+      const owner = ownerApplies(turn, key, process) ? mask >>> 16 : 0
+      const group = groupApplies(turn, key, mask, process) ? mask >>> 8 : 0
+      return owner | group | otherBits(turn, mask)
     },
   ),
   broken(
     possessorAdds,
-    "The possessor's bits stand in place of those of its class.",
-    (turn, key, possessed, bits) => {
+    'What is granted to the possessor stands in place of all else that is.',
+    (turn, possessed, bits, granted) => {
       if (!possessed) return bits
       cite(turn, 'permission/possessor-adds')
-      return key.perm >>> 24
+      return granted
     },
   ),
   broken(

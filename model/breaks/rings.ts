@@ -1,5 +1,6 @@
 /** Chapter 4 turned wrong: the keyrings of processes and users. */
 
+import { maskOfRing } from '../defaults.ts'
 import { link } from '../links.ts'
 import { lookup } from '../lookup.ts'
 import { permits } from '../permissions.ts'
@@ -25,22 +26,23 @@ import {
   childOf,
   dotSession,
   emptyName,
+  joinedAs,
   letsGo,
   mayJoin,
   ringsNamed,
   ringToJoin,
   ringToName,
+  searchJoins,
   skipsRevoked,
 } from '../session.ts'
 import { cite, refuse } from '../turn.ts'
 import { type Break, broken } from './broken.ts'
 
 const made: readonly Break[] = [
-  broken(
-    newThreadRing,
-    'A thread keyring may be read by its owner, as a session keyring may.',
-    (turn, process) => ({ ...newThreadRing.sound(turn, process), perm: 0x3f030000 }),
-  ),
+  broken(newThreadRing, 'A thread keyring is called as a process keyring is.', (turn, process) => ({
+    ...newThreadRing.sound(turn, process),
+    description: '_pid',
+  })),
   broken(
     newProcessRing,
     'A process keyring is given no group, as the keyrings of users are.',
@@ -48,21 +50,24 @@ const made: readonly Break[] = [
   ),
   broken(
     newSessionRing,
-    'A session keyring without a name may be linked by its owner, as one with a name may.',
-    (turn, process) => ({ ...newSessionRing.sound(turn, process), perm: 0x3f130000 }),
+    'A session keyring without a name is given no group, as the keyrings of users are.',
+    (turn, process) => ({ ...newSessionRing.sound(turn, process), gid: null }),
   ),
   broken(
     newNamedSession,
-    'A session keyring with a name may not be linked by its owner.',
-    (turn, process, name) => ({ ...newNamedSession.sound(turn, process, name), perm: 0x3f030000 }),
+    'A session keyring is called _ses, be it joined by a name or not.',
+    (turn, process, name) => ({
+      ...newNamedSession.sound(turn, process, name),
+      description: '_ses',
+    }),
+  ),
+  broken(newUserRing, 'Both keyrings of a user have the same name.', (turn, uid, _which, named) =>
+    newUserRing.sound(turn, uid, '_uid', named),
   ),
   broken(
-    newUserRing,
-    'The possessor of a user keyring may set its attributes.',
-    (turn, uid, which, named) => ({
-      ...newUserRing.sound(turn, uid, which, named),
-      perm: 0x3f3f0000,
-    }),
+    maskOfRing,
+    'A session keyring without a name may be linked by its owner, as one with a name may.',
+    (turn, which) => maskOfRing.sound(turn, which === 'session' ? 'named session' : which),
   ),
   broken(
     mustPay,
@@ -166,15 +171,17 @@ const joins: readonly Break[] = [
     },
   ),
   broken(
-    mayJoin,
-    'A keyring that the caller possesses may be joined by its possessor bits.',
+    joinedAs,
+    'A keyring that the caller possesses may be joined for what it grants its possessor.',
     (turn, ring, process) => {
-      const ref = { id: ring.id, possessed: possesses(turn, process, ring) }
-      const may = permits(turn, ref, process, 'search')
-      if (!may) cite(turn, 'rings/join-without-possession')
-      return may
+      cite(turn, 'rings/join-without-possession')
+      return { id: ring.id, possessed: possesses(turn, process, ring) }
     },
   ),
+  broken(searchJoins, 'Whoever may view a keyring may join it.', (turn, ring, process) => {
+    cite(turn, 'rings/join-needs-search')
+    return permits(turn, ring, process, 'view')
+  }),
 ]
 
 const comings: readonly Break[] = [

@@ -19,6 +19,7 @@ import {
 } from '../../spec/vocabulary/names.ts'
 import { credentialWriters } from './credentials.ts'
 import { chance, pick, pickAny, weighted } from './draw.ts'
+import { aGrant } from './grants.ts'
 import { networkWriters } from './networks.ts'
 import { aCallout, aNegation, anError, aPlace } from './upcalls.ts'
 import { usersWriters } from './users.ts'
@@ -301,6 +302,7 @@ export const writers: Record<GeneratedOp, Writer> = {
     key: aKey(view),
     perm: aMask(view.draw),
   }),
+  keyctl_grant_permission: aGrant,
   keyctl_restrict_keyring: (view) => ({
     op: 'keyctl_restrict_keyring',
     actor: anActor(view),

@@ -119,7 +119,7 @@ export function drawProgram(
 ): Program {
   const beginning = beginningOf(draw, programs)
   const { actors } = beginning
-  const theme = aTheme(draw)
+  const theme = aTheme(draw, semantics.profile)
   const length = Math.max(shortest, beginning.commands.length) + draw.int(spread)
   const many = kept !== undefined && chance(draw, 1, 2) ? waysCompared : 1
   const start = { world: startOf(beginning), names: keysIn(beginning), past: new Map() }

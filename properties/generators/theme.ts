@@ -1,5 +1,7 @@
 /** Themes: each program is drawn with a taste of its own, so that rare things meet. */
 
+import { hasOp } from '../../spec/profiles/features.ts'
+import type { Profile } from '../../spec/profiles/profile.ts'
 import {
   type Burst,
   endow,
@@ -25,6 +27,7 @@ import { type GeneratedOp, writers } from './commands.ts'
 import { comeback, masquerade } from './credentials.ts'
 import { crowd } from './crowd.ts'
 import { chance, type Draw, pick } from './draw.ts'
+import { bestow } from './grants.ts'
 import { glance } from './listing.ts'
 import { roam } from './networks.ts'
 import { edge, squeeze } from './squeeze.ts'
@@ -61,6 +64,7 @@ const everyday: Record<GeneratedOp, number> = {
   keyctl_unlink: 4,
   keyctl_move: 6,
   keyctl_setperm: 7,
+  keyctl_grant_permission: 7,
   keyctl_restrict_keyring: 2,
   keyctl_restrict_by_key: 1,
   keyctl_chown: 4,
@@ -121,14 +125,19 @@ const sidelines: readonly ReadonlySet<GeneratedOp>[] = [
   new Set(['keyctl_get_security', 'keyctl_capabilities']),
 ]
 
+/** The operations that a kernel has. */
+function opsOf(profile: Profile): readonly GeneratedOp[] {
+  return (Object.keys(everyday) as GeneratedOp[]).filter((op) => hasOp(profile, op))
+}
+
 /** The operations of a program: the everyday, and a third of the sidelines, thrice as often. */
-function someSingles(draw: Draw): Theme {
+function someSingles(draw: Draw, profile: Profile): Theme {
   const out = sidelines.filter(() => !chance(draw, 1, 3))
   const weightOf = (op: GeneratedOp): number => {
     if (out.some((ops) => ops.has(op))) return 0
     return everyday[op] * (sidelines.some((ops) => ops.has(op)) ? 3 : 1)
   }
-  return (Object.keys(everyday) as GeneratedOp[])
+  return opsOf(profile)
     .filter((op) => weightOf(op) > 0)
     .map((op) => [weightOf(op), (view) => [writers[op](view)]])
 }
@@ -186,16 +195,19 @@ const bursts: readonly [Burst, ...Burst[]] = [
   vouch,
 ]
 
+/** The same where keys have access control lists. */
+const burstsWithLists: typeof bursts = [...bursts, bestow, bestow, bestow]
+
 /** Some operations left out and some four times as often. */
-function tasted(draw: Draw): Theme {
-  return someSingles(draw)
+function tasted(draw: Draw, profile: Profile): Theme {
+  return someSingles(draw, profile)
     .filter(() => !chance(draw, 1, 8))
     .map(([weight, burst]) => [chance(draw, 1, 6) ? weight * 4 : weight, burst] as const)
 }
 
 /** One operation in three, each as often as the others, and keys for them to meet. */
-function swarm(draw: Draw): Theme {
-  const few = (Object.keys(everyday) as GeneratedOp[]).filter(() => chance(draw, 1, 3))
+function swarm(draw: Draw, profile: Profile): Theme {
+  const few = opsOf(profile).filter(() => chance(draw, 1, 3))
   return [
     [6, (view) => [writers.add_key(view)]],
     ...few.map((op): Theme[number] => [4, (view) => [writers[op](view)]]),
@@ -203,9 +215,10 @@ function swarm(draw: Draw): Theme {
 }
 
 /** A theme: the everyday or a swarm, and up to four kinds of burst. */
-export function aTheme(draw: Draw): Theme {
-  const ops = chance(draw, 1, 2) ? tasted(draw) : swarm(draw)
-  const chosen = Array.from({ length: draw.int(5) }, () => [10, pick(draw, bursts)] as const)
+export function aTheme(draw: Draw, profile: Profile): Theme {
+  const ops = chance(draw, 1, 2) ? tasted(draw, profile) : swarm(draw, profile)
+  const fitting = profile.features.includes('acl') ? burstsWithLists : bursts
+  const chosen = Array.from({ length: draw.int(5) }, () => [10, pick(draw, fitting)] as const)
   const theme = [...ops, ...chosen]
-  return theme.length === 0 ? someSingles(draw) : theme
+  return theme.length === 0 ? someSingles(draw, profile) : theme
 }

@@ -5,6 +5,7 @@ import type { Credential, KeyCommand, Namespacing, Op } from '../../spec/vocabul
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import type { KeyRef, QueueName, SpecialKey } from '../../spec/vocabulary/names.ts'
 import { isKeyName } from '../../spec/vocabulary/names.ts'
+import { subjectNumbers } from '../../spec/vocabulary/subject.ts'
 import { cString } from './text.ts'
 
 /** The kernel's own names for the special ids. */
@@ -157,6 +158,10 @@ function keyctlArguments(
       return [key(command.key), key(command.from), key(command.to), String(command.flags)]
     case 'keyctl_setperm':
       return [key(command.key), hex(command.perm)]
+    case 'keyctl_grant_permission': {
+      const { type, id } = subjectNumbers(command.subject)
+      return [key(command.key), String(type), `${id}ul`, hex(command.perm)]
+    }
     case 'keyctl_restrict_keyring':
       return [key(command.key), text(command.type), text(command.restriction)]
     case 'keyctl_restrict_by_key':

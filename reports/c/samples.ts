@@ -83,6 +83,7 @@ export const everyOperation: readonly Finding[] = [
       ['p9 keyctl_clear @s', value(0)],
       ['p9 keyctl_set_reqkey_keyring 3', value(0)],
       ['p9 keyctl 39', errno('EOPNOTSUPP')],
+      ['p9 keyctl_grant_permission @s everyone 0x1', errno('EOPNOTSUPP')],
       ['p9 request_key bad - @t', errno('EFAULT')],
       ['p9 keyctl_update @t bad*1', errno('EFAULT')],
       ['p9 keyctl_restrict_keyring @s "user" "a"', errno('ENOENT')],

@@ -1,6 +1,14 @@
 /** Why a step is answered as it is: what was looked up, where was searched, which byte granted it. */
 
-import type { Ended, Explanation, PermissionClass, Telling, Told, Way } from '../../spec/told.ts'
+import type {
+  Ended,
+  Explanation,
+  Granter,
+  PermissionClass,
+  Telling,
+  Told,
+  Way,
+} from '../../spec/told.ts'
 import { type RuleLookup, ruleById } from '../rules.ts'
 import { printable, wrap } from '../text.ts'
 
@@ -89,12 +97,17 @@ const byteOf = (perm: number, whose: keyof typeof shifts): string =>
     .padStart(2, '0')}`
 
 function permissionWords(told: Told<string> & { kind: 'permission' }): string {
-  const { key, need, perm, possessed, granted } = told
-  const own = byteOf(perm, told.class)
-  const bytes = possessed ? `${byteOf(perm, 'possessor')} and ${own}` : own
+  const { key, need, possessed, granted, by } = told
   const how = granted ? 'granted' : 'refused'
   const which = possessed ? 'as possessed' : 'as not possessed'
-  return `${capital(need)} on ${key}, ${which}, is ${how} by ${bytes} of ${mask(perm)}`
+  return `${capital(need)} on ${key}, ${which}, is ${how} by ${granterWords(by, possessed)}`
+}
+
+function granterWords(by: Granter, possessed: boolean): string {
+  if (by.kind === 'list') return `its list, which grants the caller 0x${by.grants.toString(16)}`
+  const own = byteOf(by.mask, by.class)
+  const bytes = possessed ? `${byteOf(by.mask, 'possessor')} and ${own}` : own
+  return `${bytes} of ${mask(by.mask)}`
 }
 
 const mask = (perm: number): string => `0x${perm.toString(16).padStart(8, '0')}`

@@ -48,6 +48,7 @@ export function scopeWords(scope: Scope): string | undefined {
 const featureOfOp: { readonly [O in Op]?: Feature } = {
   keyctl_move: 'move',
   keyctl_capabilities: 'capabilities',
+  keyctl_grant_permission: 'acl',
 }
 
 /** True where the kernel has the operation. */

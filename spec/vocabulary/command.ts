@@ -2,6 +2,7 @@
 
 import type { OptionalText, Room, Text } from './memory.ts'
 import type { ActorName, GidName, KeyName, KeyRef, QueueName, UidName } from './names.ts'
+import type { Subject } from './subject.ts'
 
 /** What every call has: who makes it. */
 interface By {
@@ -90,6 +91,15 @@ export interface SetPerm extends By {
   readonly op: 'keyctl_setperm'
   readonly key: KeyRef
   /** A permission mask, possessor byte first. */
+  readonly perm: number
+}
+
+/** `KEYCTL_GRANT_PERMISSION` */
+export interface GrantPermission extends By {
+  readonly op: 'keyctl_grant_permission'
+  readonly key: KeyRef
+  readonly subject: Subject
+  /** What it is granted, in place of what it was. */
   readonly perm: number
 }
 
@@ -390,6 +400,7 @@ export type Command =
   | Link
   | Move
   | SetPerm
+  | GrantPermission
   | Restrict
   | RestrictByKey
   | Chown
@@ -450,6 +461,9 @@ export interface ArgumentKinds {
   /** The number of a `keyctl` option that there is not. */
   readonly option: number
   readonly mask: number
+  readonly subject: Subject
+  /** What an entry of an access control list grants. */
+  readonly permissions: number
   readonly actor: ActorName
   readonly queue: QueueName
   readonly uid: UidName
@@ -524,6 +538,11 @@ export const operations = {
   keyctl_setperm: [
     ['key', 'key'],
     ['perm', 'mask'],
+  ],
+  keyctl_grant_permission: [
+    ['key', 'key'],
+    ['subject', 'subject'],
+    ['perm', 'permissions'],
   ],
   keyctl_restrict_by_key: [
     ['key', 'key'],

@@ -21,6 +21,7 @@ import {
   isUidName,
 } from '../vocabulary/names.ts'
 import type { Actor, Program } from '../vocabulary/program.ts'
+import { isSubject } from '../vocabulary/subject.ts'
 import { parseText } from './text.ts'
 
 /** A program, or what is wrong with the text. */
@@ -186,8 +187,8 @@ const integer: Reader = (word) =>
 const actor: Reader = (word) => (isActorName(word) ? word : undefined)
 const mask: Reader = (word) => (/^0x[0-9a-f]{1,8}$/.test(word) ? Number(word) : undefined)
 
-/** `keyctl` options are numbered up to `KEYCTL_WATCH_KEY`. */
-const lastOption = 32
+/** `keyctl` options are numbered up to this one where there are containers. */
+const lastOption = 38
 const option: Reader = (word) => {
   const value = integer(word)
   return typeof value === 'number' && (value < 0 || value > lastOption) ? value : undefined
@@ -226,6 +227,8 @@ const readers: Record<ArgumentKind, Reader> = {
   integer,
   option,
   mask,
+  permissions: mask,
+  subject: (word) => (isSubject(word) ? word : undefined),
   actor,
   queue,
   uid,

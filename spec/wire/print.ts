@@ -55,6 +55,7 @@ function printArgument(kind: ArgumentKind, value: Value): string {
   if (isAddress(value)) return printAddress(value)
   if (textKinds.has(kind)) return printText(String(value))
   if (kind === 'mask') return `0x${Number(value).toString(16).padStart(8, '0')}`
+  if (kind === 'permissions') return `0x${Number(value).toString(16)}`
   return String(value)
 }
 

@@ -10,6 +10,7 @@ import { keysWitnesses } from './keys.ts'
 import { lifeWitnesses } from './life.ts'
 import { linksWitnesses } from './links.ts'
 import { listingWitnesses } from './listing.ts'
+import { listsWitnesses } from './lists.ts'
 import { lookupWitnesses } from './lookup.ts'
 import { networkWitnesses } from './network-payloads.ts'
 import { networksWitnesses } from './networks.ts'
@@ -40,6 +41,7 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...parentWitnesses,
   ...searchWitnesses,
   ...linksWitnesses,
+  ...listsWitnesses,
   ...restrictWitnesses,
   ...attributesWitnesses,
   ...listingWitnesses,

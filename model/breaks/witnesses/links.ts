@@ -51,6 +51,10 @@ p1 keyctl_link @t @t -> EDEADLK`),
 p1 keyctl_link k1 @p -> 0`),
   'links/ring-needs-write': twins(`
 k1 = p1 keyctl_join_session_keyring -
+k2 = p1 add_key "user" "a" "x" @s
+p2 keyctl_unlink k2 k1 -> EACCES`),
+  'links/clear-needs-write': twins(`
+k1 = p1 keyctl_join_session_keyring -
 p2 keyctl_clear k1 -> EACCES`),
   'links/key-needs-link': twins(`
 k1 = p1 add_key "user" "a" "x" @s

@@ -16,7 +16,14 @@ p1 keyctl_describe @s -> keyring;u1;g1;3f030000;_ses`),
 k1 = p1 keyctl_join_session_keyring "a"
 p1 keyctl_describe @s -> keyring;u1;g1;3f130000;a`),
   'rings/user': alone(`
-p1 keyctl_describe @u -> keyring;u1;#65534;1f3f0000;_uid.u1`),
+p1 keyctl_describe @us -> keyring;u1;#65534;1f3f0000;_uid_ses.u1`),
+  'rings/masks': alone(`
+k1 = p1 keyctl_join_session_keyring -
+p1 keyctl_describe @s -> keyring;u1;g1;3f030000;_ses`),
+  'rings/join-needs-search': strangers(`
+k1 = p1 add_key "keyring" "a" - @t
+p1 keyctl_setperm k1 0x3f000001
+k2 = p2 keyctl_join_session_keyring "a" -> k2`),
   'rings/own-rings-overrun-quota': alone(`
 k1 = p1 add_key "user" "a" "x"*19989 @p
 k2 = p1 keyctl_get_keyring_id @t 1 -> k2`),

@@ -1,0 +1,34 @@
+/** Whom an entry of a key's access control list is about, as programs say it. */
+
+/** By number: `KEY_ACE_EVERYONE` and so on. */
+export const standardSubjects = ['everyone', 'group', 'owner', 'possessor'] as const
+
+export type StandardSubject = (typeof standardSubjects)[number]
+
+/** Numbers of a type of subject and of a subject that are nobody's, `#9:0`. */
+export type NobodysSubject = `#${number}:${number}`
+
+export type Subject = StandardSubject | NobodysSubject
+
+/** The numbers that a call takes for the type of a subject (`KEY_ACE_SUBJ_*`) and the subject. */
+export function subjectNumbers(subject: Subject): { readonly type: number; readonly id: number } {
+  if (isStandard(subject)) return { type: 0, id: standardSubjects.indexOf(subject) }
+  const [type = 0, id = 0] = subject.slice(1).split(':').map(Number)
+  return { type, id }
+}
+
+export function isStandard(subject: Subject): subject is StandardSubject {
+  return (standardSubjects as readonly string[]).includes(subject)
+}
+
+/** True for `everyone` and the like, and for `#9:0`; those with a name are not written as numbers. */
+export function isSubject(text: string): text is Subject {
+  if ((standardSubjects as readonly string[]).includes(text)) return true
+  const [, type, id] = /^#(\d{1,10}):(\d{1,10})$/.exec(text) ?? []
+  if (type === undefined || id === undefined) return false
+  if (Number(type) > 0xffffffff || Number(id) > 0xffffffff) return false
+  return Number(type) > lastType || (Number(type) === 0 && Number(id) >= standardSubjects.length)
+}
+
+/** Standard subjects, containers by file, containers by name. */
+const lastType = 2
