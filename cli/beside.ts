@@ -20,7 +20,7 @@ import { addUp } from '../reports/lines.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import type { RunReport } from '../spec/report.ts'
 import { examplePrograms } from './chapters.ts'
-import { machineFor } from './choose-target.ts'
+import { chosenProfile, machineFor } from './choose-target.ts'
 import { knownDeviations } from './deviations.ts'
 import { countedKernel, linesOfGuest, runCountingLines } from './line-run.ts'
 
@@ -47,14 +47,15 @@ async function askKeyutils<T>(kernel: string, look: (guest: Guest) => Promise<T>
 }
 
 async function askOurs(kernel: string, budgetSeconds: number): Promise<RunReport> {
-  const target = await qemuTarget(await machineFor(kernel, mainline, {}))
+  const profile = chosenProfile({ build: kernel, profile: 'auto' })
+  const target = await qemuTarget(await machineFor(kernel, profile, {}))
   try {
     return await runCampaign({
       target,
-      semantics: { profile: mainline },
+      semantics: { profile },
       seed: 1,
-      first: examplePrograms(mainline),
-      known: knownDeviations({ profile: mainline }),
+      first: examplePrograms(profile),
+      known: knownDeviations({ profile }),
       mostPrograms: Number.POSITIVE_INFINITY,
       budgetSeconds,
       mostFindings: 1,
@@ -70,7 +71,7 @@ async function askOurs(kernel: string, budgetSeconds: number): Promise<RunReport
 export async function benchBeside(budgetSeconds: number): Promise<void> {
   const kernels: Beside[] = []
   let other = ''
-  for (const kernel of ['mainline', 'debian']) {
+  for (const kernel of ['mainline', 'container', 'debian']) {
     const { name, tests } = await askKeyutils(kernel, async () => undefined)
     other = name
     kernels.push({ kernel, ours: await askOurs(kernel, budgetSeconds), theirs: tests })

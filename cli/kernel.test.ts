@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { allKernels } from '../kernel/kernels.ts'
+import { allKernels, basesOf } from '../kernel/kernels.ts'
 import { judge } from '../model/oracle.ts'
+import type { Semantics } from '../model/step.ts'
 import { withAudit } from '../properties/audit.ts'
 import { runCampaign } from '../properties/campaign.ts'
 import { difference } from '../properties/compare.ts'
@@ -22,7 +23,7 @@ import { tokenNamer } from '../spec/wire/naming.ts'
 import { parseProgram } from '../spec/wire/parse.ts'
 import { printCommand, printObservation } from '../spec/wire/print.ts'
 import { examplePrograms, readChapters } from './chapters.ts'
-import { chooseTarget } from './choose-target.ts'
+import { chooseTarget, chosenProfile } from './choose-target.ts'
 import { knownDeviations } from './deviations.ts'
 import { testHostileGuests } from './hostile/cases.ts'
 import { testForeignReaders } from './readers/cases.ts'
@@ -44,14 +45,16 @@ interface More {
   readonly first?: readonly Program[]
   readonly compared?: Target
   readonly known?: readonly KnownDeviation[]
+  readonly semantics?: Semantics
 }
 
 function campaign(target: Target, mostPrograms: number, more: More = {}) {
+  const known = more.compared === undefined ? knownDeviations(more.semantics ?? semantics) : []
   return runCampaign({
     target,
-    known: more.compared === undefined ? knownDeviations(semantics) : [],
-    ...more,
+    known,
     semantics,
+    ...more,
     seed: 612,
     mostPrograms,
     budgetSeconds: Number.POSITIVE_INFINITY,
@@ -251,6 +254,18 @@ test(
 testHostileGuests()
 testForeignReaders()
 
+/** The kernel that a wrong one is made from, and by which rules both are judged. */
+function rightOf(name: string): { readonly right: string; readonly semantics: Semantics } {
+  const profile = chosenProfile({ build: name, profile: 'auto' })
+  return { right: basesOf(name)[0] ?? name, semantics: { profile } }
+}
+
+/** A campaign that begins with the examples of the chapters. */
+const fromExamples = (semantics: Semantics): More => ({
+  first: examplePrograms(semantics.profile),
+  semantics,
+})
+
 /** Every wrong kernel has its turn within a week or so, three a day, the same all day long. */
 const mutants = allKernels()
   .map(({ name }) => name)
@@ -259,13 +274,13 @@ const today = Math.floor(Date.now() / 86_400_000)
 const turn = [0, 1, 2].flatMap((at) => mutants[(3 * today + at) % mutants.length] ?? [])
 
 describe('wrong kernels whose turn it is', () => {
-  const first = examplePrograms(mainline)
   test.each(turn)(
     '%s is found',
     async (name) => {
       const target = await kernel(name)
       try {
-        const { findings } = await campaign(target, 20_000, { first })
+        const { semantics } = rightOf(name)
+        const { findings } = await campaign(target, 20_000, fromExamples(semantics))
         expect(findings).toMatchObject([{ kind: 'deviation', replays: { runs: 5, same: 5 } }])
         expect(findings[0]?.commands).toBeLessThanOrEqual(6)
       } finally {
@@ -276,38 +291,40 @@ describe('wrong kernels whose turn it is', () => {
   )
 
   test.each(turn.slice(0, 1))(
-    '%s, once it is listed, is known; mainline does it no more',
+    '%s, once it is listed, is known; the right one does it no more',
     async (name) => {
-      const [target, mainlineKernel] = await Promise.all([kernel(name), kernel('mainline')])
+      const { right, semantics } = rightOf(name)
+      const [target, rightKernel] = await Promise.all([kernel(name), kernel(right)])
       try {
-        const [finding] = (await campaign(target, 20_000, { first })).findings
+        const [finding] = (await campaign(target, 20_000, fromExamples(semantics))).findings
         if (finding === undefined) throw new Error('a wrong kernel is found')
         const known = [listing(finding)]
         expect(known.map((entry) => whyNotShown(semantics, entry))).toEqual([undefined])
-        const there = await campaign(target, 20, { known })
+        const there = await campaign(target, 20, { known, semantics })
         expect(there.known).toMatchObject([{ runs: 5, same: 5 }])
-        const gone = await campaign(mainlineKernel, 20, { known })
+        const gone = await campaign(rightKernel, 20, { known, semantics })
         expect(gone.known).toMatchObject([{ runs: 5, same: 0, programs: 0 }])
       } finally {
-        await Promise.all([target.close(), mainlineKernel.close()])
+        await Promise.all([target.close(), rightKernel.close()])
       }
     },
     600_000,
   )
 
   test.each(turn)(
-    '%s compared with mainline differs, and mainline conforms',
+    '%s compared with the right one differs, and that conforms',
     async (name) => {
-      const [target, mainlineKernel] = await Promise.all([kernel(name), kernel('mainline')])
+      const { right, semantics } = rightOf(name)
+      const [target, rightKernel] = await Promise.all([kernel(name), kernel(right)])
       try {
-        const more = { first, compared: mainlineKernel }
+        const more = { ...fromExamples(semantics), compared: rightKernel }
         const { findings } = await campaign(target, 20_000, more)
         expect(findings).toMatchObject([
           { kind: 'difference', compared: { conforms: 'compared' }, replays: { same: 5 } },
         ])
         expect(findings[0]?.commands).toBeLessThanOrEqual(10)
       } finally {
-        await Promise.all([target.close(), mainlineKernel.close()])
+        await Promise.all([target.close(), rightKernel.close()])
       }
     },
     600_000,

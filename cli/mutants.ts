@@ -5,10 +5,9 @@ import { allKernels } from '../kernel/kernels.ts'
 import { parsePatch } from '../kernel/patch.ts'
 import { kernelData } from '../kernel/paths.ts'
 import { runCampaign } from '../properties/campaign.ts'
-import { mainline } from '../spec/profiles/mainline.ts'
 import type { Finding } from '../spec/report.ts'
 import { examplePrograms } from './chapters.ts'
-import { chooseTarget } from './choose-target.ts'
+import { chooseTarget, chosenProfile } from './choose-target.ts'
 import { knownDeviations } from './deviations.ts'
 import { buildProgress } from './progress.ts'
 import { status } from './status.ts'
@@ -21,15 +20,17 @@ const seconds = (): number => performance.now() / 1000
 /** A plain run on a wrong kernel, up to its first finding. */
 async function hunt(name: string, seed: number): Promise<Finding | undefined> {
   const build = buildProgress(name)
-  const target = await chooseTarget({ build: name, profile: 'auto' }, { onProgress: build.tell })
+  const asked = { build: name, profile: 'auto' }
+  const profile = chosenProfile(asked)
+  const target = await chooseTarget(asked, { onProgress: build.tell })
   build.end()
   try {
     const { findings } = await runCampaign({
       target,
-      semantics: { profile: mainline },
+      semantics: { profile },
       seed,
-      first: examplePrograms(mainline),
-      known: knownDeviations({ profile: mainline }),
+      first: examplePrograms(profile),
+      known: knownDeviations({ profile }),
       mostPrograms: Number.POSITIVE_INFINITY,
       budgetSeconds: patience,
       mostFindings: 1,

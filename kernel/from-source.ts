@@ -1,7 +1,7 @@
 /**
- * Kernels compiled here. The first of a source is built inside its tree and stays; every other is
- * built in a linked copy of tree and objects, where make compiles again only what a patch or an
- * option changed.
+ * Kernels compiled here. The first of a source is built inside its tree and stays, and so does one
+ * that others are told from by patches alone; every other is built in a linked copy of tree and
+ * objects, where make compiles again only what a patch or an option changed.
  */
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -9,7 +9,7 @@ import { compilerVersion } from './compiler.ts'
 import { digest } from './digest.ts'
 import { exists } from './files.ts'
 import { parseConfig } from './kconfig.ts'
-import { type Build, kernelNamed } from './kernels.ts'
+import { allKernels, type Build, kernelNamed } from './kernels.ts'
 import { locked } from './lock.ts'
 import { compile, configure, reconfigure, type Workplace } from './make.ts'
 import { keptPackage, type Unpacked } from './packages.ts'
@@ -26,7 +26,7 @@ const incrementalWork = 18
 /** What a linked copy takes: its objects, and an image. */
 const copyNeedsMb = 300
 
-/** Written into a build folder once everything in it is made. */
+/** Written once everything that stays is made. */
 const complete = 'keyspec-complete'
 
 const readAll = (files: readonly string[]): Promise<string[]> =>
@@ -66,37 +66,61 @@ export async function keptSourceKey(kernel: Build): Promise<string | undefined> 
 /** Make the image folder `image` of a kernel. */
 export async function buildFromSource(kernel: Build, image: string, watch: Watch): Promise<void> {
   const source = await sourcePackage(kernel.source, watch)
-  if (kernel.basis === undefined && kernel.patches.length === 0) {
-    const place = await foundation(kernel, source, watch)
+  if (isKept(kernel)) {
+    const place = await kept(kernel, source, watch)
     return inWorkroom(kernel.name, (room) => publishImage(place, room, image))
   }
-  const first = foundationOf(kernel)
-  const base = await foundation(first, source, watch)
-  await needSpace(copyNeedsMb)
   return inWorkroom(kernel.name, async (room) => {
-    const place = await placeOf(kernel, join(room, 'linux'), base.folder)
-    await linkTree(base.tree, place.tree, watch)
-    await copyBuild(base, place.tree, watch)
-    await patchTree(place.tree, kernel.patches, watch)
-    const extra = place.fragments.slice(first.config.length)
-    const configured = extra.length > 0 || (await touchesKconfig(kernel))
-    if (configured) await reconfigure(place, extra, watch)
-    await compile(place, configured ? coldWork : incrementalWork, watch)
+    const place = await buildOnTop(kernel, source, join(room, 'linux'), watch)
     await publishImage(place, room, image)
   })
 }
 
+/** Compile a kernel in a linked copy, at `tree`, of what it starts from. */
+async function buildOnTop(kernel: Build, source: Unpacked, tree: string, watch: Watch) {
+  const first = startOf(kernel)
+  const base = await kept(first, source, watch)
+  await needSpace(copyNeedsMb)
+  const place = await placeOf(kernel, tree, base.folder)
+  await linkTree(base.tree, tree, watch)
+  await copyBuild(base, tree, watch)
+  const patches = kernel.patches.slice(first.patches.length)
+  await patchTree(tree, patches, watch)
+  const extra = place.fragments.slice(first.config.length)
+  const configured = extra.length > 0 || (await touchesKconfig(patches))
+  if (configured) await reconfigure(place, extra, watch)
+  await compile(place, configured ? coldWork : incrementalWork, watch)
+  return place
+}
+
 /** Where no option can have changed, the copied .config stands as it is. */
-const touchesKconfig = async (kernel: Build): Promise<boolean> =>
-  (await readAll(kernel.patches))
+const touchesKconfig = async (patches: readonly string[]): Promise<boolean> =>
+  (await readAll(patches))
     .flatMap((patch) => parsePatch(patch).files)
     .some((file) => /(^|\/)Kconfig/.test(file))
 
-/** The kernel at the bottom of a row of bases, without its patches: its objects serve them all. */
-function foundationOf(kernel: Build): Build {
+/**
+ * The kernel whose objects another starts from: its basis, where only patches lie between. Where
+ * options do as well, nearly all is compiled again, and the first of the source serves.
+ */
+function startOf(kernel: Build): Build {
   const basis = kernel.basis === undefined ? undefined : kernelNamed(kernel.basis)
-  return basis?.kind === 'built' ? foundationOf(basis) : { ...kernel, patches: [] }
+  if (basis?.kind !== 'built') return { ...kernel, patches: [] }
+  return basis.config.length === kernel.config.length ? basis : firstOf(basis)
 }
+
+/** The kernel at the bottom of a row of bases, without its patches. */
+function firstOf(kernel: Build): Build {
+  const basis = kernel.basis === undefined ? undefined : kernelNamed(kernel.basis)
+  return basis?.kind === 'built' ? firstOf(basis) : { ...kernel, patches: [] }
+}
+
+const isFirst = ({ basis, patches }: Build): boolean => basis === undefined && patches.length === 0
+
+/** Whether objects of a kernel stay, as there is one that starts from it. */
+const isKept = (kernel: Build): boolean =>
+  isFirst(kernel) ||
+  allKernels().some((other) => other.kind === 'built' && startOf(other).name === kernel.name)
 
 async function placeOf(kernel: Build, tree: string, folder: string): Promise<Workplace> {
   return {
@@ -109,9 +133,22 @@ async function placeOf(kernel: Build, tree: string, folder: string): Promise<Wor
   }
 }
 
-/** The build folder inside the pristine tree, made if it is not there or was not finished. */
-async function foundation(kernel: Build, source: Unpacked, watch: Watch): Promise<Workplace> {
-  const folder = `${buildPrefix}${await keyFor(kernel, source, watch)}`
+/** A tree and its build folder that stay, made if they are not there or were not finished. */
+async function kept(kernel: Build, source: Unpacked, watch: Watch): Promise<Workplace> {
+  const key = await keyFor(kernel, source, watch)
+  return isFirst(kernel)
+    ? keptInPlace(kernel, source, key, watch)
+    : keptAside(kernel, source, key, watch)
+}
+
+/** The first of a source: a build folder inside the pristine tree. */
+async function keptInPlace(
+  kernel: Build,
+  source: Unpacked,
+  key: string,
+  watch: Watch,
+): Promise<Workplace> {
+  const folder = `${buildPrefix}${key}`
   const place = await placeOf(kernel, join(source.folder, 'linux'), folder)
   const mark = join(place.tree, folder, complete)
   if (await exists(mark)) return place
@@ -121,6 +158,28 @@ async function foundation(kernel: Build, source: Unpacked, watch: Watch): Promis
     await rm(join(place.tree, folder), { recursive: true, force: true })
     await configure(place, watch)
     await compile(place, coldWork, watch)
+    await writeFile(mark, '')
+    return place
+  })
+}
+
+/** Any other: a linked copy by itself, whose build folder is named as that which it was copied from. */
+async function keptAside(
+  kernel: Build,
+  source: Unpacked,
+  key: string,
+  watch: Watch,
+): Promise<Workplace> {
+  const room = cached('trees', `${kernel.name}-${key}`)
+  const tree = join(room, 'linux')
+  const folder = `${buildPrefix}${await keyFor(firstOf(kernel), source, watch)}`
+  const mark = join(room, complete)
+  if (await exists(mark)) return placeOf(kernel, tree, folder)
+  return locked(`tree-${key}`, watch.signal, async () => {
+    if (await exists(mark)) return placeOf(kernel, tree, folder)
+    await rm(room, { recursive: true, force: true })
+    await mkdir(room, { recursive: true })
+    const place = await buildOnTop(kernel, source, tree, watch)
     await writeFile(mark, '')
     return place
   })

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { rules } from '../spec/rules.ts'
-import { allKernels, kernelNamed, parseRecords } from './kernels.ts'
+import { allKernels, basesOf, kernelNamed, parseRecords } from './kernels.ts'
 import { parsePatch } from './patch.ts'
 import { kernelData } from './paths.ts'
 
@@ -20,6 +20,11 @@ test('a kernel with a basis has its source and fragments, and its own on top', (
   expect(noKeys.source).toBe(mainline.source)
   expect(noKeys.config.slice(0, mainline.config.length)).toEqual(mainline.config)
   expect(noKeys.config.length).toBeGreaterThan(mainline.config.length)
+})
+
+test('a kernel stands on its basis, and that on its own', () => {
+  expect(basesOf('container')).toEqual(['container-off', 'mainline'])
+  expect(basesOf('mutant-links-move-keeps-source')).toEqual(['mainline'])
 })
 
 test('an unknown name is told which there are', () => {

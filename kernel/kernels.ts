@@ -80,14 +80,15 @@ export function parseRecords(value: unknown): Readonly<Record<string, KernelReco
   throw new Error(`kernels.json is not valid: ${problems.join('; ')}`)
 }
 
-/** The wrong kernels: each file of `mutants/` is one, built on mainline. */
+/** The wrong kernels: each file of `mutants/` is one, built on mainline unless its head names another. */
 function mutants(): Readonly<Record<string, KernelRecord>> {
   const files = readdirSync(kernelData('mutants')).filter((file) => file.endsWith('.patch'))
   return Object.fromEntries(
     files.sort().map((file) => {
-      const { says } = parsePatch(readFileSync(kernelData('mutants', file), 'utf8'))
+      const { says, fields } = parsePatch(readFileSync(kernelData('mutants', file), 'utf8'))
       const patches = [`mutants/${file}`]
-      const record = { kind: 'built', description: says, basis: 'mainline', config: [], patches }
+      const basis = fields.Basis ?? 'mainline'
+      const record = { kind: 'built', description: says, basis, config: [], patches }
       return [`mutant-${basename(file, '.patch')}`, record as KernelRecord]
     }),
   )
