@@ -52,6 +52,7 @@ const kinds = [
   'attributes',
   'life',
   'quota',
+  'acl',
 ]
 
 describe('mutants', () => {
@@ -62,7 +63,7 @@ describe('mutants', () => {
     expect(ruleIds).toContain(patch.fields.Rule)
     expect(patch.fields.Shows).toMatch(/\.$/)
     expect(patch.files.length).toBeGreaterThan(0)
-    for (const changed of patch.files) expect(changed).toMatch(/^security\/keys\/\w+\.c$/)
+    for (const changed of patch.files) expect(changed).toMatch(/^(security\/keys|kernel)\/\w+\.c$/)
   })
 
   test('each kind has one', () => {
