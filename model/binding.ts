@@ -1,6 +1,6 @@
 /** Who is who: tokens of a trace bound to keys of the model, one to one. */
 
-import type { Answer, Called, Notice } from '../spec/vocabulary/answer.ts'
+import type { Answer, Called, ContainerLine, Notice } from '../spec/vocabulary/answer.ts'
 import type { Token } from '../spec/vocabulary/names.ts'
 import type { CalledFor, Reply, Told } from './answers.ts'
 import type { KeyId } from './world.ts'
@@ -62,6 +62,10 @@ export function agree(reply: Reply, answer: Answer, binding: Binding): Binding |
     }
     case 'entry':
       return answer.kind === 'entry' && same(reply.entry, answer.entry) ? binding : undefined
+    case 'containers':
+      if (answer.kind !== 'containers' || answer.lines.length !== reply.lines.length)
+        return undefined
+      return reply.lines.every((line, at) => isLine(line, answer.lines[at])) ? binding : undefined
     case 'upcall':
       return answer.kind === 'upcall' ? bindCalled(reply.called, answer.called, binding) : undefined
     case 'usage':
@@ -89,6 +93,9 @@ function bindCalled(reply: CalledFor, answer: Called, binding: Binding): Binding
   }
   return bound
 }
+
+const isLine = (one: ContainerLine, other: ContainerLine | undefined): boolean =>
+  other !== undefined && same(one, other)
 
 function same<T extends object>(one: T, other: { readonly [F in keyof T]: unknown }): boolean {
   return (Object.keys(one) as (keyof T)[]).every((field) => one[field] === other[field])

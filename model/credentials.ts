@@ -3,7 +3,13 @@
 import type { GidName, UidName } from '../spec/vocabulary/names.ts'
 import type { Actor } from '../spec/vocabulary/program.ts'
 import { cite, rule, type Turn } from './turn.ts'
-import { firstNetwork, firstUsers, type Process } from './world.ts'
+import {
+  firstContainer,
+  firstNetwork,
+  firstUsers,
+  firstWhereabouts,
+  type Process,
+} from './world.ts'
 
 /** Capabilities that are asked for here, as bits of a set's lower half (`linux/capability.h`). */
 export const capabilities = {
@@ -51,6 +57,10 @@ export function processOfActor(actor: Actor): Process {
     effective: held,
     permitted: held,
     securebits: privileged && uid !== 'root' ? securebits.SECBIT_NO_SETUID_FIXUP : 0,
+    container: firstContainer,
+    where: firstWhereabouts,
+    files: 0,
+    killed: false,
     network: firstNetwork,
     users: firstUsers,
     pinnedUsers: firstUsers,

@@ -4,8 +4,10 @@ import type { Exec } from '../spec/vocabulary/command.ts'
 import { done, type Reply } from './answers.ts'
 import { everyCapability, securebits } from './credentials.ts'
 import { processOf } from './lookup.ts'
+import { filesAfterExec, initTakenOver } from './members.ts'
 import { otherThreads } from './threads.ts'
 import { cite, rule, type Turn } from './turn.ts'
+import { leaveNetwork } from './unshare.ts'
 import { rootOf } from './users.ts'
 import { takeOver } from './waiting.ts'
 import { type KeyId, type Process, withoutProcess, withProcess } from './world.ts'
@@ -98,7 +100,9 @@ export function exec(turn: Turn, command: Exec): Reply {
     turn.world = withoutProcess(turn.world, name, before.name)
   }
   takeOver(turn, before.leader, before.name)
+  initTakenOver(turn, before.leader, before.name)
   const permitted = permittedAfterExec(turn, before)
+  const files = filesAfterExec(turn, before.files)
   turn.world = withProcess(turn.world, {
     ...before,
     ...ringsAfterExec(turn, before),
@@ -109,7 +113,9 @@ export function exec(turn: Turn, command: Exec): Reply {
     leader: before.name,
     pinned: pinnedAfterExec(turn, before),
     pinnedUsers: before.users,
+    files,
   })
   turn.loose = true
+  if (turn.profile.features.includes('containers')) leaveNetwork(turn)
   return done
 }

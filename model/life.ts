@@ -255,6 +255,7 @@ function destroyOnce(turn: Turn): void {
     reach(session)
   }
   for (const { key } of world.persistent) reach(key)
+  for (const one of world.containers) if (one?.open === true) one.holds.forEach(reach)
   for (const watch of world.watches) {
     const held = heldBy(turn, watch)
     if (held.some((id) => id !== 0 && reached[id] !== 1)) cite(turn, 'watch/holds-keyrings')

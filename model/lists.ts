@@ -1,6 +1,7 @@
 /** Chapter 16, access control lists: what is granted to whom adds up. */
 
-import { standardSubjects } from '../spec/vocabulary/subject.ts'
+import { type StandardSubject, standardSubjects } from '../spec/vocabulary/subject.ts'
+import { isMember } from './members.ts'
 import { inGroup, ownerApplies, possessorAdds } from './subjects.ts'
 import { cite, rule, type Turn } from './turn.ts'
 import type { Ace, AceSubject, Acl, Key, Mask, Process } from './world.ts'
@@ -43,8 +44,10 @@ export const groupOfListApplies = rule('acl/group', (turn, key: Key, process: Pr
 })
 
 /** Whether an entry is about a caller, however that has come to the key. */
-function isAbout(turn: Turn, { who }: AceSubject, key: Key, process: Process): boolean {
-  switch (who) {
+function isAbout(turn: Turn, subject: AceSubject, key: Key, process: Process): boolean {
+  switch (subject.who) {
+    case 'container':
+      return isMember(turn, process, subject.container)
     case 'everyone':
       return everyoneApplies(turn, key, process)
     case 'group':
@@ -118,7 +121,7 @@ function grantsOfByte(turn: Turn, type: string, bits: number): number {
   return bits | more | alsoJoins(turn, type, bits) | alsoClears(turn, type, bits)
 }
 
-const byteOf = (mask: Mask, who: AceSubject['who']): number =>
+const byteOf = (mask: Mask, who: StandardSubject): number =>
   (mask >>> (8 * standardSubjects.indexOf(who))) & ofMasks
 
 /** Possessor first. */

@@ -57,8 +57,18 @@ export const sameDomain = rule(
 export const isOfLostNetwork = rule('namespaces/network-goes', (turn, { domain }: Key): boolean => {
   if (domain <= firstNetwork) return false
   if (turn.world.processes.some((one) => one?.network === domain && !one.ended)) return false
+  if (isOfContainer(turn, domain)) return false
   cite(turn, 'namespaces/network-goes')
   return true
+})
+
+/** containers/keeps-network: whether a container that lives has a namespace. */
+export const isOfContainer = rule('containers/keeps-network', (turn, domain: Domain): boolean => {
+  const kept = turn.world.containers.some(
+    (one) => one?.dead === false && one.template.network === domain,
+  )
+  if (kept) cite(turn, 'containers/keeps-network')
+  return kept
 })
 
 /** namespaces/fork-shares-network */

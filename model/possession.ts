@@ -42,10 +42,11 @@ export const searchRequestersRings = rule(
   (turn, hunt: Hunt): Found | undefined => {
     const authority = keyOf(turn.world, hunt.process.authority)
     if (authority.grant === null || deathOf(turn, authority) !== undefined) return undefined
-    const { network } = hunt.process
+    // What is granted to a container, is granted to who searches.
+    const { network, container } = hunt.process
     const found = searchOwnRings(turn, {
       ...hunt,
-      process: { ...authority.grant.requester, network },
+      process: { ...authority.grant.requester, network, container },
     })
     if ('id' in found) cite(turn, 'upcalls/requesters-keyrings')
     return found

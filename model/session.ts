@@ -6,6 +6,7 @@ import { absent, done, failed, type Reply, zero } from './answers.ts'
 import { inheritedCredentials } from './credentials.ts'
 import { takeDescription } from './keys.ts'
 import { type Looked, lookup, processOf } from './lookup.ts'
+import { inheritedContainer } from './members.ts'
 import { inheritedNetwork } from './networks.ts'
 import { permits, type Ref } from './permissions.ts'
 import { inheritedReqkey } from './reqkey.ts'
@@ -167,7 +168,9 @@ export function fork(turn: Turn, command: Fork): Reply {
     command.op === 'fork' ? forked(turn, parent, command) : cloned(turn, parent, command)
   if (typeof child === 'string') return failed(child)
   const network = inheritedNetwork(turn, parent)
-  turn.world = withProcess(turn.world, { ...child, network, reqkey: inheritedReqkey(turn, parent) })
+  const container = inheritedContainer(turn, parent)
+  const reqkey = inheritedReqkey(turn, parent)
+  turn.world = withProcess(turn.world, { ...child, network, container, reqkey })
   return done
 }
 

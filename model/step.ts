@@ -8,6 +8,7 @@ import type {
   AssumeAuthority,
   Chown,
   Command,
+  Containing,
   Credential,
   GrantPermission,
   Happening,
@@ -30,8 +31,11 @@ import {
   updateKey,
   usage,
 } from './attributes.ts'
+import { forkInto } from './boot.ts'
 import { capset, setSecurebits } from './capset.ts'
+import { createContainer, listContainers } from './containers.ts'
 import { processOfActor } from './credentials.ts'
+import { closeContainer, endContainers } from './dying.ts'
 import { enteredLengths, missingInEntry } from './entry.ts'
 import { exec } from './exec.ts'
 import { requestKey, search } from './find.ts'
@@ -56,7 +60,14 @@ import { fromTheStart, type Replacement, type Turn } from './turn.ts'
 import { setNetwork, setUsers, unshareNetwork, unshareUsers } from './unshare.ts'
 import { awaitCall, goOn, interrupt, isMissed, orWait, upcall } from './waiting.ts'
 import { makeQueue, readQueue, watchKey } from './watch.ts'
-import { emptyWorld, type KeyId, type World, withName, withProcess } from './world.ts'
+import {
+  emptyWorld,
+  firstContainer,
+  type KeyId,
+  type World,
+  withName,
+  withProcess,
+} from './world.ts'
 
 /** One thing that the specification allows: what is answered, what the world is then, by which rules. */
 export interface Outcome {
@@ -151,6 +162,7 @@ function take(
     turn.world = withName(turn.world, command.name, named)
   }
   if (turn.woken) goOn(turn, act)
+  if (turn.world.containers.length > firstContainer + 1) endContainers(turn)
   if (turn.loose || turn.sweeps) settle(turn)
   return { reply, world: turn.world, rules: turn.cited, telling: teller?.telling ?? untold }
 }
@@ -273,6 +285,11 @@ function happen(turn: Turn, command: Happening): Reply {
       return setUsers(turn, command)
     case 'setns_net':
       return setNetwork(turn, command)
+    case 'container_create':
+    case 'fork_into_container':
+    case 'close_container':
+    case 'proc_containers':
+      return contain(turn, command)
     case 'upcall':
       return upcall(turn, command)
     case 'await':
@@ -303,6 +320,19 @@ function happen(turn: Turn, command: Happening): Reply {
       return usage(turn, command.uid)
     default:
       return becomeSomebody(turn, command)
+  }
+}
+
+function contain(turn: Turn, command: Containing): Reply {
+  switch (command.op) {
+    case 'container_create':
+      return createContainer(turn, command)
+    case 'fork_into_container':
+      return forkInto(turn, command)
+    case 'close_container':
+      return closeContainer(turn, command)
+    case 'proc_containers':
+      return listContainers(turn, command)
   }
 }
 

@@ -1,5 +1,6 @@
 /** Chapter 11, threads: actors that are one process, and what each has of its own. */
 
+import { adopterOf } from './members.ts'
 import { cite, rule, type Turn } from './turn.ts'
 import { type Process, withoutProcess, withProcess } from './world.ts'
 
@@ -89,7 +90,8 @@ export function endProcess(turn: Turn, process: Process): void {
   const others = endsWith(turn, process)
   const first = turn.world.processes.filter((one) => one?.name === process.leader && one.ended)
   for (const one of [...others, ...first, process]) {
-    if (one !== undefined) turn.world = withoutProcess(turn.world, one.name, null)
+    if (one === undefined) continue
+    turn.world = withoutProcess(turn.world, one.name, adopterOf(turn, process))
   }
 }
 

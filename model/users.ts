@@ -5,6 +5,7 @@ import type { GidName, UidName } from '../spec/vocabulary/names.ts'
 import { type Capability, capable, userOf } from './credentials.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import {
+  type Container,
   firstUsers,
   type IdMap,
   type Key,
@@ -12,7 +13,6 @@ import {
   type Registered,
   type Users,
   usersOf,
-  type World,
 } from './world.ts'
 
 /** namespaces/capable-of-all: whether a process has a capability over every key. */
@@ -82,17 +82,18 @@ export const newRegister = rule(
 
 /** namespaces/users-go: whether a namespace of users is still there. */
 export const usersLive = rule('namespaces/users-go', (turn, users: Users): boolean => {
-  if (users === firstUsers || isPinned(turn.world, users)) return true
+  if (users === firstUsers || isPinned(turn, users)) return true
   cite(turn, 'namespaces/users-go')
   return false
 })
 
 /** A process is in it or below, or in a network of it, has executed its program or watches a key there, or a key is made for one. */
-function isPinned(world: World, users: Users): boolean {
-  const { processes, userNamespaces, networkOwners, watches, keys } = world
+function isPinned(turn: Turn, users: Users): boolean {
+  const { processes, userNamespaces, networkOwners, watches, keys } = turn.world
   const isBelow = (one: Users): boolean =>
     one === users || (one > firstUsers && isBelow(userNamespaces[one]?.parent ?? 0))
   if (watches.some((watch) => isBelow(watch.users))) return true
+  if (containersKeep(turn, isBelow)) return true
   if (keys.some((key) => key?.grant != null && isBelow(key.grant.requester.users))) return true
   return processes.some(
     (process) =>
@@ -102,6 +103,31 @@ function isPinned(world: World, users: Users): boolean {
         (!process.ended && isBelow(networkOwners[process.network] ?? firstUsers))),
   )
 }
+
+/** True where a container is there to whom a namespace that is meant is of use. */
+function containersKeep(turn: Turn, isMeant: (users: Users) => boolean): boolean {
+  const { containers, networkOwners } = turn.world
+  return containers.some((one) => {
+    if (one === undefined) return false
+    const { dead, open, template, openedIn } = one
+    if (open && isMeant(openedIn)) return true
+    if (isMeant(keptWithPids(turn, one))) return true
+    return (
+      !dead && (isMeant(template.users) || isMeant(networkOwners[template.network] ?? firstUsers))
+    )
+  })
+}
+
+/** containers/file-keeps-pids: the user namespace that is kept by the file of a container. */
+export const keptWithPids = rule(
+  'containers/file-keeps-pids',
+  (turn, { open, dead, init, template }: Container): Users => {
+    const kept = turn.world.pidNamespaces[template.where.pids]?.users ?? firstUsers
+    if (!open || init === null || kept === firstUsers) return firstUsers
+    if (dead) cite(turn, 'containers/file-keeps-pids')
+    return kept
+  },
+)
 
 const shows = (map: IdMap<string>, id: string): boolean => map === 'all' || map === id
 

@@ -6,6 +6,8 @@ import { absent, blocked, done, type Reply } from './answers.ts'
 import { authorityAfterGift } from './authority.ts'
 import { processOfActor } from './credentials.ts'
 import { processOf } from './lookup.ts'
+import { withoutFiles } from './members.ts'
+import { endThread } from './threads.ts'
 import { cite, fromTheStart, type Progress, rule, type Turn } from './turn.ts'
 import { finish } from './upcalls.ts'
 import {
@@ -32,9 +34,26 @@ export function isMissed({ world }: Turn, command: Command): boolean {
   const process = world.processes[indexOf(command.actor)]
   if (process === undefined || process.ended) return true
   if (process.waits !== null) return !attending.has(command.op)
+  if (seesTooLittle(world, process, command)) return true
   // Whose namespace is entered has to show it.
   if ('of' in command && processNamed(world, command.of)?.waits !== null) return true
   return endsThreads.has(command.op) && hasCompany(world, process)
+}
+
+/** What is done by files of the environment's, and cannot be where its mounts are not seen. */
+const lookingAround: ReadonlySet<Command['op']> = new Set<Command['op']>([
+  'execve',
+  'proc_keys',
+  'proc_containers',
+  'unshare_user',
+  'setns_net',
+  'setns_user',
+])
+
+function seesTooLittle(world: World, { where }: Process, command: Command): boolean {
+  if (!lookingAround.has(command.op)) return false
+  if (!where.sees) return true
+  return 'of' in command && processNamed(world, command.of)?.where.sees === false
 }
 
 const endsThreads: ReadonlySet<Command['op']> = new Set<Command['op']>(['exit', 'execve'])
@@ -128,7 +147,14 @@ export const helperProcess = rule(
   (turn, name: ActorName, session: number): Process => {
     cite(turn, 'upcalls/helper-is-root')
     const root = { name, uid: 'root', gid: 'root', groups: [], privileged: true } as const
-    return { ...processOfActor(root), session, pinned: programKeeps(turn, session), reqkey: 1 }
+    const files = withoutFiles(turn)
+    return {
+      ...processOfActor(root),
+      files,
+      session,
+      pinned: programKeeps(turn, session),
+      reqkey: 1,
+    }
   },
 )
 
@@ -149,7 +175,8 @@ export function upcall(turn: Turn, { actor, child }: Upcall): Reply {
   if (indexOf(child) in turn.world.processes) return absent
   const helper = { ...waits.helper, name: child }
   turn.world = withProcess(turn.world, { ...requester, waits: { ...waits, helper } })
-  turn.world = withProcess(turn.world, helperProcess(turn, child, helper.ring))
+  const files = withoutFiles(turn)
+  turn.world = withProcess(turn.world, { ...helperProcess(turn, child, helper.ring), files })
   return done
 }
 
@@ -171,6 +198,7 @@ export function leave(turn: Turn, leader: ActorName): void {
   if (requester === undefined || waits?.helper == null || waits.reply !== null) return
   const reply = finish(turn, waits.key, waits.helper.authority)
   comeBack(turn, requester, waits, reply)
+  if (requester.killed) endThread(turn, processOf(turn, requester.name))
 }
 
 /** What a call answered that had not come back. */

@@ -58,9 +58,9 @@ export interface Ring {
 export type Mask = number
 
 /** Whom an entry of a list is about. */
-export interface AceSubject {
-  readonly who: StandardSubject
-}
+export type AceSubject =
+  | { readonly who: StandardSubject }
+  | { readonly who: 'container'; readonly container: ContainerId }
 
 /** An entry of an access control list; what it grants is a sum of `acePermissions`. */
 export interface Ace {
@@ -146,6 +146,51 @@ export interface Waiting {
   readonly reply: Reply | null
 }
 
+/** A container, numbered from 0, the one that everybody begins in; its number is never used again. */
+export type ContainerId = number
+
+/** Where every process is at first. */
+export const firstContainer: ContainerId = 0
+
+/** Where a process is, beside its network and its user namespace. */
+export interface Whereabouts {
+  /** The pid namespace, numbered from 1. */
+  readonly pids: number
+  /** All the other namespaces, numbered from 1. */
+  readonly place: number
+  /** The mount namespace is that of the environment. */
+  readonly sees: boolean
+}
+
+export const firstWhereabouts: Whereabouts = { pids: 1, place: 1, sees: true }
+
+/** A pid namespace: the one that it is in, 0 above the first, and in which user namespace it was made. */
+export interface PidNamespace {
+  readonly parent: number
+  readonly users: Users
+}
+
+/** A container as it was made, and what has become of it. */
+export interface Container {
+  readonly label: string
+  readonly flags: number
+  /** In which it is. */
+  readonly parent: ContainerId
+  readonly dead: boolean
+  /** Somebody has its file. */
+  readonly open: boolean
+  /** It has or had an init, which is the first thread of its process. */
+  readonly init: ActorName | null
+  /** What its init is made from, while it lives. */
+  readonly template: Process
+  /** Keyrings and authority of who opened its file, and the user namespace. */
+  readonly holds: readonly KeyId[]
+  readonly openedIn: Users
+}
+
+/** Files of containers that processes share, by the number of the name; 0 where there is none. */
+export type FileTable = readonly ContainerId[]
+
 export interface Process {
   readonly name: ActorName
   /** The first thread of the process that this is a thread of. */
@@ -171,6 +216,12 @@ export interface Process {
   readonly permitted: number
   /** `SECBIT_*` */
   readonly securebits: number
+  readonly container: ContainerId
+  readonly where: Whereabouts
+  /** Its files. */
+  readonly files: number
+  /** It ends as soon as its call is back. */
+  readonly killed: boolean
   readonly network: Domain
   readonly users: Users
   /** Where it executed the program that it runs. */
@@ -248,6 +299,13 @@ export interface World {
   /** By number of the namespace, also of those that are gone. */
   readonly networkOwners: readonly Users[]
   readonly userNamespaces: readonly UserNamespace[]
+  readonly pidNamespaces: readonly PidNamespace[]
+  /** How many sets of the other namespaces there have been. */
+  readonly places: number
+  /** By their numbers, the first one left out. */
+  readonly containers: readonly (Container | undefined)[]
+  /** By number; the first is that of the environment, too. */
+  readonly files: readonly FileTable[]
   /** Something dead is linked that the collector takes away when it next passes over links. */
   readonly overdue: boolean
   /** What was set in `/proc/sys/kernel/keys`; the rest is as the profile says. */
@@ -262,6 +320,8 @@ const firstUserNamespace: UserNamespace = {
   register: 0,
 }
 
+const firstPids: PidNamespace = { parent: 0, users: firstUsers }
+
 /** Nobody and nothing, at the program's base second. */
 export const emptyWorld: World = {
   now: 0,
@@ -275,6 +335,10 @@ export const emptyWorld: World = {
   deaths: 0,
   networkOwners: [0, firstUsers],
   userNamespaces: [firstUserNamespace, firstUserNamespace],
+  pidNamespaces: [firstPids, firstPids],
+  places: 1,
+  containers: [undefined],
+  files: [[]],
   overdue: false,
   settings: {},
 }

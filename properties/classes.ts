@@ -89,10 +89,12 @@ const classify: { readonly [K in ArgumentKind]: Classify<K> } = {
   integer: (_, value) => (value === 0 ? 'zero' : value < 0 ? 'negative' : 'positive'),
   option: (_, value) => (value < 0 ? 'negative' : 'beyond'),
   mask: (_, value) => ((value & ~allBits) === 0 ? 'known bits' : 'other bits'),
-  subject: (_, subject) => (isStandard(subject) ? 'standard' : 'nobody'),
+  subject: (_, subject) =>
+    isStandard(subject) ? 'standard' : subject.startsWith('#') ? 'nobody' : 'container',
   permissions: (_, value) =>
     value === 0 ? 'none' : (value & ~everyPermission) === 0 ? 'known' : 'unknown',
   actor: ({ world }, name) => (processNamed(world, name)?.ended === false ? 'there' : 'gone'),
+  container: () => 'given',
   queue: ({ world }, name) => (world.queues[indexOf(name)] === undefined ? 'not there' : 'there'),
   uid: (_, name) => (name === 'root' ? 'root' : 'other'),
   gid: (_, name) => (name === 'root' ? 'root' : 'other'),

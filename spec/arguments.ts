@@ -4,7 +4,14 @@
  */
 
 import type { Limits } from './profiles/profile.ts'
-import type { ArgumentKind, Credential, Namespacing, Op, operations } from './vocabulary/command.ts'
+import type {
+  ArgumentKind,
+  Containing,
+  Credential,
+  Namespacing,
+  Op,
+  operations,
+} from './vocabulary/command.ts'
 
 const keys = ['zero', 'negative', 'special', 'nobody', 'keyring', 'other', 'dead'] as const
 const lengths = ['empty', 'short', 'exact', 'long'] as const
@@ -29,9 +36,10 @@ export const classes = {
   integer: ['negative', 'zero', 'positive'],
   option: ['negative', 'beyond'],
   mask: ['known bits', 'other bits'],
-  subject: ['standard', 'nobody'],
+  subject: ['standard', 'nobody', 'container'],
   permissions: ['none', 'known', 'unknown'],
   actor: ['there', 'gone'],
+  container: ['given'],
   queue: ['there', 'not there'],
   uid: ['root', 'other'],
   gid: ['root', 'other'],
@@ -83,7 +91,7 @@ const surroundings = [
 
 export type ArguedOp = Exclude<
   Op,
-  (typeof surroundings)[number] | Credential['op'] | Namespacing['op']
+  (typeof surroundings)[number] | Credential['op'] | Namespacing['op'] | Containing['op']
 >
 
 const type = { bound: 'typeBytes' } as const

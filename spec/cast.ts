@@ -31,12 +31,13 @@ export function takesPart({ alive, named, leaders }: Cast, command: Command): bo
   const leader = leaders.get(actor) ?? actor
   switch (command.op) {
     case 'fork':
+    case 'fork_into_container':
     case 'clone_thread': {
       const { child } = command
       if (named.has(child)) return false
       named.add(child)
       alive.add(child)
-      leaders.set(child, command.op === 'fork' ? child : leader)
+      leaders.set(child, command.op === 'clone_thread' ? leader : child)
       return true
     }
     case 'upcall':

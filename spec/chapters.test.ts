@@ -129,6 +129,7 @@ const subjects: Readonly<Record<number, readonly string[]>> = {
   14: ['upcalls'],
   15: ['watch'],
   16: ['acl'],
+  17: ['containers'],
 }
 
 describe('the chapters', () => {

@@ -518,6 +518,59 @@ const surroundings = {
   proc_keys: [success('security/keys/proc.c proc_keys_show()')],
 } as const satisfies Partial<Record<Op, readonly Ending[]>>
 
+/** Calls about containers. */
+const containing = {
+  container_create: [
+    success('patch 0006 sys_container_create()'),
+    { errno: 'EINVAL', where: 'patch 0006 container_copy_name()' },
+    { errno: 'ENAMETOOLONG', where: 'patch 0006 container_copy_name()' },
+    badPointer('lib/strncpy_from_user.c strncpy_from_user()'),
+    { errno: 'EPERM', where: 'patch 0006 container_make_namespaces()' },
+    {
+      errno: 'ECANCELED',
+      where: 'patch 0006 container_publish()',
+      excuse:
+        'container_publish() refuses a caller whose container is dead, and who is in one has been killed.',
+    },
+    {
+      errno: 'ENOSPC',
+      where: 'kernel/user_namespace.c create_user_ns()',
+      excuse:
+        'inc_user_namespaces() refuses thousands of namespaces, and create_user_ns() nests of more than 33, which no program here is long enough for.',
+    },
+    {
+      errno: 'EMFILE',
+      where: 'fs/file.c alloc_fd()',
+      excuse: 'alloc_fd() refuses more than RLIMIT_NOFILE files, and each name here is one.',
+    },
+    noMemory('patch 0006 container_alloc()', 'kzalloc()'),
+  ],
+  fork_into_container: [
+    success('patch 0007 container_boot()'),
+    { errno: 'EBADF', where: 'patch 0007 sys_fork_into_container()' },
+    {
+      errno: 'EINVAL',
+      where: 'patch 0007 sys_fork_into_container()',
+      excuse:
+        'sys_fork_into_container() refuses a file that is none of a container, and a name here stands for no other.',
+    },
+    { errno: 'ECANCELED', where: 'patch 0007 container_boot_get()' },
+    { errno: 'EPERM', where: 'patch 0007 container_may_boot()' },
+    { errno: 'EBUSY', where: 'patch 0007 container_boot()' },
+    {
+      errno: 'EAGAIN',
+      where: 'kernel/fork.c copy_process()',
+      excuse: 'copy_process() refuses more than RLIMIT_NPROC processes, and a program has 64.',
+    },
+    noMemory('patch 0007 container_boot()', 'cred_alloc_blank()'),
+  ],
+  close_container: [
+    success('fs/open.c close()'),
+    { errno: 'EBADF', where: 'fs/file.c close_fd()' },
+  ],
+  proc_containers: [success('patch 0008 container_seq_show()')],
+} as const satisfies Partial<Record<Op, readonly Ending[]>>
+
 /** Every ending of every operation, each errno once. */
 export const errnosOf: Record<Op, readonly Ending[]> = {
   ...searching,
@@ -528,4 +581,5 @@ export const errnosOf: Record<Op, readonly Ending[]> = {
   ...becoming,
   ...upcalls,
   ...surroundings,
+  ...containing,
 }

@@ -53,7 +53,11 @@ enum call_kind {
 	CALL_ADOPT = 9,		/* the helper of slot args[0] becomes the task of slot args[1] */
 	CALL_INTERRUPT = 10,	/* a signal for slot args[0], whose call has not come back */
 	CALL_REST = 11,		/* until every call that has not come back waits */
-	CALL_KINDS = 12,
+	CALL_FORK = 12,		/* a system call that comes back twice; the child is for slot args[0] */
+	CALL_MOURN = 13,	/* until every task is gone that is being killed */
+	CALL_PID = 14,		/* the pid of the task of slot args[0], as slot 0 has it */
+	CALL_SEES = 15,		/* 0 if the task of slot args[0] is where slot 0's mounts are seen */
+	CALL_KINDS = 16,
 };
 
 enum call_flags {
@@ -114,6 +118,7 @@ enum program_options {
 	PROGRAM_PARTIAL = 1 << 0,	/* say before each call how far it is */
 	PROGRAM_BLOCKS = 1 << 1,	/* calls may wait, and the kernel may start helpers */
 	PROGRAM_EXECS = 1 << 2,		/* tasks may have memory of their own */
+	PROGRAM_FORKS = 1 << 3,		/* and pids that only they know, and may be killed at any time */
 };
 
 /* How a program ended. */
@@ -188,6 +193,10 @@ bool compat_there(void);
 /* memory.c */
 bool memory_share(void);
 bool memory_join(void);
+
+/* self.c */
+bool self_open(void);
+int32_t self_pid(void);
 
 /* hello.c */
 void hello_send(void);

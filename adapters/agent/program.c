@@ -76,6 +76,7 @@ static const char *check_kind(const struct call *call, uint32_t index)
 	case CALL_SYSCALL:
 	case CALL_KILL:
 		return NULL;
+	case CALL_FORK:
 	case CALL_SPAWN:
 		if (!literals(call, 1) || call->args[0] <= 0 || call->args[0] >= SLOTS_MAX)
 			return "a child for no slot";
@@ -83,10 +84,13 @@ static const char *check_kind(const struct call *call, uint32_t index)
 	case CALL_EXIT:
 	case CALL_EXEC:
 		return call->slot ? NULL : "slot 0 has to stay";
+	case CALL_MOURN:
 	case CALL_REST:
 		return call->slot ? "only slot 0 may wait for the others" : NULL;
 	case CALL_AWAIT:
 	case CALL_INTERRUPT:
+	case CALL_PID:
+	case CALL_SEES:
 	case CALL_ADOPT:
 		for (unsigned int i = 0; i < (call->kind == CALL_ADOPT ? 2 : 1); i++) {
 			if (!literals(call, i + 1) || call->args[i] <= 0 ||

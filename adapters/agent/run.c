@@ -42,6 +42,16 @@ static void spawn(uint32_t index, uint8_t me)
 		call_finish(index, task_spawn(child, actor, me, program.calls[index].nr), 0);
 }
 
+static void fork_off(uint32_t index)
+{
+	const struct call *call = &program.calls[index];
+
+	if (task_known(call->args[0]))
+		call_finish(index, -EEXIST, RESULT_NO_TASK);
+	else
+		call_finish(index, task_fork(call->args[0], actor, call->nr, call->args[1]), 0);
+}
+
 static void await(uint32_t index)
 {
 	uint8_t slot = program.calls[index].args[0];
@@ -75,6 +85,19 @@ static bool perform(uint8_t me)
 	switch (call->kind) {
 	case CALL_SPAWN:
 		spawn(at, me);
+		return true;
+	case CALL_FORK:
+		fork_off(at);
+		return true;
+	case CALL_PID:
+		call_finish(at, task_pid(call->args[0]), 0);
+		return true;
+	case CALL_SEES:
+		call_finish(at, task_sees(call->args[0]), 0);
+		return true;
+	case CALL_MOURN:
+		if (!tasks_mourn(now_us() + REST_US))
+			call_finish(at, -EBUSY, RESULT_RAN_OUT);
 		return true;
 	case CALL_EXEC:
 		call_finish(at, task_exec(me), 0);
@@ -158,18 +181,22 @@ static void actor(uint8_t me)
 static bool pass(uint8_t slot, uint64_t deadline)
 {
 	const char *arguments = NULL;
-	uint8_t blocked;
+	enum came_of came;
+	uint8_t who;
 
 	if (!blocks()) {
 		task_wake(slot);
 		return task_wait(0, deadline);
 	}
-	if (!task_watch(slot, deadline, &blocked))
+	if (!task_watch(slot, deadline, &came, &who))
 		return false;
-	if (blocked) {
-		uint32_t length = helper_arguments(blocked, &arguments);
+	if (came == WAITS) {
+		uint32_t length = helper_arguments(who, &arguments);
 
 		call_blocked(at, arguments, length);
+		at++;
+	} else if (came == DIED) {
+		call_finish(at, 0, 0);
 		at++;
 	}
 	return true;

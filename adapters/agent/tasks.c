@@ -62,6 +62,8 @@ static int32_t helpers_begun;
 static uint8_t stacks[SLOTS_MAX][STACK_BYTES] __aligned(64);
 /* The slot whose task exited last, until it is buried. */
 static uint8_t dying;
+/* Who executes a program, and may be called otherwise afterwards. */
+static uint8_t executing;
 /* Whose turn it is, if it is not slot 0's. */
 static uint8_t holder;
 /* A futex that tasks with memory of their own wait on is not private to the first process. */
@@ -73,6 +75,7 @@ void tasks_reset(void)
 	memset(helpers, 0, sizeof(helpers));
 	helpers_begun = 0;
 	dying = 0;
+	executing = 0;
 	holder = 0;
 	futex_private = program.options & (PROGRAM_BLOCKS | PROGRAM_EXECS) ? 0 : FUTEX_PRIVATE_FLAG;
 }
@@ -129,16 +132,102 @@ static int64_t clone_into(void *stack, void (*body)(uint8_t), uint64_t slot, uin
 	return pid;
 }
 
+/* The same for a call of which the child comes back with a copy of this stack, which it must leave alone. */
+static int64_t fork_into(int64_t nr, int64_t arg, void *stack, void (*body)(uint8_t), uint64_t slot)
+{
+	register uint64_t r12 __asm__("r12") = slot;
+	register void (*r13)(uint8_t slot) __asm__("r13") = body;
+	register void *r14 __asm__("r14") = stack;
+	int64_t pid;
+
+	__asm__ volatile("syscall\n\t"
+			 "test %%rax, %%rax\n\t"
+			 "jnz 1f\n\t"
+			 "mov %%r14, %%rsp\n\t"
+			 "xor %%ebp, %%ebp\n\t"
+			 "mov %%r12, %%rdi\n\t"
+			 "call *%%r13\n\t"
+			 "hlt\n"
+			 "1:"
+			 : "=a"(pid)
+			 : "a"(nr), "D"(arg), "r"(r12), "r"(r13), "r"(r14)
+			 : "rcx", "r11", "memory");
+	return pid;
+}
+
+static bool forks(void)
+{
+	return program.options & PROGRAM_FORKS;
+}
+
+/* What a task does once it has said who it is. */
+static void (*bodies[SLOTS_MAX])(uint8_t slot);
+
+static void introduce(uint8_t slot)
+{
+	begin(slot, self_pid());
+	bodies[slot](slot);
+}
+
+/* What its maker is told is what it is called in the maker's namespace: it knows better. */
+static void await_introduction(uint8_t slot)
+{
+	while (!__atomic_load_n(&tasks[slot].lives, __ATOMIC_ACQUIRE))
+		raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
+}
+
 int64_t task_spawn(uint8_t slot, void (*body)(uint8_t slot), uint8_t maker, bool thread)
 {
 	uint64_t flags = thread ? CLONE_THREAD | CLONE_SIGHAND : SIGCHLD;
 	int64_t pid;
 
 	tasks[slot].leader = thread ? tasks[maker].leader : slot;
-	pid = clone_into(stacks[slot] + STACK_BYTES, body, slot, flags);
-	if (pid > 0)
+	bodies[slot] = body;
+	pid = clone_into(stacks[slot] + STACK_BYTES, forks() ? introduce : body, slot, flags);
+	if (pid > 0 && forks())
+		await_introduction(slot);
+	else if (pid > 0)
 		begin(slot, pid);
 	return pid;
+}
+
+int64_t task_fork(uint8_t slot, void (*body)(uint8_t slot), int64_t nr, int64_t arg)
+{
+	int64_t pid;
+
+	tasks[slot].leader = slot;
+	bodies[slot] = body;
+	pid = fork_into(nr, arg, stacks[slot] + STACK_BYTES, introduce, slot);
+	if (pid > 0)
+		await_introduction(slot);
+	return pid;
+}
+
+int64_t task_pid(uint8_t slot)
+{
+	return lives(slot) ? tasks[slot].pid : -ESRCH;
+}
+
+/* Which mount namespace a process is in; the length of what tells. */
+static ssize_t mounts_of(int32_t pid, char *link, size_t room)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/mnt", pid);
+	return readlink(path, link, room);
+}
+
+int64_t task_sees(uint8_t slot)
+{
+	char theirs[32], ours[32];
+	ssize_t length;
+
+	if (!lives(slot))
+		return -ESRCH;
+	length = mounts_of(tasks[slot].pid, theirs, sizeof(theirs));
+	if (length <= 0 || mounts_of(getpid(), ours, sizeof(ours)) != length)
+		return -ENOENT;
+	return memcmp(theirs, ours, length) ? -ENOENT : 0;
 }
 
 static int64_t futex(int32_t *word, int op, int32_t value, const struct timespec *timeout)
@@ -210,9 +299,13 @@ int64_t task_exec(uint8_t slot)
 	char number[] = { '0' + slot / 10, '0' + slot % 10, 0 };
 	char *argv[] = { "agent", "--resume", number, NULL };
 	char *envp[] = { NULL };
+	int64_t failure;
 
-	return raw_syscall(SYS_execve, (intptr_t)"/proc/thread-self/exe", (intptr_t)argv, (intptr_t)envp,
-			   0, 0, 0);
+	__atomic_store_n(&executing, slot, __ATOMIC_RELEASE);
+	failure = raw_syscall(SYS_execve, (intptr_t)"/proc/thread-self/exe", (intptr_t)argv,
+			      (intptr_t)envp, 0, 0, 0);
+	__atomic_store_n(&executing, 0, __ATOMIC_RELEASE);
+	return failure;
 }
 
 void task_resumes(uint8_t slot)
@@ -224,7 +317,8 @@ void task_resumes(uint8_t slot)
 			leaves(other);
 	}
 	tasks[slot].leader = slot;
-	tasks[slot].pid = raw_syscall(SYS_getpid, 0, 0, 0, 0, 0, 0);
+	tasks[slot].pid = forks() ? self_pid() : raw_syscall(SYS_getpid, 0, 0, 0, 0, 0, 0);
+	__atomic_store_n(&executing, 0, __ATOMIC_RELEASE);
 }
 
 bool task_dying(uint8_t slot)
@@ -237,10 +331,11 @@ static bool exists(int32_t pid)
 	return raw_syscall(SYS_kill, pid, 0, 0, 0, 0, 0) != -ESRCH;
 }
 
-/* R, S, D, Z and so on, as /proc tells; 0 when it does not. */
-static char state_of(int32_t pid)
+/* What /proc tells of a task from its state on, in a buffer for all; NULL when it does not. */
+static const char *status_of(int32_t pid)
 {
-	char path[32], text[256];
+	static char text[512];
+	char path[32];
 	const char *end;
 	ssize_t got;
 	int fd;
@@ -251,7 +346,15 @@ static char state_of(int32_t pid)
 	close(fd);
 	text[got > 0 ? got : 0] = 0;
 	end = strrchr(text, ')');
-	return end && end[1] == ' ' ? end[2] : 0;
+	return end && end[1] == ' ' ? end + 2 : NULL;
+}
+
+/* R, S, D, Z and so on; 0 when it is not told. */
+static char state_of(int32_t pid)
+{
+	const char *status = status_of(pid);
+
+	return status ? *status : 0;
 }
 
 /* A process is known by its first thread, which is a zombie until there is no other. */
@@ -408,17 +511,30 @@ static bool leave(uint8_t slot)
 	return true;
 }
 
-bool task_watch(uint8_t slot, uint64_t until_us, uint8_t *blocked)
+/* Threads of a process are killed one by one, and its first is there until the others are gone. */
+static bool is_gone(uint8_t slot)
+{
+	if (exists(tasks[slot].pid))
+		return false;
+	leaves(slot);
+	return true;
+}
+
+bool task_watch(uint8_t slot, uint64_t until_us, enum came_of *came, uint8_t *who)
 {
 	task_wake(slot);
 	for (;;) {
-		uint8_t who = __atomic_load_n(&holder, __ATOMIC_ACQUIRE);
-
-		*blocked = 0;
+		*who = __atomic_load_n(&holder, __ATOMIC_ACQUIRE);
+		*came = GAVE_BACK;
 		if (__atomic_load_n(&tasks[0].turn, __ATOMIC_ACQUIRE))
 			return task_wait(0, until_us);
-		if (doing(who) == CALLING && waits(who, 0) && leave(who)) {
-			*blocked = who;
+		if (doing(*who) == CALLING && waits(*who, 0) && leave(*who)) {
+			*came = WAITS;
+			return true;
+		}
+		if (forks() && lives(*who) && *who != __atomic_load_n(&executing, __ATOMIC_ACQUIRE) &&
+		    is_gone(*who)) {
+			*came = DIED;
 			return true;
 		}
 		if (now_us() > until_us)
@@ -430,7 +546,7 @@ bool task_watch(uint8_t slot, uint64_t until_us, uint8_t *blocked)
 static bool all_wait(void)
 {
 	for (unsigned int slot = 1; slot < SLOTS_MAX; slot++) {
-		if (lives(slot) && doing(slot) == LEFT && !waits(slot, slot))
+		if (lives(slot) && doing(slot) == LEFT && !waits(slot, slot) && !(forks() && is_gone(slot)))
 			return false;
 	}
 	return true;
@@ -444,6 +560,42 @@ bool tasks_rest(uint64_t until_us)
 		quiet = all_wait() ? quiet + 1 : 0;
 		if (quiet < 2 && now_us() > until_us)
 			return false;
+	}
+	return true;
+}
+
+/* The signals that are pending for a task itself, of what its status tells. */
+#define PENDING_AT 29
+
+/* True for a task that rests, and of whom nobody wants that it ends. */
+static bool is_left_alone(uint8_t slot)
+{
+	const char *at = status_of(tasks[slot].pid);
+	uint64_t pending = 0;
+
+	if (!at || (*at != 'S' && *at != 'D'))
+		return false;
+	/* It ends when its helper has. */
+	if (doing(slot) == LEFT && *at == 'D' && waits(slot, slot))
+		return true;
+	at = status_of(tasks[slot].pid);
+	if (!at)
+		return false;
+	for (unsigned int field = 0; *at && field < PENDING_AT - 1; at++)
+		field += *at == ' ';
+	for (; *at >= '0' && *at <= '9'; at++)
+		pending = pending * 10 + *at - '0';
+	return !(pending & 1 << (SIGKILL - 1));
+}
+
+bool tasks_mourn(uint64_t until_us)
+{
+	for (unsigned int slot = 1; slot < SLOTS_MAX; slot++) {
+		while (lives(slot) && !is_left_alone(slot) && !is_gone(slot)) {
+			if (now_us() > until_us)
+				return false;
+			raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
+		}
 	}
 	return true;
 }

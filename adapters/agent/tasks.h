@@ -19,12 +19,21 @@ bool task_known(uint8_t slot);
 bool task_has_company(uint8_t slot);
 /* The caller, `maker`, clones a child or a thread for a slot; its pid, or a negative error number. */
 int64_t task_spawn(uint8_t slot, void (*body)(uint8_t slot), uint8_t maker, bool thread);
+/* The same by a system call of one argument that comes back in both, each with memory of its own. */
+int64_t task_fork(uint8_t slot, void (*body)(uint8_t slot), int64_t nr, int64_t arg);
+/* The pid of the task of a slot; a negative error number where there is none. */
+int64_t task_pid(uint8_t slot);
+/* 0 where the task of a slot is in slot 0's mount namespace; else a negative error number. */
+int64_t task_sees(uint8_t slot);
 /* Whoever waits as `slot` goes on. */
 void task_wake(uint8_t slot);
 /* Until somebody wakes `slot`, or until a point of now_us(); false when that has come. */
 bool task_wait(uint8_t slot, uint64_t until_us);
-/* Wakes `slot` and waits until slot 0 is woken, or a task waits in a call of its own. */
-bool task_watch(uint8_t slot, uint64_t until_us, uint8_t *blocked);
+enum came_of { GAVE_BACK, WAITS, DIED };
+/* Wakes `slot` and waits until slot 0 is woken, or task `who` waits in a call of its own, or dies in it. */
+bool task_watch(uint8_t slot, uint64_t until_us, enum came_of *came, uint8_t *who);
+/* Until no task is left that is being killed. */
+bool tasks_mourn(uint64_t until_us);
 /*
  * The calling task, which is not slot 0, is gone from its slot and then from the world, alone or
  * with every thread of its process.

@@ -9,7 +9,13 @@ import type { Result } from '../wire/reply.ts'
 import { type Block, idName } from './block.ts'
 import { fillByte, guardBytes } from './key-call.ts'
 import { parseRecords } from './queues.ts'
-import { parseCalled, parseDescription, parseEntry, parseUsage } from './text-answers.ts'
+import {
+  parseCalled,
+  parseContainers,
+  parseDescription,
+  parseEntry,
+  parseUsage,
+} from './text-answers.ts'
 import type { Tokens } from './tokens.ts'
 
 /** What answers are read with. */
@@ -51,7 +57,13 @@ export function answerOf(reading: Reading, command: Command, result: Result): An
         return { kind: 'description', description }
       })
     case 'sysctl':
+    case 'execve':
+    case 'container_create':
       return { kind: 'done' }
+    case 'proc_containers': {
+      const lines = parseContainers(reading.block, bytes)
+      return lines === undefined ? garbled(bytes) : { kind: 'containers', lines }
+    }
     case 'read_queue': {
       const notices = value === bytes.length ? parseRecords(bytes, reading.tokenOf) : undefined
       return notices === undefined ? garbled(bytes) : { kind: 'notices', notices }

@@ -3,8 +3,11 @@
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type {
   Command,
+  Containing,
+  CreateContainer,
   Credential,
   Fork,
+  ForkIntoContainer,
   KeyCommand,
   Namespacing,
   UnshareUsers,
@@ -13,6 +16,7 @@ import type { ActorName, UidName } from '../../spec/vocabulary/names.ts'
 import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
 import type { Argument, Call, CallProgram } from '../wire/call.ts'
 import { type Block, idNumber } from './block.ts'
+import { closeCall, createCalls, forkCall, readCalls } from './containers.ts'
 import { credentialCall } from './credential-call.ts'
 import { type Draft, startDraft } from './draft.ts'
 import { compileEnd } from './end.ts'
@@ -96,12 +100,13 @@ export function compile(program: Program, circumstances: Circumstances): Compile
   const slow = settling.way === 'canary' || careful || late
   const places = program.commands.map((command) => {
     if (mayNest(command, rings)) draft.depth++
-    const ends = draft.networks !== undefined && mayEndNetwork(command)
+    const ends = draft.networks !== undefined && mayEndNetwork(command, draft.contains)
     if (wakesCollector(command) || ends) endWatch(draft)
     const place = compileCommand(draft, command)
     if (mayLeaveWaiting(command)) watch(draft)
     if (place.kind !== 'absent') {
       if (draft.blocks) draft.main.push(rest)
+      if (draft.contains) draft.main.push(mourn)
       draft.main.push(...settled(draft, command, place.call))
     }
     if (ends) endNetworks(draft)
@@ -148,6 +153,9 @@ const nobodysSerial = 1
 
 /** Whatever goes on because of a command comes before the next. */
 const rest: Call = { kind: 'rest', slot: 0, report: 'wrong' }
+
+/** Whoever is being killed is gone before the next. */
+const mourn: Call = { kind: 'mourn', slot: 0, report: 'wrong' }
 
 /** By whoever made the command, if it is sure to be there; canaries are not let go for nothing. */
 function settled(draft: Draft, command: Command, call: number): Call[] {
@@ -281,6 +289,12 @@ function resumed({ slots }: Draft, actor: ActorName): Call[] {
     .map((other) => giveWay(slots.get(other) ?? 0))
 }
 
+/** A child uses the entry that its maker uses, whoever was to bear its name before and was not born. */
+function comesThrough({ compat }: Draft, maker: ActorName, child: ActorName): void {
+  if (compat.has(maker)) compat.add(child)
+  else compat.delete(child)
+}
+
 /** An actor goes on as two. Whoever may have files apart is taken to have. */
 function beget(draft: Draft, { op, actor, child }: Fork, slot: number): Place {
   const call = draft.main.length
@@ -290,7 +304,7 @@ function beget(draft: Draft, { op, actor, child }: Fork, slot: number): Place {
   const files = draft.filesOf.get(born) || draft.filesOf.get(slot)
   if (files !== undefined) draft.filesOf.set(born, files)
   if (thread) draft.threads.add(born)
-  if (draft.compat.has(actor)) draft.compat.add(child)
+  comesThrough(draft, actor, child)
   return { kind: 'silent', call }
 }
 
@@ -301,11 +315,13 @@ function become(draft: Draft, command: Credential, slot: number): Place {
   return { kind: 'told', call }
 }
 
-/** Commands of several calls are made if all that they need are there. */
+/** Commands of several calls are made if all that they need are there, and see what others do. */
 function ifThere(draft: Draft, slots: readonly number[], calls: readonly Call[]): readonly Call[] {
   const first = draft.main.length
   const there = (at: number) => ({ when: { call: first + at, least: 0 } })
-  const asked = slots.map((slot, at) => ({ ...giveWay(slot), ...(at > 0 ? there(at - 1) : {}) }))
+  const asks = (slot: number): Call =>
+    draft.contains ? { kind: 'sees', slot: 0, task: slot, report: 'never' } : giveWay(slot)
+  const asked = slots.map((slot, at) => ({ ...asks(slot), ...(at > 0 ? there(at - 1) : {}) }))
   draft.main.push(...asked)
   return calls.map((call) => ({ ...there(slots.length - 1), ...call }))
 }
@@ -342,10 +358,13 @@ type Act = Exclude<
 /** An actor opens `/proc/keys`, and the agent reads what that tells to who opened it. */
 function list(draft: Draft, slot: number): Place {
   const register = draft.newRegister()
-  draft.main.push(...fetchFile(draft, slot, '/proc/keys', toRead, register))
-  const call = draft.main.length
-  draft.main.push({ kind: 'grep', slot: 0, path: { kind: 'register', register }, prefixes: [] })
-  return { kind: 'told', call }
+  const fetched = fetchFile(draft, slot, '/proc/keys', toRead, register)
+  const path = { kind: 'register', register } as const
+  const calls: readonly Call[] = [...fetched, { kind: 'grep', slot: 0, path, prefixes: [] }]
+  const made = draft.contains ? ifThere(draft, [slot], calls) : calls
+  const call = draft.main.length + calls.length - 1
+  draft.main.push(...made)
+  return { kind: draft.contains ? 'perhaps' : 'told', call }
 }
 
 /** An actor changes its namespaces. */
@@ -379,6 +398,59 @@ function throughEntry(draft: Draft, command: KeyCommand & Act): KeyCall & { comp
 /** What a register of 32 bits holds of an argument; a negative number is as it was. */
 const lowerHalf = (arg: Argument): Argument => (typeof arg === 'number' ? arg % 2 ** 32 : arg)
 
+/** An actor executes the agent, where it finds it. */
+function execute(draft: Draft, slot: number): Place {
+  draft.filesOf.set(slot, slot)
+  if (!draft.contains) {
+    draft.main.push({ kind: 'exec', slot, report: 'wrong' })
+    return { kind: 'silent', call: draft.main.length - 1 }
+  }
+  draft.main.push(...ifThere(draft, [slot], [{ kind: 'exec', slot }]))
+  return { kind: 'perhaps', call: draft.main.length - 1 }
+}
+
+/** A container is made; what can be told of who will be in it is noted. */
+function create(draft: Draft, command: CreateContainer, slot: number): Place {
+  const call = draft.main.length
+  const { containers, networks } = draft
+  draft.main.push(...createCalls(draft, command, slot, call))
+  if ((command.flags & networkFlag) !== 0) networks?.made.push(call)
+  const before = containers.get(command.container) ?? []
+  containers.set(command.container, new Set([...uidsOf(draft, command.actor), ...before]))
+  return { kind: 'told', call }
+}
+
+/** `CONTAINER_NEW_NET_NS` */
+const networkFlag = 0x080
+
+/** An actor makes the init of a container. */
+function boot(draft: Draft, command: ForkIntoContainer, slot: number): Place {
+  const call = draft.main.length
+  const uids = draft.containers.get(command.container) ?? new Set()
+  const born = takeChild(draft, command.child, uids)
+  draft.main.push(forkCall(draft, command, slot, born))
+  draft.filesOf.set(born, born)
+  comesThrough(draft, command.actor, command.child)
+  return { kind: 'silent', call }
+}
+
+/** A call about containers, and nothing about keys. */
+function contain(draft: Draft, command: Containing, slot: number): Place {
+  const call = draft.main.length
+  switch (command.op) {
+    case 'container_create':
+      return create(draft, command, slot)
+    case 'fork_into_container':
+      return boot(draft, command, slot)
+    case 'close_container':
+      draft.main.push(closeCall(command.container, slot))
+      return { kind: 'silent', call }
+    case 'proc_containers':
+      draft.main.push(...ifThere(draft, [slot], readCalls(draft, slot, '/proc/containers')))
+      return { kind: 'perhaps', call: call + 2 }
+  }
+}
+
 function compileAct(draft: Draft, command: Act): Place {
   const slot = draft.slots.get(command.actor)
   const call = draft.main.length
@@ -401,6 +473,11 @@ function compileAct(draft: Draft, command: Act): Place {
       return become(draft, command, slot)
     case 'proc_keys':
       return list(draft, slot)
+    case 'container_create':
+    case 'fork_into_container':
+    case 'close_container':
+    case 'proc_containers':
+      return contain(draft, command, slot)
     case 'unshare_net':
     case 'unshare_user':
     case 'setns_net':
@@ -409,6 +486,7 @@ function compileAct(draft: Draft, command: Act): Place {
     case 'upcall': {
       const child = takeChild(draft, command.child, new Set(['root']))
       draft.filesOf.set(child, child)
+      draft.compat.delete(command.child)
       draft.main.push({ kind: 'adopt', slot: 0, task: slot, report: 'wrong', child })
       draft.main.push(...takeQueues(draft, child, call))
       return { kind: 'silent', call }
@@ -426,9 +504,7 @@ function compileAct(draft: Draft, command: Act): Place {
       draft.main.push({ kind: 'exit', slot, report: 'wrong' })
       return { kind: 'silent', call }
     case 'execve':
-      draft.filesOf.set(slot, slot)
-      draft.main.push({ kind: 'exec', slot, report: 'wrong' })
-      return { kind: 'silent', call }
+      return execute(draft, slot)
     case 'exit_thread':
       draft.main.push({ kind: 'exit', slot, report: 'wrong', alone: true })
       return { kind: 'silent', call }

@@ -2,12 +2,13 @@
 
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Setting } from '../../spec/vocabulary/command.ts'
-import type { ActorName, KeyName, UidName } from '../../spec/vocabulary/names.ts'
+import type { ActorName, ContainerName, KeyName, UidName } from '../../spec/vocabulary/names.ts'
 
 import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
 import type { Call } from '../wire/call.ts'
 import type { Block } from './block.ts'
 import { canaryRegisters } from './canary.ts'
+import { usesContainers } from './containers.ts'
 import { dataArea } from './data.ts'
 import type { Files } from './files.ts'
 import type { Meaning } from './key-call.ts'
@@ -35,6 +36,10 @@ export interface Draft extends Meaning, Files {
   readonly watches: boolean
   /** Calls may wait for what other actors do. */
   readonly blocks: boolean
+  /** Actors may be killed at any time. */
+  readonly contains: boolean
+  /** Who may be put into a container. */
+  readonly containers: Map<ContainerName, ReadonlySet<UidName>>
   /** Actors that use the entry for 32-bit programs, and whether there is one. */
   readonly compat: Set<ActorName>
   readonly hasCompat: boolean
@@ -77,9 +82,10 @@ export function startDraft(program: Program, world: World): Draft {
   const { profile, block, settling, compat, ownClock } = world
   const data = dataArea()
   const registers = new Map<KeyName, number>()
-  const blocks = program.commands.some(asksForKeys)
+  const asks = program.commands.some(asksForKeys)
+  const contains = usesContainers(program.commands)
   // Whoever makes a key has the collector pass over links.
-  const watched = !blocks && wantsSentinel(profile, program.commands)
+  const watched = !asks && wantsSentinel(profile, program.commands)
   const first = canaryRegisters + (watched ? 1 : 0)
   const networks = usesNetworks(program.commands)
     ? { home: first, ring: first + 1, canary: first + 2, made: [] }
@@ -104,7 +110,9 @@ export function startDraft(program: Program, world: World): Draft {
     queueOf: (name) => queueFile(queues, name),
     compat: new Set(program.actors.filter(({ compat }) => compat).map(({ name }) => name)),
     hasCompat: compat,
-    blocks,
+    blocks: asks || contains,
+    contains,
+    containers: new Map(),
     uidsOf: new Map(program.actors.map(({ name, uid }) => [name, new Set([uid])])),
     ringOwners: new Set(),
     persistent: new Set(),

@@ -3,6 +3,7 @@
 import type { Command } from '../../spec/vocabulary/command.ts'
 import type { Argument, Call } from '../wire/call.ts'
 import { idNumber, idPrefix } from './block.ts'
+import { closeCall } from './containers.ts'
 import type { Draft } from './draft.ts'
 import { closeFile } from './files.ts'
 import { keyUsers } from './key-users.ts'
@@ -36,6 +37,7 @@ export function compileEnd(draft: Draft, commands: readonly Command[]): number |
   }
   main.push({ kind: 'kill', slot: 0, report: 'wrong' })
   main.push(...draft.queues.pipes.map(closeQueue))
+  for (const name of draft.containers.keys()) main.push({ ...closeCall(name, 0), report: 'never' })
   if (draft.watches) main.push(...settleWatches(bodies, 0, depth))
   main.push(...settleCalls(blocks ? 'upcall' : 'death', bodies, 0, depth))
   for (const user of draft.persistent) {

@@ -50,17 +50,15 @@ export function fetchFile(
   path: string,
   flags: number,
   register: number,
-): Syscall[] {
+): Call[] {
   const open = openFile(files.data, slot, path, flags)
   if (!isApart(files, slot)) return [{ ...open, register }]
   const [theirs, id, pidfd] = [files.newRegister(), files.newRegister(), files.newRegister()]
-  const alone = files.threads.has(slot)
-  const whose = alone ? [syscalls.gettid, thread] : [syscalls.getpid, 0]
-  const [nr = 0, flag = 0] = whose
+  const flag = files.threads.has(slot) ? thread : 0
   const take = [held(pidfd), held(theirs), 0]
   return [
     { ...open, register: theirs },
-    { ...quiet, slot, nr, args: [], register: id },
+    { kind: 'pid', slot: 0, report: 'wrong', task: slot, register: id },
     { ...quiet, slot: 0, nr: syscalls.pidfd_open, args: [held(id), flag], register: pidfd },
     { ...quiet, slot: 0, nr: syscalls.pidfd_getfd, args: take, register },
     closeFile(0, pidfd),

@@ -11,14 +11,23 @@ import type {
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import {
+  isContainerName,
   isKeyName,
   type KeyName,
   type KeyRef,
   type QueueName,
 } from '../../spec/vocabulary/names.ts'
-import { subjectNumbers } from '../../spec/vocabulary/subject.ts'
+import {
+  containerSubjects,
+  labelOf,
+  type NobodysSubject,
+  type StandardSubject,
+  type Subject,
+  subjectNumbers,
+} from '../../spec/vocabulary/subject.ts'
 import { type Argument, bounds } from '../wire/call.ts'
 import { type Block, idNumber, numberedDescription } from './block.ts'
+import { containerFile } from './containers.ts'
 import { type DataArea, nowhere } from './data.ts'
 import { unchanged } from './numbers.ts'
 
@@ -172,8 +181,8 @@ function keyctl(
     case 'keyctl_setperm':
       return [option.setperm, key(command.key), command.perm]
     case 'keyctl_grant_permission': {
-      const { type, id } = subjectNumbers(command.subject)
-      return [option.grant_permission, key(command.key), type, id, command.perm]
+      const subject = subjectArguments(data, command.subject)
+      return [option.grant_permission, key(command.key), ...subject, command.perm]
     }
     case 'keyctl_restrict_keyring': {
       const { type, restriction } = command
@@ -203,6 +212,15 @@ function keyctl(
     case 'keyctl_set_timeout':
       return [option.set_timeout, key(command.key), command.seconds]
   }
+}
+
+/** The type of a subject, and whom of that type is meant. */
+function subjectArguments(data: DataArea, subject: Subject): readonly Argument[] {
+  const label = labelOf(subject)
+  if (label !== undefined) return [containerSubjects.byName, data.text(label)]
+  if (isContainerName(subject)) return [containerSubjects.byFile, containerFile(subject)]
+  const { type, id } = subjectNumbers(subject as StandardSubject | NobodysSubject)
+  return [type, id]
 }
 
 /** Where a call writes to, and how much room it is told that there is. */

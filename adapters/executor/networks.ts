@@ -7,8 +7,9 @@
 
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
-import type { Argument, Syscall } from '../wire/call.ts'
+import type { Argument, Call, Syscall } from '../wire/call.ts'
 import { goneAnswer } from './canary.ts'
+import { makesNetworks } from './containers.ts'
 import type { DataArea } from './data.ts'
 import { type Files, fetchFile, toRead } from './files.ts'
 import { syscalls } from './numbers.ts'
@@ -30,19 +31,29 @@ export const networkRegisters = 3
 
 /** True when a program deals with network namespaces. */
 export function usesNetworks(commands: readonly Command[]): boolean {
-  return commands.some(({ op }) => op === 'unshare_net' || op === 'setns_net')
+  return (
+    makesNetworks(commands) || commands.some(({ op }) => op === 'unshare_net' || op === 'setns_net')
+  )
 }
 
 /** True when a command may be the end of a network namespace. */
-export function mayEndNetwork({ op }: Command): boolean {
-  return op === 'exit' || op === 'exit_thread' || op === 'unshare_net' || op === 'setns_net'
-}
+export const mayEndNetwork = ({ op }: Command, contains: boolean): boolean =>
+  networkEnders.has(op) || (contains && op === 'execve')
+
+const networkEnders: ReadonlySet<Command['op']> = new Set([
+  'exit',
+  'exit_thread',
+  'unshare_net',
+  'setns_net',
+  'container_create',
+  'close_container',
+])
 
 const quiet = { kind: 'syscall', slot: 0, report: 'wrong' } as const satisfies Partial<Syscall>
 const held = (register: number): Argument => ({ kind: 'register', register })
 
 /** The agent opens the network namespace of the task of a slot. */
-export function openNetwork(files: Files, slot: number, register: number): Syscall[] {
+export function openNetwork(files: Files, slot: number, register: number): Call[] {
   return fetchFile(files, slot, '/proc/thread-self/ns/net', toRead, register)
 }
 

@@ -96,6 +96,11 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   keyctl_instantiate_iov: 'upcall',
   keyctl_negate: 'upcall',
   keyctl_reject: 'upcall',
+  // What was under the name before may have been the last of its container.
+  container_create: 'death',
+  fork_into_container: 'none',
+  close_container: 'death',
+  proc_containers: 'none',
   upcall: 'none',
   await: 'none',
   interrupt: 'upcall',

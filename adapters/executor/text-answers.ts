@@ -1,6 +1,12 @@
 /** Answers that the kernel gives as text. */
 
-import type { Called, Description, Entry, Usage } from '../../spec/vocabulary/answer.ts'
+import type {
+  Called,
+  ContainerLine,
+  Description,
+  Entry,
+  Usage,
+} from '../../spec/vocabulary/answer.ts'
 import { type Block, idName, namedDescription } from './block.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -107,4 +113,33 @@ export function parseEntry(block: Block, bytes: Buffer, serial: number): Entry |
     description:
       named === null ? description : `${namedDescription(block, named[1] ?? '')}${named[2] ?? ''}`,
   }
+}
+
+const containersHead = 'NAME                     ID                   USE  FL  OWNER GROUP'
+const containersLine = /^(\S+) +(\d+) +\d+ ([0-9a-f]{3}) +(\d+) +(\d+)$/
+
+/**
+ * `/proc/containers`; undefined where it is nothing of the kind. Ids are never used again, so those of
+ * containers that were made later are greater.
+ */
+export function parseContainers(block: Block, bytes: Buffer): readonly ContainerLine[] | undefined {
+  const [head, ...rows] = bytes.toString('latin1').split('\n')
+  if (head !== containersHead || rows.pop() !== '') return undefined
+  const lines: ContainerLine[] = []
+  let [own, last] = [0, Number.POSITIVE_INFINITY]
+  for (const row of rows) {
+    const match = containersLine.exec(row)
+    if (match === null) return undefined
+    const [, label = '', id, flags = '', uid, gid] = match
+    if (lines.length === 0) own = Number(id)
+    else if (Number(id) <= own || Number(id) >= last) return undefined
+    else last = Number(id)
+    lines.push({
+      label,
+      flags: Number.parseInt(flags, 16),
+      uid: idName(block, 'u', Number(uid)),
+      gid: idName(block, 'g', Number(gid)),
+    })
+  }
+  return lines
 }

@@ -11,6 +11,7 @@ import type { GidName, UidName } from '../../spec/vocabulary/names.ts'
 import { bounds, type Call, type Syscall } from '../wire/call.ts'
 import { type Block, idNumber } from './block.ts'
 import { goneAnswer } from './canary.ts'
+import { makesUsers } from './containers.ts'
 import { closeFile, type Files, fetchFile, toRead } from './files.ts'
 import { setDumpable, syscalls } from './numbers.ts'
 
@@ -25,7 +26,9 @@ export const helper = bounds.slots - 1
 
 /** True when a program deals with user namespaces. */
 export function usesUsers(commands: readonly Command[]): boolean {
-  return commands.some(({ op }) => op === 'unshare_user' || op === 'setns_user')
+  return (
+    makesUsers(commands) || commands.some(({ op }) => op === 'unshare_user' || op === 'setns_user')
+  )
 }
 
 const enders: ReadonlySet<Command['op']> = new Set([
@@ -36,6 +39,8 @@ const enders: ReadonlySet<Command['op']> = new Set([
   'setns_user',
   'unshare_net',
   'setns_net',
+  'container_create',
+  'close_container',
 ])
 
 /** True when a command may be the end of a user namespace. */

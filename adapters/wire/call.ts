@@ -61,6 +61,16 @@ export type Call =
   | Syscall
   /** The slot's task clones a child, or a thread, for slot `child`; answers its pid. */
   | (Common & { readonly kind: 'spawn'; readonly child: number; readonly thread?: boolean })
+  /**
+   * The slot's task makes a system call of one argument that comes back twice: in the child, which is
+   * for slot `child` and has memory of its own, too.
+   */
+  | (Common & {
+      readonly kind: 'fork'
+      readonly child: number
+      readonly nr: number
+      readonly arg: number
+    })
   /** The slot's task exits, with all threads of its process or alone. */
   | (Common & { readonly kind: 'exit'; readonly alone?: boolean })
   /** The slot's task executes the agent, as which it goes on. */
@@ -99,6 +109,12 @@ export type Call =
   | (Common & { readonly kind: 'interrupt'; readonly task: number })
   /** Waits until every call that has not come back waits for something. */
   | (Common & { readonly kind: 'rest' })
+  /** Waits until nobody is left who is being killed. */
+  | (Common & { readonly kind: 'mourn' })
+  /** Answers 0 if the task of slot `task` is in the agent's mount namespace. */
+  | (Common & { readonly kind: 'sees'; readonly task: number })
+  /** Answers the pid of the task of slot `task`, as the agent has it. */
+  | (Common & { readonly kind: 'pid'; readonly task: number })
 
 /** A program for the agent. */
 export interface CallProgram {

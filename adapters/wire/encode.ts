@@ -17,9 +17,13 @@ const kinds = {
   adopt: 9,
   interrupt: 10,
   rest: 11,
+  fork: 12,
+  mourn: 13,
+  pid: 14,
+  sees: 15,
 } as const
 
-const options = { careful: 1, blocks: 2, execs: 4 } as const
+const options = { careful: 1, blocks: 2, execs: 4, forks: 8 } as const
 
 const flags = {
   quiet: 1,
@@ -68,7 +72,8 @@ export function encodeProgram(seq: number, program: CallProgram): Buffer {
     data.length,
     (careful ? options.careful : 0) |
       (blocks ? options.blocks : 0) |
-      (main.some(({ kind }) => kind === 'exec') ? options.execs : 0),
+      (main.some(({ kind }) => kind === 'exec') ? options.execs : 0) |
+      (main.some(({ kind }) => kind === 'fork') ? options.forks : 0),
   ]
   for (const word of header) out.u32(word)
   for (const call of main) encodeCall(out, call, main.length)
@@ -127,6 +132,8 @@ function argumentsOf(call: Call, mainCalls: number): readonly Argument[] {
       return call.args
     case 'spawn':
       return [call.child]
+    case 'fork':
+      return [call.child, call.arg]
     case 'grep':
       return [call.path, ...call.prefixes].map((from) =>
         typeof from === 'number' ? { kind: 'data', offset: from } : from,
@@ -137,12 +144,15 @@ function argumentsOf(call: Call, mainCalls: number): readonly Argument[] {
       return [call.source, ...call.args]
     case 'await':
     case 'interrupt':
+    case 'pid':
+    case 'sees':
       return [call.task]
     case 'adopt':
       return [call.task, call.child]
     case 'exit':
     case 'exec':
     case 'kill':
+    case 'mourn':
     case 'rest':
       return []
   }

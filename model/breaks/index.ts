@@ -6,6 +6,7 @@ import { argumentsBreaks } from './arguments.ts'
 import { attributesBreaks } from './attributes.ts'
 import { authorityBreaks } from './authority.ts'
 import type { Break } from './broken.ts'
+import { containersBreaks } from './containers.ts'
 import { credentialsBreaks } from './credentials.ts'
 import { entryBreaks } from './entry.ts'
 import { execBreaks } from './exec.ts'
@@ -64,6 +65,7 @@ export const breaks: readonly Break[] = [
   ...watchBreaks,
   ...upcallsBreaks,
   ...authorityBreaks,
+  ...containersBreaks,
 ]
 
 /** The breaks of the rules that hold for a profile. */

@@ -1,7 +1,7 @@
 /** Chapter 16 turned wrong: what lists grant, and what masks and lists make of each other. */
 
 import { listedToInvalidate, listedToRevoke } from '../attributes.ts'
-import { badPermissions, listWith, listWithout, subjectOf } from '../grant.ts'
+import { badPermissions, listWith, listWithout, noSubject } from '../grant.ts'
 import {
   acePermissions,
   alsoClears,
@@ -26,7 +26,7 @@ import { permits } from '../permissions.ts'
 import { listedToClear } from '../relink.ts'
 import { joinJoins } from '../session.ts'
 import { inGroup, ownerApplies } from '../subjects.ts'
-import { cite, refuse } from '../turn.ts'
+import { cite } from '../turn.ts'
 import type { AceSubject, Acl } from '../world.ts'
 import { type Break, broken } from './broken.ts'
 
@@ -173,10 +173,7 @@ const grants: readonly Break[] = [
     cite(turn, 'acl/grant-bits')
     return undefined
   }),
-  broken(subjectOf, 'A subject that there is not is EINVAL.', (turn, subject) => {
-    const found = subjectOf.sound(turn, subject)
-    return found === 'ENOENT' ? refuse(turn, 'acl/grant-subject', 'EINVAL') : found
-  }),
+  broken(noSubject, 'A subject that there is not is EINVAL.', () => 'EINVAL' as const),
 ]
 
 export const listsBreaks: readonly Break[] = [

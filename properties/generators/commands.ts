@@ -17,6 +17,7 @@ import {
   type UidName,
   uidDigits,
 } from '../../spec/vocabulary/names.ts'
+import { containerWriters } from './containers.ts'
 import { credentialWriters } from './credentials.ts'
 import { chance, pick, pickAny, weighted } from './draw.ts'
 import { aGrant } from './grants.ts'
@@ -378,6 +379,7 @@ export const writers: Record<GeneratedOp, Writer> = {
   }),
   read_queue: (view) => ({ op: 'read_queue', queue: aQueue(view) }),
   ...usersWriters,
+  ...containerWriters,
   keyctl_assume_authority: (view) => ({
     op: 'keyctl_assume_authority',
     actor: anActor(view),

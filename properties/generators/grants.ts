@@ -13,7 +13,19 @@ import { aKey, anActor, type View } from './view.ts'
 
 const nobodies: readonly [Subject, ...Subject[]] = ['#9:0', '#0:4', '#3:0', '#0:4294967295']
 
-function aSubject(draw: Draw): Subject {
+/** Containers by file and by name, where there may be any. */
+const containers: readonly [Subject, ...Subject[]] = [
+  'c1',
+  'c2',
+  'c3',
+  'c4',
+  'name:a',
+  'name:b',
+  'name:web',
+]
+
+function aSubject({ draw, world }: View): Subject {
+  if (world.containers.length > 1 && chance(draw, 1, 2)) return pick(draw, containers)
   if (chance(draw, 1, 20)) return pick(draw, nobodies)
   return pick(draw, standardSubjects)
 }
@@ -39,7 +51,7 @@ export function aGrant(view: View): GrantPermission {
     op: 'keyctl_grant_permission',
     actor: anActor(view),
     key: aKey(view),
-    subject: aSubject(draw),
+    subject: aSubject(view),
     perm: somePermissions(draw),
   }
 }

@@ -24,6 +24,7 @@ import {
   wither,
 } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
+import { askAndDie, handAround, inhabit } from './containers.ts'
 import { comeback, masquerade } from './credentials.ts'
 import { crowd } from './crowd.ts'
 import { chance, type Draw, pick } from './draw.ts'
@@ -94,6 +95,10 @@ const everyday: Record<GeneratedOp, number> = {
   keyctl_instantiate_iov: 1,
   keyctl_negate: 1,
   keyctl_reject: 1,
+  container_create: 1.5,
+  fork_into_container: 1.5,
+  close_container: 1,
+  proc_containers: 1,
   upcall: 1,
   await: 1,
   interrupt: 1,
@@ -198,6 +203,25 @@ const bursts: readonly [Burst, ...Burst[]] = [
 /** The same where keys have access control lists. */
 const burstsWithLists: typeof bursts = [...bursts, bestow, bestow, bestow]
 
+/** What there is besides where there are containers. */
+const containerBursts: readonly Burst[] = [
+  inhabit,
+  inhabit,
+  inhabit,
+  inhabit,
+  inhabit,
+  handAround,
+  handAround,
+  handAround,
+  askAndDie,
+]
+
+/** The kinds of burst that a kernel is worth. */
+function burstsOf({ features }: Profile): typeof bursts {
+  const fitting = features.includes('acl') ? burstsWithLists : bursts
+  return features.includes('containers') ? [...fitting, ...containerBursts] : fitting
+}
+
 /** Some operations left out and some four times as often. */
 function tasted(draw: Draw, profile: Profile): Theme {
   return someSingles(draw, profile)
@@ -217,7 +241,7 @@ function swarm(draw: Draw, profile: Profile): Theme {
 /** A theme: the everyday or a swarm, and up to four kinds of burst. */
 export function aTheme(draw: Draw, profile: Profile): Theme {
   const ops = chance(draw, 1, 2) ? tasted(draw, profile) : swarm(draw, profile)
-  const fitting = profile.features.includes('acl') ? burstsWithLists : bursts
+  const fitting = burstsOf(profile)
   const chosen = Array.from({ length: draw.int(5) }, () => [10, pick(draw, fitting)] as const)
   const theme = [...ops, ...chosen]
   return theme.length === 0 ? someSingles(draw, profile) : theme

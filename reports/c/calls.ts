@@ -1,11 +1,17 @@
 /** What each command is in C. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import type { Credential, KeyCommand, Namespacing, Op } from '../../spec/vocabulary/command.ts'
+import type {
+  Credential,
+  GrantPermission,
+  KeyCommand,
+  Namespacing,
+  Op,
+} from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import type { KeyRef, QueueName, SpecialKey } from '../../spec/vocabulary/names.ts'
 import { isKeyName } from '../../spec/vocabulary/names.ts'
-import { subjectNumbers } from '../../spec/vocabulary/subject.ts'
+import { isStandard, type StandardSubject, subjectNumbers } from '../../spec/vocabulary/subject.ts'
 import { cString } from './text.ts'
 
 /** The kernel's own names for the special ids. */
@@ -125,6 +131,13 @@ const hex = (mask: number): string => `0x${mask.toString(16).padStart(8, '0')}`
 const optionOf = (op: Op): string =>
   op === 'keyctl_restrict_by_key' ? 'KEYCTL_RESTRICT_KEYRING' : op.toUpperCase()
 
+/** Of programs with containers there is no reproducer. */
+function grantArguments({ key: granted, subject, perm }: GrantPermission): readonly string[] {
+  const numbered = isStandard(subject) || subject.startsWith('#')
+  const { type, id } = subjectNumbers(numbered ? (subject as StandardSubject) : '#9:0')
+  return [key(granted), String(type), `${id}ul`, hex(perm)]
+}
+
 function keyctlArguments(
   command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' | 'keyctl' }>,
 ): readonly string[] {
@@ -158,10 +171,8 @@ function keyctlArguments(
       return [key(command.key), key(command.from), key(command.to), String(command.flags)]
     case 'keyctl_setperm':
       return [key(command.key), hex(command.perm)]
-    case 'keyctl_grant_permission': {
-      const { type, id } = subjectNumbers(command.subject)
-      return [key(command.key), String(type), `${id}ul`, hex(command.perm)]
-    }
+    case 'keyctl_grant_permission':
+      return grantArguments(command)
     case 'keyctl_restrict_keyring':
       return [key(command.key), text(command.type), text(command.restriction)]
     case 'keyctl_restrict_by_key':

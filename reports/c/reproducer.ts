@@ -2,6 +2,7 @@
 
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Finding } from '../../spec/report.ts'
+import type { Op } from '../../spec/vocabulary/command.ts'
 import type { Actor, Program } from '../../spec/vocabulary/program.ts'
 import { printCommand } from '../../spec/wire/print.ts'
 import { programOf } from '../steps.ts'
@@ -17,7 +18,8 @@ import { verdicts } from './verdicts.ts'
 /** One file of gnu11; `name` is what it is called, without its ending. */
 export function reproducerC(finding: Finding, profile: Profile, name = 'finding'): string {
   const program = programOf(finding)
-  if (needsHelper(program)) return unplayable(finding, name)
+  const why = whyNot(program)
+  if (why !== undefined) return unplayable(finding, name, why)
   const script = scriptOf(finding, program)
   const body = bodyOf(finding, program, script)
   const parts = [
@@ -40,11 +42,21 @@ function needsHelper({ commands }: Program): boolean {
   )
 }
 
+const containing: ReadonlySet<Op> = new Set(['container_create', 'fork_into_container'])
+
+/** Why there is no reproducer of a program, if there is none. */
+function whyNot(program: Program): string | undefined {
+  if (needsHelper(program)) {
+    return 'calls wait for /sbin/request-key, which the kernel starts and this program is not'
+  }
+  return program.commands.some(({ op }) => containing.has(op))
+    ? 'processes are put into containers, which this program does not do'
+    : undefined
+}
+
 /** What stands for a reproducer where there is none: a program that says so. */
-function unplayable(finding: Finding, name: string): string {
-  const why =
-    'could not be run: calls wait for /sbin/request-key, which the kernel starts and this program is not; ' +
-    `keyspec replay ${name}.json plays its part`
+function unplayable(finding: Finding, name: string, reason: string): string {
+  const why = `could not be run: ${reason}; keyspec replay ${name}.json does its part`
   return `// SPDX-License-Identifier: GPL-2.0
 ${cComment(header(finding, name))}
 

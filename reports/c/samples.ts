@@ -38,6 +38,27 @@ function findingOf(
 const described = (type: string, gid: string, perm: number, description: string) =>
   answered({ kind: 'description', description: { type, uid: 'u1', gid, perm, description } })
 
+/** What is done with containers, which reproducers leave to others. */
+const containers = findingOf(
+  'p1: u1 g1',
+  [
+    ['c1 = p1 container_create "a" 0x00000000', done],
+    ['p2 = p1 fork_into_container c1', done],
+    [
+      'p1 proc_containers',
+      answered({
+        kind: 'containers',
+        lines: [
+          { label: '<current>', flags: 0, uid: 'root', gid: 'root' },
+          { label: 'a', flags: 0, uid: 'u1', gid: 'g1' },
+        ],
+      }),
+    ],
+    ['p1 close_container c1', done],
+  ],
+  ['done'],
+)
+
 /** Answers as Linux 6.12 gives them, so that every step up to the last is carried out. */
 export const everyOperation: readonly Finding[] = [
   findingOf(
@@ -213,6 +234,7 @@ const hanging = ['p1 keyctl_read @t', { kind: 'timed-out', afterMs: 5000, log: '
 
 export const otherKinds: readonly Finding[] = [
   ...waiting,
+  containers,
   findingOf('p1: u1 g1', [crashing], ['ENOKEY'], { kind: 'crash', log: 'BUG: bad */' }),
   findingOf('p1: u1 g1', [hanging], ['ENOKEY'], { kind: 'hang' }),
   findingOf('p1: u1 g1', [['p1 keyctl_read #7', errno('EACCES')]], ['ENOKEY'], { kind: 'flaky' }),

@@ -72,6 +72,11 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
     case 'await':
     case 'interrupt':
       throw new Error(`${command.op}: reproducers do not play /sbin/request-key`)
+    case 'container_create':
+    case 'fork_into_container':
+    case 'close_container':
+    case 'proc_containers':
+      throw new Error(`${command.op}: reproducers know no containers`)
     case 'proc_keys':
       return `\t\ttell_entry(k[${command.key.slice(1)}]);`
     case 'key_users':

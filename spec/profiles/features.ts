@@ -49,6 +49,10 @@ const featureOfOp: { readonly [O in Op]?: Feature } = {
   keyctl_move: 'move',
   keyctl_capabilities: 'capabilities',
   keyctl_grant_permission: 'acl',
+  container_create: 'containers',
+  fork_into_container: 'containers',
+  close_container: 'containers',
+  proc_containers: 'containers',
 }
 
 /** True where the kernel has the operation. */

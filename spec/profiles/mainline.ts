@@ -72,6 +72,8 @@ export const mainline: Profile = {
   capabilities: [0xfb, 0x07],
   limits: {
     typeBytes: 32,
+    labelBytes: 24,
+    aclEntries: 16,
     descriptionBytes: 4096,
     restrictionBytes: 4096,
     payloadBytes: 1024 * 1024 - 1,

@@ -73,6 +73,10 @@ export type KeyctlOption =
 
 /** Bounds a program can run into. */
 export interface Limits {
+  /** Entries of an access control list. */
+  readonly aclEntries: number
+  /** What a container is called with its NUL, bytes. */
+  readonly labelBytes: number
   /** A type name with its NUL, bytes. */
   readonly typeBytes: number
   /** A description with its NUL, bytes. */

@@ -4,6 +4,7 @@ import type { JSONSchemaType } from 'ajv'
 import {
   type Answer,
   type Called,
+  type ContainerLine,
   type Description,
   type Entry,
   events,
@@ -70,6 +71,13 @@ const entry: JSONSchemaType<Entry> = {
   additionalProperties: false,
 }
 
+const containerLine: JSONSchemaType<ContainerLine> = {
+  type: 'object',
+  properties: { label: text, flags: count, uid: text, gid: text },
+  required: ['label', 'flags', 'uid', 'gid'],
+  additionalProperties: false,
+}
+
 /** A known error's name, or `E#` and its number. */
 const errno = {
   type: 'string',
@@ -98,6 +106,7 @@ const answerSchema = oneOfKinds<Answer>({
   links: exactly('links', { links: { type: 'array', items: token } }),
   usage: exactly('usage', { usage }),
   entry: exactly('entry', { entry }),
+  containers: exactly('containers', { lines: { type: 'array', items: containerLine } }),
   unlisted: exactly('unlisted', {}),
   notices: exactly('notices', { notices: { type: 'array', items: notice } }),
   upcall: exactly('upcall', { called }),

@@ -84,6 +84,15 @@ export interface Entry {
   readonly description: string
 }
 
+/** A line of `/proc/containers`, without the id and the number of references. */
+export interface ContainerLine {
+  /** `<current>` for that of who reads. */
+  readonly label: string
+  readonly flags: number
+  readonly uid: string
+  readonly gid: string
+}
+
 export type Answer =
   | { readonly kind: 'key'; readonly key: Token }
   | { readonly kind: 'value'; readonly value: number }
@@ -98,6 +107,8 @@ export type Answer =
   | { readonly kind: 'links'; readonly links: readonly Token[] }
   | { readonly kind: 'usage'; readonly usage: Usage }
   | { readonly kind: 'entry'; readonly entry: Entry }
+  /** The reader's container, and those directly in it, the newest first. */
+  | { readonly kind: 'containers'; readonly lines: readonly ContainerLine[] }
   /** A key is not listed. */
   | { readonly kind: 'unlisted' }
   | { readonly kind: 'notices'; readonly notices: readonly Notice<Token>[] }

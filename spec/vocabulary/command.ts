@@ -1,7 +1,15 @@
 /** Commands: one actor, or the environment, does one thing. Plain records; `op` is the call's name. */
 
 import type { OptionalText, Room, Text } from './memory.ts'
-import type { ActorName, GidName, KeyName, KeyRef, QueueName, UidName } from './names.ts'
+import type {
+  ActorName,
+  ContainerName,
+  GidName,
+  KeyName,
+  KeyRef,
+  QueueName,
+  UidName,
+} from './names.ts'
 import type { Subject } from './subject.ts'
 
 /** What every call has: who makes it. */
@@ -325,6 +333,37 @@ export interface Fork extends By {
   readonly child: ActorName
 }
 
+/** `container_create`; the file descriptor is known by a name, in place of what was. */
+export interface CreateContainer extends By {
+  readonly op: 'container_create'
+  readonly container: ContainerName
+  /** What the container is called; a null pointer is none. */
+  readonly label: OptionalText
+  /** `CONTAINER_*` */
+  readonly flags: number
+}
+
+/** `fork_into_container`: the child is the init of a container, and goes on as another actor. */
+export interface ForkIntoContainer extends By {
+  readonly op: 'fork_into_container'
+  readonly child: ActorName
+  readonly container: ContainerName
+}
+
+/** `close(2)` of the file of a container. */
+export interface CloseContainer extends By {
+  readonly op: 'close_container'
+  readonly container: ContainerName
+}
+
+/** A process reads `/proc/containers`. */
+export interface ListContainers extends By {
+  readonly op: 'proc_containers'
+}
+
+/** Calls about containers, and nothing about keys. */
+export type Containing = CreateContainer | ForkIntoContainer | CloseContainer | ListContainers
+
 /**
  * `_exit(2)`, or the system call that ends a thread alone; the command ends when whoever ended was
  * reaped and its keyrings are gone.
@@ -422,6 +461,7 @@ export type Command =
 export type Happening =
   | Credential
   | Namespacing
+  | Containing
   | Fork
   | Exec
   | Upcall
@@ -466,6 +506,7 @@ export interface ArgumentKinds {
   readonly permissions: number
   readonly actor: ActorName
   readonly queue: QueueName
+  readonly container: ContainerName
   readonly uid: UidName
   readonly 'uid?': UidName | null
   readonly gid: GidName
@@ -627,6 +668,13 @@ export const operations = {
     ['error', 'number'],
     ['ring', 'key?'],
   ],
+  container_create: [
+    ['label', 'text?'],
+    ['flags', 'mask'],
+  ],
+  fork_into_container: [['container', 'container']],
+  close_container: [['container', 'container']],
+  proc_containers: [],
   upcall: [],
   await: [],
   interrupt: [],
@@ -668,7 +716,12 @@ export function isOp(text: string): text is Op {
 }
 
 /** Operations that make an actor, which they name. */
-export const makingOps: ReadonlySet<Op> = new Set<Op>(['fork', 'clone_thread', 'upcall'])
+export const makingOps: ReadonlySet<Op> = new Set<Op>([
+  'fork',
+  'clone_thread',
+  'fork_into_container',
+  'upcall',
+])
 
 /** Operations that nobody in particular carries out. */
 export const environmentOps: ReadonlySet<Op> = new Set<Op>([

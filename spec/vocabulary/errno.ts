@@ -17,6 +17,7 @@ export const errnoNumbers = {
   ENOTDIR: 20,
   EINVAL: 22,
   ENFILE: 23,
+  EMFILE: 24,
   ENOSPC: 28,
   ERANGE: 34,
   EDEADLK: 35,

@@ -15,6 +15,9 @@ export type GidName = `g${number}` | 'root'
 /** A queue for notifications, e.g. `q1`. */
 export type QueueName = `q${number}`
 
+/** The file descriptor of a container, e.g. `c1`: the same number in every process. */
+export type ContainerName = `c${number}`
+
 /** The special key ids of `keyctl(2)`, as keyutils writes them. */
 export const specialKeys = ['@t', '@p', '@s', '@u', '@us', '@g', '@a', '@r'] as const
 export type SpecialKey = (typeof specialKeys)[number]
@@ -39,6 +42,11 @@ export function isKeyName(text: string): text is KeyName {
 /** True for `q1`, `q2` …. */
 export function isQueueName(text: string): text is QueueName {
   return /^q[1-9]\d?$/.test(text)
+}
+
+/** True for `c1`, `c2` …. */
+export function isContainerName(text: string): text is ContainerName {
+  return /^c[1-9]\d?$/.test(text)
 }
 
 /** True for `p1`, `p27` …. */

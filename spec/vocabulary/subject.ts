@@ -1,5 +1,7 @@
 /** Whom an entry of a key's access control list is about, as programs say it. */
 
+import { type ContainerName, isContainerName } from './names.ts'
+
 /** By number: `KEY_ACE_EVERYONE` and so on. */
 export const standardSubjects = ['everyone', 'group', 'owner', 'possessor'] as const
 
@@ -8,10 +10,24 @@ export type StandardSubject = (typeof standardSubjects)[number]
 /** Numbers of a type of subject and of a subject that are nobody's, `#9:0`. */
 export type NobodysSubject = `#${number}:${number}`
 
-export type Subject = StandardSubject | NobodysSubject
+/** A container by what it is called, where the caller is. */
+export type NamedContainer = `name:${string}`
+
+export type Subject = StandardSubject | NobodysSubject | ContainerName | NamedContainer
+
+/** What a container is called that is a subject by its name; undefined for other subjects. */
+export function labelOf(subject: Subject): string | undefined {
+  return subject.startsWith('name:') ? subject.slice('name:'.length) : undefined
+}
+
+/** Types of subject: `KEY_ACE_SUBJ_CONTAINER`, and `KEY_ACE_SUBJ_CONTAINER_NAME`. */
+export const containerSubjects = { byFile: 1, byName: 2 } as const
 
 /** The numbers that a call takes for the type of a subject (`KEY_ACE_SUBJ_*`) and the subject. */
-export function subjectNumbers(subject: Subject): { readonly type: number; readonly id: number } {
+export function subjectNumbers(subject: StandardSubject | NobodysSubject): {
+  readonly type: number
+  readonly id: number
+} {
   if (isStandard(subject)) return { type: 0, id: standardSubjects.indexOf(subject) }
   const [type = 0, id = 0] = subject.slice(1).split(':').map(Number)
   return { type, id }
@@ -24,6 +40,7 @@ export function isStandard(subject: Subject): subject is StandardSubject {
 /** True for `everyone` and the like, and for `#9:0`; those with a name are not written as numbers. */
 export function isSubject(text: string): text is Subject {
   if ((standardSubjects as readonly string[]).includes(text)) return true
+  if (isContainerName(text) || /^name:[a-z]{1,30}$/.test(text)) return true
   const [, type, id] = /^#(\d{1,10}):(\d{1,10})$/.exec(text) ?? []
   if (type === undefined || id === undefined) return false
   if (Number(type) > 0xffffffff || Number(id) > 0xffffffff) return false

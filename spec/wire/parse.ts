@@ -14,6 +14,7 @@ import {
 import type { Room, Text, Unmapped } from '../vocabulary/memory.ts'
 import {
   isActorName,
+  isContainerName,
   isGidName,
   isKeyName,
   isKeyRef,
@@ -149,6 +150,12 @@ function bindName(command: Record<string, Value>, op: Op, name: string | undefin
     command.queue = name
     return
   }
+  if (op === 'container_create') {
+    if (name === undefined || !isContainerName(name))
+      throw new Mistake('container_create names its file: c1 = p1 container_create "a" 0x0')
+    command.container = name
+    return
+  }
   if (name === undefined) return
   if (!namingOps.has(op)) throw new Mistake(`${op} answers no key to name`)
   if (!isKeyName(name)) throw new Mistake(`${name} is no key's name (k1, k2, …)`)
@@ -231,6 +238,7 @@ const readers: Record<ArgumentKind, Reader> = {
   subject: (word) => (isSubject(word) ? word : undefined),
   actor,
   queue,
+  container: (word) => (isContainerName(word) ? word : undefined),
   uid,
   'uid?': uid,
   gid,

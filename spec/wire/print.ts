@@ -1,6 +1,6 @@
 /** Programs as people read them: one line an actor, one line a command. */
 
-import type { Answer, Notice, Observation } from '../vocabulary/answer.ts'
+import type { Answer, ContainerLine, Notice, Observation } from '../vocabulary/answer.ts'
 import { type ArgumentKind, type Command, operations } from '../vocabulary/command.ts'
 import type { Room, Text } from '../vocabulary/memory.ts'
 import type { Actor, Program } from '../vocabulary/program.ts'
@@ -22,10 +22,10 @@ export function printActor(actor: Actor): string {
 
 /** `k1 = p1 add_key "user" "a" "x" @s` */
 export function printCommand(command: Command): string {
-  if ('child' in command) return `${command.child} = ${command.actor} ${command.op}`
   if (command.op === 'watch_queue') return `${command.queue} = watch_queue ${command.size}`
   const words: string[] = []
-  if ('name' in command && command.name !== undefined) words.push(command.name, '=')
+  const bears = borneBy(command)
+  if (bears !== undefined) words.push(bears, '=')
   if ('actor' in command) words.push(command.actor)
   words.push(command.op)
   const fields = command as unknown as Record<string, Value | undefined>
@@ -35,6 +35,13 @@ export function printCommand(command: Command): string {
     words.push(printArgument(kind, value))
   }
   return words.join(' ')
+}
+
+/** The name that a command gives to a key, an actor or a container. */
+function borneBy(command: Command): string | undefined {
+  if ('child' in command) return command.child
+  if (command.op === 'container_create') return command.container
+  return 'name' in command ? command.name : undefined
 }
 
 const textKinds: ReadonlySet<ArgumentKind> = new Set([
@@ -105,6 +112,8 @@ export function printAnswer(answer: Answer, nameOf: (token: number) => string): 
       const { keys, instantiated, quotaKeys, quotaBytes } = answer.usage
       return `${keys}/${instantiated} keys, quota ${quotaKeys} keys ${quotaBytes} bytes`
     }
+    case 'containers':
+      return `[${answer.lines.map(printLine).join(', ')}]`
     case 'entry': {
       const { flags, expiry, perm, uid, gid, type, description } = answer.entry
       return [flags, expiry, hexMask(perm), uid, gid, type, description].join(' ')
@@ -118,6 +127,10 @@ export function printAnswer(answer: Answer, nameOf: (token: number) => string): 
       return answer.kind
   }
 }
+
+/** `web 0e0 u1 g1` */
+const printLine = ({ label, flags, uid, gid }: ContainerLine): string =>
+  [label, flags.toString(16).padStart(3, '0'), uid, gid].join(' ')
 
 /** `5 linked k1 k2`, `5 removed k1`, `lost` */
 function printNotice(notice: Notice<number>, nameOf: (token: number) => string): string {

@@ -3,6 +3,7 @@
 import type { RuleId } from '../../../spec/rules.ts'
 import { argumentsWitnesses } from './arguments.ts'
 import { attributesWitnesses } from './attributes.ts'
+import { containersWitnesses } from './containers.ts'
 import { credentialsWitnesses } from './credentials.ts'
 import { entryWitnesses } from './entry.ts'
 import { execWitnesses } from './exec.ts'
@@ -57,4 +58,5 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...execWitnesses,
   ...watchWitnesses,
   ...upcallsWitnesses,
+  ...containersWitnesses,
 }

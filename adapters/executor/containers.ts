@@ -1,0 +1,99 @@
+/**
+ * Containers. The file of one has a number that its name gives, in every process: so it is what the
+ * call has opened or nothing, never another file. Whoever is put into a container has memory and files
+ * of its own, as after fork(2), and may be killed at any time.
+ */
+
+import type { Abi } from '../../spec/profiles/profile.ts'
+import type { Command, CreateContainer, ForkIntoContainer } from '../../spec/vocabulary/command.ts'
+import type { ContainerName } from '../../spec/vocabulary/names.ts'
+import type { Call, Syscall } from '../wire/call.ts'
+import { closeFile, type Files } from './files.ts'
+import { syscalls } from './numbers.ts'
+
+/** `CONTAINER_*` that make namespaces which are waited for. */
+const [newUsers, newNetwork] = [0x020, 0x080]
+/** `F_GETFD`, `F_SETFD`, `FD_CLOEXEC` */
+const [getFlags, setFlags, closeOnExec] = [1, 2, 1]
+/** Behind the files that the agent and its tasks open. */
+const firstFile = 300
+
+/** The number of a container's file. */
+export const containerFile = (name: ContainerName): number => firstFile + Number(name.slice(1))
+
+/** True when a program deals with containers. */
+export const usesContainers = (commands: readonly Command[]): boolean =>
+  commands.some(({ op }) => op === 'container_create')
+
+const creates = (commands: readonly Command[], flag: number): boolean =>
+  commands.some((command) => command.op === 'container_create' && (command.flags & flag) !== 0)
+
+/** True when a container may have a network namespace, or a user namespace, of its own. */
+export const makesNetworks = (commands: readonly Command[]) => creates(commands, newNetwork)
+export const makesUsers = (commands: readonly Command[]) => creates(commands, newUsers)
+
+/** What calls on containers are made with. */
+type Making = Files & { readonly abi: Abi }
+
+const quiet = { kind: 'syscall', report: 'wrong' } as const satisfies Partial<Syscall>
+
+/** Makes a container, whose file then gets its number. */
+export function createCalls(
+  { abi, data, newRegister }: Making,
+  { container, label, flags }: CreateContainer,
+  slot: number,
+  at: number,
+): readonly Call[] {
+  const register = newRegister()
+  const held = { kind: 'register', register } as const
+  const file = containerFile(container)
+  const made = { when: { call: at, least: 0 } } as const
+  const closes = { when: { call: at + 1, least: 1 } } as const
+  const nr = abi.syscalls.container_create
+  return [
+    { kind: 'syscall', slot, nr, args: [data.text(label), flags, 0, 0, 0], register },
+    { ...quiet, ...made, slot, nr: syscalls.fcntl, args: [held, getFlags] },
+    { ...quiet, ...made, slot, nr: syscalls.dup3, args: [held, file, 0] },
+    { ...quiet, ...closes, slot, nr: syscalls.fcntl, args: [file, setFlags, closeOnExec] },
+    { ...closeFile(slot, register), ...made },
+  ]
+}
+
+/** The maker of a container's init comes back twice. */
+export function forkCall(
+  { abi }: Making,
+  { container }: ForkIntoContainer,
+  slot: number,
+  child: number,
+): Call {
+  const nr = abi.syscalls.fork_into_container
+  return { kind: 'fork', slot, report: 'wrong', child, nr, arg: containerFile(container) }
+}
+
+export function closeCall(name: ContainerName, slot: number): Call {
+  return { ...quiet, slot, nr: syscalls.close, args: [containerFile(name)] }
+}
+
+/** Long enough for every container that a program can make, bytes. */
+const listBytes = 4096
+
+/** A task reads a file by itself; the answer is that of the second call. */
+export function readCalls(
+  { data, newRegister }: Making,
+  slot: number,
+  path: string,
+): readonly Call[] {
+  const register = newRegister()
+  const held = { kind: 'register', register } as const
+  const here = -100
+  return [
+    { ...quiet, slot, nr: syscalls.openat, args: [here, data.text(path), 0], register },
+    {
+      kind: 'syscall',
+      slot,
+      nr: syscalls.read,
+      args: [held, { kind: 'out', bytes: listBytes }, listBytes],
+    },
+    closeFile(slot, register),
+  ]
+}

@@ -1,0 +1,227 @@
+/** Commands on containers, and bursts in which they are filled, nested and left. */
+
+import { containerFlags } from '../../model/container-flags.ts'
+import type { Command, Containing } from '../../spec/vocabulary/command.ts'
+import type { OptionalText } from '../../spec/vocabulary/memory.ts'
+import type { ActorName, ContainerName, KeyRef } from '../../spec/vocabulary/names.ts'
+import type { Burst } from './bursts.ts'
+import { chance, type Draw, pick, pickAny } from './draw.ts'
+import { nowhere } from './values.ts'
+import { anAbleActor, anActor, type View } from './view.ts'
+
+/** More names than files that are open at once. */
+const names: readonly [ContainerName, ...ContainerName[]] = ['c1', 'c2', 'c3', 'c4']
+
+const { newUsers, newPids, newNetwork, killOnClose, closeOnExec } = containerFlags
+
+/** Any of those that make a difference to keys; or one of the others, in a user namespace or not. */
+function someFlags(draw: Draw): number {
+  if (chance(draw, 1, 20)) return pick(draw, [0x003, 0x400, 0x80000000])
+  if (chance(draw, 1, 4)) {
+    const other = pick(draw, [0x001, 0x002, 0x004, 0x008, 0x010])
+    return chance(draw, 1, 2) ? other | newUsers : other
+  }
+  return [newUsers, newUsers, newPids, newNetwork, killOnClose, closeOnExec]
+    .filter(() => chance(draw, 1, 4))
+    .reduce((sum, bit) => sum | bit, 0)
+}
+
+function aLabel(draw: Draw): OptionalText {
+  if (chance(draw, 1, 25)) return pick(draw, [null, nowhere, '', 'a/b', '/', 'x'.repeat(24)])
+  return pick(draw, ['a', 'a', 'b', 'web', 'x'.repeat(23)])
+}
+
+function create({ draw }: View, actor: ActorName, container: ContainerName): Containing {
+  const wanted = { label: aLabel(draw), flags: someFlags(draw) }
+  return { op: 'container_create', actor, container, ...wanted }
+}
+
+/** Names under which an actor has the file of a container. */
+function filesOf({ world, actors }: View, actor: ActorName): readonly ContainerName[] {
+  const table = world.files[actors.find(({ name }) => name === actor)?.files ?? 0] ?? []
+  return names.filter((name) => (table[Number(name.slice(1))] ?? 0) !== 0)
+}
+
+/** A file that an actor has, most of the time. */
+function aFile(view: View, actor: ActorName): ContainerName {
+  const had = chance(view.draw, 9, 10) ? pickAny(view.draw, filesOf(view, actor)) : undefined
+  return had ?? pick(view.draw, names)
+}
+
+/** Mostly a name that means nothing yet. */
+function aNewFile(view: View, actor: ActorName): ContainerName {
+  const had = filesOf(view, actor)
+  const free = names.filter((name) => !had.includes(name))
+  return (chance(view.draw, 5, 6) ? pickAny(view.draw, free) : undefined) ?? pick(view.draw, names)
+}
+
+const newcomer = ({ world }: View, at = 0): ActorName =>
+  `p${Math.max(world.processes.length, 1) + at}`
+
+/** Somebody who is in a container, where there is anybody. */
+function aMember(view: View): ActorName {
+  const members = view.actors.filter(({ container }) => container !== 0)
+  return pickAny(view.draw, members)?.name ?? anActor(view)
+}
+
+const maker = (view: View): ActorName =>
+  chance(view.draw, 1, 2) ? anAbleActor(view, 'CAP_SYS_ADMIN') : anActor(view)
+
+export const containerWriters = {
+  container_create: (view: View): Containing => {
+    const actor = maker(view)
+    return create(view, actor, aNewFile(view, actor))
+  },
+  fork_into_container: (view: View): Containing => {
+    const actor = maker(view)
+    return {
+      op: 'fork_into_container',
+      actor,
+      child: newcomer(view),
+      container: aFile(view, actor),
+    }
+  },
+  close_container: (view: View): Containing => {
+    const actor = chance(view.draw, 1, 2) ? aMember(view) : anActor(view)
+    return { op: 'close_container', actor, container: aFile(view, actor) }
+  },
+  proc_containers: (view: View): Containing => ({
+    op: 'proc_containers',
+    actor: chance(view.draw, 1, 2) ? aMember(view) : anActor(view),
+  }),
+} as const
+
+/** What somebody does who has just come into a container. */
+function some(view: View, actor: ActorName, container: ContainerName): readonly Command[] {
+  const { draw } = view
+  const key: KeyRef = pick(draw, ['@s', '@u', '@t', '@us'])
+  const name = view.fresh()
+  const parts: readonly Command[] = [
+    { op: 'keyctl_join_session_keyring', actor, name: view.fresh(), description: null },
+    { op: 'add_key', actor, name, type: 'user', description: 'a', payload: 'x', ring: '@s' },
+    { op: 'add_key', actor, name, type: 'rxrpc', description: 'a', payload: null, ring: '@u' },
+    { op: 'keyctl_describe', actor, key },
+    { op: 'keyctl_read', actor, key },
+    { op: 'proc_containers', actor },
+    { op: 'close_container', actor, container },
+    { op: 'execve', actor },
+    { op: 'keyctl_session_to_parent', actor },
+    { op: 'setresuid', actor, ruid: 'u2', euid: null, suid: null },
+  ]
+  return parts.filter(() => chance(draw, 1, 4))
+}
+
+/** The end of a container, or what may be. */
+function leaves(
+  { draw }: View,
+  maker: ActorName,
+  init: ActorName,
+  container: ContainerName,
+): readonly Command[] {
+  const ends: readonly Command[] = [
+    { op: 'exit', actor: init },
+    { op: 'close_container', actor: init, container },
+    { op: 'close_container', actor: maker, container },
+    { op: 'proc_containers', actor: maker },
+  ]
+  return ends.filter(() => chance(draw, 1, 2))
+}
+
+/** A container with an init, children of its and perhaps another container in it. */
+export const inhabit: Burst = (view) => {
+  const { draw } = view
+  const actor = maker(view)
+  const container = aNewFile(view, actor)
+  const [init, child, inner] = [newcomer(view), newcomer(view, 1), newcomer(view, 2)]
+  const nested = pick(draw, names)
+  const born: Command = chance(draw, 2, 3)
+    ? { op: 'fork', actor: init, child }
+    : { op: 'clone_thread', actor: init, child }
+  const deeper: readonly Command[] = [
+    create(view, init, nested),
+    { op: 'fork_into_container', actor: init, child: inner, container: nested },
+    ...some(view, inner, nested),
+  ]
+  return [
+    create(view, actor, container),
+    ...(chance(draw, 1, 4)
+      ? [{ op: 'container_create', actor, container: nested, label: 'n', flags: 0 } as const]
+      : []),
+    ...(chance(draw, 1, 4)
+      ? [
+          {
+            op: 'keyctl_join_session_keyring',
+            actor,
+            name: view.fresh(),
+            description: 'a',
+          } as const,
+        ]
+      : []),
+    { op: 'fork_into_container', actor, child: init, container },
+    ...some(view, init, container),
+    ...(chance(draw, 1, 2) ? [born, ...some(view, child, container)] : []),
+    ...(chance(draw, 1, 2) ? deeper : []),
+    ...leaves(view, actor, init, container),
+    ...(chance(draw, 1, 3)
+      ? [{ op: 'fork_into_container', actor, child: newcomer(view, 3), container } as const]
+      : []),
+  ]
+}
+
+/** A file of a container that several processes have, and who made it becomes somebody else. */
+export const handAround: Burst = (view) => {
+  const { draw } = view
+  const actor = maker(view)
+  const container = aNewFile(view, actor)
+  const other = anActor(view)
+  const init = newcomer(view)
+  const changes: readonly Command[] = [
+    { op: 'execve', actor: other },
+    {
+      op: 'setresuid',
+      actor,
+      ruid: pick(draw, ['u1', 'u2']),
+      euid: pick(draw, ['u1', 'u2', 'root']),
+      suid: null,
+    },
+    { op: 'setresgid', actor, rgid: 'g2', egid: null, sgid: null },
+    { op: 'capset', actor, effective: 0, permitted: 0 },
+    { op: 'prctl_set_securebits', actor, bits: 0 },
+    { op: 'unshare_net', actor },
+    { op: 'keyctl_set_reqkey_keyring', actor, destination: draw.int(4) },
+    { op: 'close_container', actor, container },
+    { op: 'proc_containers', actor: other },
+  ]
+  return [
+    create(view, actor, container),
+    ...changes.filter(() => chance(draw, 1, 4)),
+    {
+      op: 'fork_into_container',
+      actor: chance(draw, 1, 2) ? other : actor,
+      child: init,
+      container,
+    },
+    ...some(view, init, container),
+    ...leaves(view, actor, init, container),
+  ]
+}
+
+/** Somebody in a container asks for a key, and the container ends before it was made. */
+export const askAndDie: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  const container = aNewFile(view, actor)
+  const [init, helper] = [newcomer(view), newcomer(view, 1)]
+  const asked = { type: 'user', description: pick(draw, ['a', 'q']), callout: 'info', dest: null }
+  return [
+    { op: 'container_create', actor, container, label: 'a', flags: killOnClose },
+    { op: 'fork_into_container', actor, child: init, container },
+    { op: 'close_container', actor: init, container },
+    { op: 'request_key', actor: init, name: view.fresh(), ...asked },
+    { op: 'close_container', actor, container },
+    { op: 'proc_containers', actor },
+    { op: 'upcall', actor: init, child: helper },
+    { op: 'exit', actor: helper },
+    { op: 'proc_containers', actor },
+  ]
+}
