@@ -23,7 +23,7 @@ export const authorityFor = rule(
       process,
       possessed: true,
       minds: true,
-      skipsExpired: false,
+      isRequest: false,
     })
     cite(turn, 'upcalls/authority-is-searched-for')
     if ('id' in found) return found.id

@@ -171,6 +171,7 @@ export function createContainer(turn: Turn, command: CreateContainer): Reply {
     dead: false,
     open: true,
     init: null,
+    keyring: 0,
     template,
     holds: heldByFile(turn, maker),
     openedIn: maker.users,

@@ -9,7 +9,7 @@ import { processOf } from './lookup.ts'
 import { endThread } from './threads.ts'
 import { cite, rule, type Turn } from './turn.ts'
 import { leaveNetwork } from './unshare.ts'
-import { type ContainerId, type Process, withProcess } from './world.ts'
+import { type Container, type ContainerId, type KeyId, type Process, withProcess } from './world.ts'
 
 /** `close(2)` of a container's file */
 export function closeContainer(turn: Turn, { actor, container }: CloseContainer): Reply {
@@ -111,11 +111,21 @@ export const nestedIn = rule(
   },
 )
 
+/** provided/until-death: the keyring that a container still has when it is dead. */
+export const keyringAfterDeath = rule(
+  'provided/until-death',
+  (turn, { keyring }: Container): KeyId => {
+    if (keyring !== 0) cite(turn, 'provided/until-death')
+    return 0
+  },
+)
+
 function die(turn: Turn, id: ContainerId): void {
   const container = containerAt(turn, id)
   if (container.dead) return
   const { containers } = turn.world
-  turn.world = { ...turn.world, containers: containers.with(id, { ...container, dead: true }) }
+  const ended = { ...container, dead: true, keyring: keyringAfterDeath(turn, container) }
+  turn.world = { ...turn.world, containers: containers.with(id, ended) }
   for (const nested of nestedIn(turn, id)) die(turn, nested)
   kill(turn, membersOf(turn, id))
   turn.loose = true

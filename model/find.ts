@@ -129,7 +129,7 @@ export function requestKey(turn: Turn, command: RequestKey): Reply {
     process: processOf(turn, command.actor),
     possessed: true,
     minds: true,
-    skipsExpired: true,
+    isRequest: true,
   })
   const dest = rings.first.value
   if (!('id' in found)) {
@@ -139,7 +139,7 @@ export function requestKey(turn: Turn, command: RequestKey): Reply {
     const wanted = { type: sought.first.value, description: sought.second.value }
     return construct(turn, command, wanted, dest?.id)
   }
-  const delivered = deliver(turn, command, { id: found.id, possessed: true }, dest)
+  const delivered = deliver(turn, command, found, dest)
   return delivered.kind === 'key' ? foundUnmade(turn, found.id) : delivered
 }
 
@@ -185,7 +185,7 @@ export function search(turn: Turn, command: Search): Reply {
     process: processOf(turn, command.actor),
     possessed: root.possessed,
     minds: true,
-    skipsExpired: false,
+    isRequest: false,
   })
   if (!('id' in found)) return failed(missAnswer(turn, found.miss))
   return deliver(turn, command, { id: found.id, possessed: root.possessed }, dest.value)

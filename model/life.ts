@@ -255,7 +255,10 @@ function destroyOnce(turn: Turn): void {
     reach(session)
   }
   for (const { key } of world.persistent) reach(key)
-  for (const one of world.containers) if (one?.open === true) one.holds.forEach(reach)
+  for (const one of world.containers) {
+    if (one?.open === true) one.holds.forEach(reach)
+    if (one !== undefined) reach(one.keyring)
+  }
   for (const watch of world.watches) {
     const held = heldBy(turn, watch)
     if (held.some((id) => id !== 0 && reached[id] !== 1)) cite(turn, 'watch/holds-keyrings')

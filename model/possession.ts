@@ -6,7 +6,7 @@ import { permits } from './permissions.ts'
 import { errorPriority, type Found, type Hunt, processOrder, searchTree } from './search.ts'
 import { cite, rule, type Turn } from './turn.ts'
 import { userEntry } from './users.ts'
-import { type Key, type KeyId, keyOf, type Process } from './world.ts'
+import { type ContainerId, type Key, type KeyId, keyOf, type Process } from './world.ts'
 
 /** possession/user-session-for-want-of-session */
 export const sessionSearched = rule(
@@ -44,10 +44,8 @@ export const searchRequestersRings = rule(
     if (authority.grant === null || deathOf(turn, authority) !== undefined) return undefined
     // What is granted to a container, is granted to who searches.
     const { network, container } = hunt.process
-    const found = searchOwnRings(turn, {
-      ...hunt,
-      process: { ...authority.grant.requester, network, container },
-    })
+    const process = { ...authority.grant.requester, network, container }
+    const found = searchOwnRings(turn, { ...hunt, process, isRequest: false })
     if ('id' in found) cite(turn, 'upcalls/requesters-keyrings')
     return found
   },
@@ -78,10 +76,44 @@ export function searchOwnRings(turn: Turn, hunt: Hunt): Found {
     }
     misses.push(found.miss)
   }
+  const provided = hunt.isRequest ? searchProvided(turn, hunt) : undefined
+  if (provided !== undefined && 'id' in provided) {
+    turn.teller?.end({ kind: 'key', key: provided.id })
+    return provided
+  }
+  if (provided !== undefined) misses.push(provided.miss)
   const miss = errorPriority(turn, misses)
   turn.teller?.end({ kind: 'errno', errno: miss })
   return { miss }
 }
+
+/** provided/not-inherited: the container in whose keyring a process finds keys. */
+export const providerOf = rule(
+  'provided/not-inherited',
+  (turn, { container }: Process): ContainerId => {
+    const { parent = 0 } = turn.world.containers[container] ?? {}
+    if ((turn.world.containers[parent]?.keyring ?? 0) !== 0) cite(turn, 'provided/not-inherited')
+    return container
+  },
+)
+
+/** provided/not-possessed: whether what is found in the keyring of a container is possessed. */
+export const providedPossessed = rule('provided/not-possessed', (turn): boolean => {
+  cite(turn, 'provided/not-possessed')
+  return false
+})
+
+/** provided/searched-last: a request looks in the keyring of the container when all else fails. */
+export const searchProvided = rule(
+  'provided/searched-last',
+  (turn, hunt: Hunt): Found | undefined => {
+    const keyring = turn.world.containers[providerOf(turn, hunt.process)]?.keyring ?? 0
+    if (keyring === 0) return undefined
+    cite(turn, 'provided/searched-last')
+    const possessed = providedPossessed(turn)
+    return searchTree(turn, keyOf(turn.world, keyring), { ...hunt, possessed })
+  },
+)
 
 /** possession/ignores-state: whether a dead key can be possessed. */
 export const mindsState = rule('possession/ignores-state', (_turn): boolean => false)
@@ -98,7 +130,7 @@ export const possesses = rule(
       process,
       possessed: true,
       minds: mindsState(turn),
-      skipsExpired: false,
+      isRequest: false,
     })
     turn.teller?.end({ kind: 'id' in found ? 'yes' : 'no' })
     if (!('id' in found)) return false

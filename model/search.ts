@@ -29,12 +29,12 @@ export interface Hunt {
   readonly possessed: boolean
   /** Dead keys are noted and passed over. */
   readonly minds: boolean
-  /** `request_key` passes expired keys over in silence. */
-  readonly skipsExpired: boolean
+  /** `request_key` passes expired keys over in silence, and looks in the keyring of the container. */
+  readonly isRequest: boolean
 }
 
 /** A key, or the error that a miss leaves. */
-export type Found = { readonly id: KeyId } | { readonly miss: Errno }
+export type Found = { readonly id: KeyId; readonly possessed: boolean } | { readonly miss: Errno }
 
 /** What one key met on the way means. */
 type Met = 'found' | 'passed' | 'refused'
@@ -62,7 +62,7 @@ export const expiredMet = rule(
   'search/meets-the-expired',
   (turn, key: Key, hunt: Hunt): Errno | 'silent' | undefined => {
     if (!expired(turn, key)) return undefined
-    if (hunt.skipsExpired) {
+    if (hunt.isRequest) {
       cite(turn, 'search/request-skips-expired')
       return requestSkipsExpired(turn)
     }
@@ -332,10 +332,10 @@ export function searchTree(turn: Turn, root: Key, hunt: Hunt): Found {
   if (startRefused(turn, root, hunt)) return { miss: 'EACCES' }
   const notes: Notes = { miss: 'EAGAIN' }
   const itself = ringItself(turn, root, hunt, notes)
-  if (itself === 'found') return { id: root.id }
+  if (itself === 'found') return { id: root.id, possessed: hunt.possessed }
   if (itself === 'refused') return { miss: notes.miss }
   const id = searchRing(turn, root, hunt, 0, notes)
-  return id === 0 ? { miss: notes.miss } : { id }
+  return id === 0 ? { miss: notes.miss } : { id, possessed: hunt.possessed }
 }
 
 /** search/process-order: the rings of a process in the order in which they are searched. */

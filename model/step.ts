@@ -4,18 +4,20 @@ import { hasOp } from '../spec/profiles/features.ts'
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { RuleId } from '../spec/rules.ts'
 import type { Telling } from '../spec/told.ts'
-import type {
-  AssumeAuthority,
-  Chown,
-  Command,
-  Containing,
-  Credential,
-  GrantPermission,
-  Happening,
-  Restrict,
-  RestrictByKey,
-  SetPerm,
-  SetTimeout,
+import {
+  type AssumeAuthority,
+  type Chown,
+  type Command,
+  type Containing,
+  type Credential,
+  type GrantPermission,
+  type Happening,
+  isProviding,
+  type Providing,
+  type Restrict,
+  type RestrictByKey,
+  type SetPerm,
+  type SetTimeout,
 } from '../spec/vocabulary/command.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { absent, done, failed, type Reply } from './answers.ts'
@@ -48,6 +50,7 @@ import { listKey } from './listing.ts'
 import { processOf } from './lookup.ts'
 import { sessionToParent } from './parent.ts'
 import { getPersistent } from './persistent.ts'
+import { getContainerKeyring, setContainerKeyring } from './provide.ts'
 import { clearRing, linkKey, moveKey, unlinkKey } from './relink.ts'
 import { setReqkey } from './reqkey.ts'
 import { restrictRing } from './restrict.ts'
@@ -178,7 +181,17 @@ function act(turn: Turn, command: Command): Reply {
   return carryOut(turn, enteredLengths(turn, process, command))
 }
 
+function provide(turn: Turn, command: Providing): Reply {
+  switch (command.op) {
+    case 'keyctl_set_container_keyring':
+      return setContainerKeyring(turn, command)
+    case 'keyctl_get_container_keyring':
+      return getContainerKeyring(turn, command)
+  }
+}
+
 function carryOut(turn: Turn, command: Command): Reply {
+  if (isProviding(command)) return provide(turn, command)
   switch (command.op) {
     case 'add_key':
       return addKey(turn, command)

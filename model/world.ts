@@ -183,6 +183,8 @@ export interface Container {
   readonly init: ActorName | null
   /** What its init is made from, while it lives. */
   readonly template: Process
+  /** What it was given for its members; 0 for none. */
+  readonly keyring: KeyId
   /** Keyrings and authority of who opened its file, and the user namespace. */
   readonly holds: readonly KeyId[]
   readonly openedIn: Users

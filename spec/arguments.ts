@@ -135,6 +135,8 @@ export const argumentsOf: { readonly [O in ArguedOp]: Rows<O> } = {
   keyctl_instantiate_iov: { key, payload: {}, ring: key },
   keyctl_negate: { key, seconds: {}, ring: key },
   keyctl_reject: { key, seconds: {}, error: {}, ring: key },
+  keyctl_set_container_keyring: { container: {}, key },
+  keyctl_get_container_keyring: { container: {}, dest: key },
   keyctl_session_to_parent: {},
   keyctl: { option: {} },
   keyctl_watch_key: { key, queue: {}, mark: {} },

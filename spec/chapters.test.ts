@@ -130,6 +130,7 @@ const subjects: Readonly<Record<number, readonly string[]>> = {
   15: ['watch'],
   16: ['acl'],
   17: ['containers'],
+  18: ['provided'],
 }
 
 describe('the chapters', () => {

@@ -568,6 +568,25 @@ const containing = {
     success('fs/open.c close()'),
     { errno: 'EBADF', where: 'fs/file.c close_fd()' },
   ],
+  keyctl_set_container_keyring: [
+    success('patch 0011 keyctl_set_container_keyring()'),
+    ...lookedUp,
+    { errno: 'EBADF', where: 'patch 0006 container_from_fd()' },
+    { errno: 'ENOTDIR', where: 'patch 0011 keyctl_set_container_keyring()' },
+    { errno: 'ECANCELED', where: 'patch 0011 keyctl_set_container_keyring()' },
+    { errno: 'EBUSY', where: 'patch 0011 keyctl_set_container_keyring()' },
+    ...waited,
+    noMemory('security/keys/process_keys.c install_thread_keyring()', 'prepare_creds()'),
+  ],
+  keyctl_get_container_keyring: [
+    success('patch 0011 keyctl_get_container_keyring()'),
+    ...lookedUp,
+    ...linked,
+    { errno: 'EBADF', where: 'patch 0006 container_from_fd()' },
+    ...waited,
+    restricted,
+    noMemory(insert, 'assoc_array_insert()'),
+  ],
   proc_containers: [success('patch 0008 container_seq_show()')],
 } as const satisfies Partial<Record<Op, readonly Ending[]>>
 

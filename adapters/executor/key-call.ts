@@ -1,13 +1,15 @@
 /** Which system call a command becomes, and with which numbers. */
 
 import type { Abi } from '../../spec/profiles/profile.ts'
-import type {
-  AssumeAuthority,
-  Instantiate,
-  InstantiateIov,
-  KeyCommand,
-  Negate,
-  Reject,
+import {
+  type AssumeAuthority,
+  type Instantiate,
+  type InstantiateIov,
+  isProviding,
+  type KeyCommand,
+  type Negate,
+  type Providing,
+  type Reject,
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import {
@@ -79,9 +81,7 @@ export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
     default:
       return {
         nr: abi.syscalls.keyctl,
-        args: isMaking(command)
-          ? making(meaning, command, key)
-          : keyctl(meaning, command, key, description),
+        args: argumentsOf(meaning, command, key, description),
         ...('room' in command && command.room?.at === 'memory' ? { wholeBuffer: true } : {}),
       }
   }
@@ -129,6 +129,31 @@ function making(
   }
 }
 
+/** The calls about the keys of containers. */
+function providing(
+  { abi: { keyctl: option } }: Meaning,
+  command: Providing,
+  key: (ref: KeyRef | null) => Argument,
+): readonly Argument[] {
+  switch (command.op) {
+    case 'keyctl_set_container_keyring':
+      return [option.set_container_keyring, containerFile(command.container), key(command.key)]
+    case 'keyctl_get_container_keyring':
+      return [option.get_container_keyring, containerFile(command.container), key(command.dest)]
+  }
+}
+
+function argumentsOf(
+  meaning: Meaning,
+  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' }>,
+  key: (ref: KeyRef | null) => Argument,
+  description: (text: Text | null) => Argument,
+): readonly Argument[] {
+  if (isMaking(command)) return making(meaning, command, key)
+  if (isProviding(command)) return providing(meaning, command, key)
+  return keyctl(meaning, command, key, description)
+}
+
 /** The id of a key in a text, which ends in `:chain` if it is to. */
 function numberedText(data: DataArea, before: string, key: Argument, chain: boolean): Argument {
   const behind = chain ? ':chain' : ''
@@ -140,7 +165,7 @@ function numberedText(data: DataArea, before: string, key: Argument, chain: bool
 
 function keyctl(
   { abi, data, block, queueOf }: Meaning,
-  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' } | Making>,
+  command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' } | Making | Providing>,
   key: (ref: KeyRef | null) => Argument,
   description: (text: Text | null) => Argument,
 ): readonly Argument[] {

@@ -26,6 +26,7 @@ export function ringNames(commands: readonly Command[]): ReadonlySet<KeyName> {
 export function mayNest(command: Command, rings: ReadonlySet<KeyName>): boolean {
   switch (command.op) {
     case 'keyctl_get_persistent':
+    case 'keyctl_get_container_keyring':
     // A keyring that is restricted holds what it is restricted by.
     case 'keyctl_restrict_by_key':
       return true

@@ -101,6 +101,8 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   fork_into_container: 'none',
   close_container: 'death',
   proc_containers: 'none',
+  keyctl_set_container_keyring: 'none',
+  keyctl_get_container_keyring: 'drop',
   upcall: 'none',
   await: 'none',
   interrupt: 'upcall',

@@ -22,6 +22,7 @@ import { parentBreaks } from './parent.ts'
 import { permissionBreaks } from './permissions.ts'
 import { persistentBreaks } from './persistent.ts'
 import { possessionBreaks } from './possession.ts'
+import { provideBreaks } from './provide.ts'
 import { quotaBreaks } from './quota.ts'
 import { reqkeyBreaks } from './reqkey.ts'
 import { restrictBreaks } from './restrict.ts'
@@ -66,6 +67,7 @@ export const breaks: readonly Break[] = [
   ...upcallsBreaks,
   ...authorityBreaks,
   ...containersBreaks,
+  ...provideBreaks,
 ]
 
 /** The breaks of the rules that hold for a profile. */

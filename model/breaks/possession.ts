@@ -25,7 +25,7 @@ export const possessionBreaks: readonly Break[] = [
       const { type, description, id: wanted } = key
       const hunt = {
         ...{ type, description, wanted, process },
-        ...{ possessed: true, minds: mindsState(turn), skipsExpired: false },
+        ...{ possessed: true, minds: mindsState(turn), isRequest: false },
       }
       const found = processOrder(turn, process, sessionSearched(turn, process)).some((id) => {
         const ring = keyOf(turn.world, id)

@@ -1,13 +1,13 @@
 /** Commands on containers, and bursts in which they are filled, nested and left. */
 
 import { containerFlags } from '../../model/container-flags.ts'
-import type { Command, Containing } from '../../spec/vocabulary/command.ts'
+import type { Command, Containing, Providing } from '../../spec/vocabulary/command.ts'
 import type { OptionalText } from '../../spec/vocabulary/memory.ts'
-import type { ActorName, ContainerName, KeyRef } from '../../spec/vocabulary/names.ts'
+import type { ActorName, ContainerName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
 import type { Burst } from './bursts.ts'
 import { chance, type Draw, pick, pickAny } from './draw.ts'
 import { nowhere } from './values.ts'
-import { anAbleActor, anActor, type View } from './view.ts'
+import { aKey, anAbleActor, anActor, aRing, type View } from './view.ts'
 
 /** More names than files that are open at once. */
 const names: readonly [ContainerName, ...ContainerName[]] = ['c1', 'c2', 'c3', 'c4']
@@ -84,6 +84,17 @@ export const containerWriters = {
   close_container: (view: View): Containing => {
     const actor = chance(view.draw, 1, 2) ? aMember(view) : anActor(view)
     return { op: 'close_container', actor, container: aFile(view, actor) }
+  },
+  keyctl_set_container_keyring: (view: View): Providing => {
+    const actor = anActor(view)
+    const key = chance(view.draw, 3, 4) ? aRing(view) : aKey(view)
+    return { op: 'keyctl_set_container_keyring', actor, container: aFile(view, actor), key }
+  },
+  keyctl_get_container_keyring: (view: View): Providing => {
+    const actor = anActor(view)
+    const dest = chance(view.draw, 1, 2) ? aRing(view) : null
+    const named = { name: view.fresh(), container: aFile(view, actor) }
+    return { op: 'keyctl_get_container_keyring', actor, ...named, dest }
   },
   proc_containers: (view: View): Containing => ({
     op: 'proc_containers',
@@ -223,5 +234,66 @@ export const askAndDie: Burst = (view) => {
     { op: 'upcall', actor: init, child: helper },
     { op: 'exit', actor: helper },
     { op: 'proc_containers', actor },
+  ]
+}
+
+/** A container is given a keyring with a key, and those in it and within ask for that. */
+export const provide: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  const container = aNewFile(view, actor)
+  const nested = pick(draw, names)
+  const [init, inner] = [newcomer(view), newcomer(view, 1)]
+  const [ring, key] = [view.fresh(), view.fresh()]
+  const what = { type: 'user', description: pick(draw, ['a', 'q']) }
+  const open = pick(draw, [0x3f3f3f3f, 0x3f080808, 0x3f3f0000])
+  const grant = (to: KeyName): Command =>
+    chance(draw, 2, 3)
+      ? { op: 'keyctl_grant_permission', actor, key: to, subject: container, perm: 0x8 }
+      : { op: 'keyctl_setperm', actor, key: to, perm: open }
+  const asks = (who: ActorName): Command => ({
+    op: 'request_key',
+    actor: who,
+    name: view.fresh(),
+    ...what,
+    callout: null,
+    dest: chance(draw, 1, 3) ? '@t' : null,
+  })
+  const between: readonly Command[] = [
+    { op: 'add_key', actor: init, name: view.fresh(), ...what, payload: 'own', ring: '@t' },
+    { op: 'keyctl_revoke', actor, key },
+    { op: 'keyctl_set_timeout', actor, key, seconds: 1 },
+    { op: 'advance_clock', seconds: 2 },
+    { op: 'keyctl_setperm', actor: init, key, perm: 0x3f3f3f3f },
+    { op: 'keyctl_describe', actor: init, key },
+    { op: 'keyctl_get_container_keyring', actor: init, name: view.fresh(), container, dest: '@t' },
+  ]
+  return [
+    { op: 'container_create', actor, container, label: 'a', flags: 0 },
+    { op: 'fork_into_container', actor, child: init, container },
+    {
+      op: 'add_key',
+      actor,
+      name: ring,
+      type: 'keyring',
+      description: 'r',
+      payload: null,
+      ring: '@t',
+    },
+    { op: 'add_key', actor, name: key, ...what, payload: 'x', ring: ring },
+    grant(ring),
+    ...(chance(draw, 3, 4) ? [grant(key)] : []),
+    { op: 'keyctl_set_container_keyring', actor, container, key: ring },
+    asks(init),
+    ...between.filter(() => chance(draw, 1, 4)),
+    asks(init),
+    ...(chance(draw, 1, 2)
+      ? ([
+          { op: 'container_create', actor: init, container: nested, label: 'n', flags: 0 },
+          { op: 'fork_into_container', actor: init, child: inner, container: nested },
+          asks(inner),
+        ] as const)
+      : []),
+    ...leaves(view, actor, init, container),
   ]
 }

@@ -24,7 +24,7 @@ import {
   wither,
 } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
-import { askAndDie, handAround, inhabit } from './containers.ts'
+import { askAndDie, handAround, inhabit, provide } from './containers.ts'
 import { comeback, masquerade } from './credentials.ts'
 import { crowd } from './crowd.ts'
 import { chance, type Draw, pick } from './draw.ts'
@@ -99,6 +99,8 @@ const everyday: Record<GeneratedOp, number> = {
   fork_into_container: 1.5,
   close_container: 1,
   proc_containers: 1,
+  keyctl_set_container_keyring: 1,
+  keyctl_get_container_keyring: 1,
   upcall: 1,
   await: 1,
   interrupt: 1,
@@ -214,6 +216,9 @@ const containerBursts: readonly Burst[] = [
   handAround,
   handAround,
   askAndDie,
+  provide,
+  provide,
+  provide,
 ]
 
 /** The kinds of burst that a kernel is worth. */

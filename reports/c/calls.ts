@@ -1,12 +1,14 @@
 /** What each command is in C. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import type {
-  Credential,
-  GrantPermission,
-  KeyCommand,
-  Namespacing,
-  Op,
+import {
+  type Credential,
+  type GrantPermission,
+  isProviding,
+  type KeyCommand,
+  type Namespacing,
+  type Op,
+  type Providing,
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import type { KeyRef, QueueName, SpecialKey } from '../../spec/vocabulary/names.ts'
@@ -132,6 +134,16 @@ const optionOf = (op: Op): string =>
   op === 'keyctl_restrict_by_key' ? 'KEYCTL_RESTRICT_KEYRING' : op.toUpperCase()
 
 /** Of programs with containers there is no reproducer. */
+function provideArguments(command: Providing): readonly string[] {
+  switch (command.op) {
+    case 'keyctl_set_container_keyring':
+      return ['-1', key(command.key)]
+    case 'keyctl_get_container_keyring':
+      return ['-1', key(command.dest)]
+  }
+}
+
+/** Of programs with containers there is no reproducer. */
 function grantArguments({ key: granted, subject, perm }: GrantPermission): readonly string[] {
   const numbered = isStandard(subject) || subject.startsWith('#')
   const { type, id } = subjectNumbers(numbered ? (subject as StandardSubject) : '#9:0')
@@ -141,6 +153,7 @@ function grantArguments({ key: granted, subject, perm }: GrantPermission): reado
 function keyctlArguments(
   command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' | 'keyctl' }>,
 ): readonly string[] {
+  if (isProviding(command)) return provideArguments(command)
   switch (command.op) {
     case 'keyctl_get_keyring_id':
       return [key(command.key), String(command.create)]

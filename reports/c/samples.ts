@@ -54,6 +54,8 @@ const containers = findingOf(
         ],
       }),
     ],
+    ['p1 keyctl_set_container_keyring c1 @s', value(0)],
+    ['k1 = p1 keyctl_get_container_keyring c1', key(1)],
     ['p1 close_container c1', done],
   ],
   ['done'],

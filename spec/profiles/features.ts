@@ -53,6 +53,8 @@ const featureOfOp: { readonly [O in Op]?: Feature } = {
   fork_into_container: 'containers',
   close_container: 'containers',
   proc_containers: 'containers',
+  keyctl_set_container_keyring: 'container_keyrings',
+  keyctl_get_container_keyring: 'container_keyrings',
 }
 
 /** True where the kernel has the operation. */

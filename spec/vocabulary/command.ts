@@ -361,6 +361,23 @@ export interface ListContainers extends By {
   readonly op: 'proc_containers'
 }
 
+/** `KEYCTL_SET_CONTAINER_KEYRING` */
+export interface SetContainerKeyring extends By {
+  readonly op: 'keyctl_set_container_keyring'
+  readonly container: ContainerName
+  readonly key: KeyRef
+}
+
+/** `KEYCTL_GET_CONTAINER_KEYRING` */
+export interface GetContainerKeyring extends By, Names {
+  readonly op: 'keyctl_get_container_keyring'
+  readonly container: ContainerName
+  readonly dest: KeyRef | null
+}
+
+/** Calls about the keys of containers. */
+export type Providing = SetContainerKeyring | GetContainerKeyring
+
 /** Calls about containers, and nothing about keys. */
 export type Containing = CreateContainer | ForkIntoContainer | CloseContainer | ListContainers
 
@@ -440,6 +457,7 @@ export type Command =
   | Move
   | SetPerm
   | GrantPermission
+  | Providing
   | Restrict
   | RestrictByKey
   | Chown
@@ -675,6 +693,14 @@ export const operations = {
   fork_into_container: [['container', 'container']],
   close_container: [['container', 'container']],
   proc_containers: [],
+  keyctl_set_container_keyring: [
+    ['container', 'container'],
+    ['key', 'key'],
+  ],
+  keyctl_get_container_keyring: [
+    ['container', 'container'],
+    ['dest', 'key?'],
+  ],
   upcall: [],
   await: [],
   interrupt: [],
@@ -741,5 +767,14 @@ export const namingOps: ReadonlySet<Op> = new Set<Op>([
   'keyctl_join_session_keyring',
   'keyctl_get_persistent',
   'keyctl_assume_authority',
+  'keyctl_get_container_keyring',
   'await',
 ])
+
+const providingOps: ReadonlySet<Op> = new Set<Providing['op']>([
+  'keyctl_set_container_keyring',
+  'keyctl_get_container_keyring',
+])
+
+/** True for calls about the keys of containers. */
+export const isProviding = (command: Command): command is Providing => providingOps.has(command.op)

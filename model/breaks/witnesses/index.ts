@@ -19,6 +19,7 @@ import { parentWitnesses } from './parent.ts'
 import { permissionWitnesses } from './permissions.ts'
 import { persistentWitnesses } from './persistent.ts'
 import { possessionWitnesses } from './possession.ts'
+import { provideWitnesses } from './provide.ts'
 import { quotaWitnesses } from './quota.ts'
 import { reqkeyWitnesses } from './reqkey.ts'
 import { restrictWitnesses } from './restrict.ts'
@@ -59,4 +60,5 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...watchWitnesses,
   ...upcallsWitnesses,
   ...containersWitnesses,
+  ...provideWitnesses,
 }
