@@ -94,6 +94,7 @@ void check_acl(void);
 void check_containers(void);
 void check_keys_of_containers(void);
 void check_lives(void);
+void check_which_filter(void);
 void check_privilege(void);
 void check_compat(void);
 /* For so many seconds. */

@@ -81,6 +81,8 @@ static void denizen(struct scene *at)
 
 	close(at->end[1]);
 	close(at->told[0]);
+	/* One of the requests may never be answered. */
+	alarm(30);
 	seen.provided = request_key("user", "provided", NULL, 0);
 	seen.described = mask_of(at->provided);
 	seen.thread_ring = keyctl(GET_KEYRING_ID, THREAD_RING, 0);
@@ -89,6 +91,7 @@ static void denizen(struct scene *at)
 	seen.preferred = request_key("user", "provided", NULL, 0);
 	seen.hidden = request_key("user", "hidden", NULL, 0);
 	seen.abandoned = request_key("user", "nobody", "call", 0);
+	alarm(0);
 	seen.member = fork();
 	if (!seen.member)
 		for (;;)

@@ -23,6 +23,7 @@ int main(void)
 	check_acl();
 	check_containers();
 	check_keys_of_containers();
+	check_which_filter();
 	check_privilege();
 	check_compat();
 	check_lives();
