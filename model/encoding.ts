@@ -115,7 +115,12 @@ function waitsInRanks(waits: Waiting, rank: (id: KeyId) => number): Waiting {
     key: rank(key),
     session: rank(session),
     refs: refs.map(({ id, possessed }) => ({ id: rank(id), possessed })),
-    helper: helper && { ...helper, authority: rank(helper.authority), ring: rank(helper.ring) },
+    helper: helper && {
+      ...helper,
+      authority: rank(helper.authority),
+      ring: rank(helper.ring),
+      userSession: rank(helper.userSession),
+    },
     reply: reply && ofReply(reply, rank),
   }
 }

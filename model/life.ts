@@ -247,6 +247,7 @@ function destroyOnce(turn: Turn): void {
     if (waits.helper === null) return
     reach(waits.helper.authority)
     reach(waits.helper.ring)
+    reach(waits.helper.userSession)
   }
   for (const process of world.processes) if (process !== undefined) reachProcess(process)
   for (const { register } of world.userNamespaces) reach(register)

@@ -259,6 +259,15 @@ function nameAuthority(turn: Turn, id: KeyId, hexDigits: number): void {
   turn.world = withKey(turn.world, { ...key, grant: { ...key.grant, hexDigits } })
 }
 
+/** upcalls/call-keeps-user-session: the keyring that stays as long as the call waits for a process. */
+export const heldUserSession = rule(
+  'upcalls/call-keeps-user-session',
+  (turn, userSession: KeyId): KeyId => {
+    cite(turn, 'upcalls/call-keeps-user-session')
+    return userSession
+  },
+)
+
 /** upcalls/asks: the process is started, and told of the key; the call waits for its end. */
 export const start = rule(
   'upcalls/asks',
@@ -271,7 +280,8 @@ export const start = rule(
     const unlinked = link(turn, ring, authority)
     if (unlinked !== undefined) return giveUp(turn, key, authority, unlinked)
     cite(turn, 'upcalls/asks')
-    const helper: Helper = { authority, ring, name: null }
+    const userSession = heldUserSession(turn, rings.session)
+    const helper: Helper = { authority, ring, userSession, name: null }
     const { refs } = turn.progress
     const waits = { command, key, refs, found: true, helper, session: 0, reply: null }
     turn.world = withProcess(turn.world, { ...process, waits })

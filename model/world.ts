@@ -125,6 +125,8 @@ export interface Helper {
   readonly authority: KeyId
   /** Its session keyring, in which the authority is. */
   readonly ring: KeyId
+  /** The user session keyring of whoever waits for it, which the call holds. */
+  readonly userSession: KeyId
   /** What the program calls it; `null` as long as it does not. */
   readonly name: ActorName | null
 }

@@ -96,8 +96,7 @@ export function auditOf(program: Program): readonly Command[] {
       look(actor, name)
     }
   }
-  // What becomes of the files that helpers have opened, and so of their keyrings, is not told yet.
-  return drained.length > 0 ? audit : [...audit, ...endsOf(cast), ...charges]
+  return [...audit, ...endsOf(cast), ...charges]
 }
 
 /** Has every process end: what is charged afterwards is kept by no process, or kept by mistake. */

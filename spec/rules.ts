@@ -2014,6 +2014,12 @@ const catalogue = [
     source: 'fs/exec.c do_open_execat(); observed',
   },
   {
+    id: 'upcalls/call-keeps-user-session',
+    chapter: 14,
+    says: 'The user session keyring of whoever waits for that process stays as long as the call waits, if it dies meanwhile.',
+    source: 'security/keys/request_key.c call_sbin_request_key()',
+  },
+  {
     id: 'upcalls/authority',
     chapter: 14,
     says: 'The authority is called by the serial number of the key, in hexadecimal, belongs to whoever has requested that, and holds the callout information.',

@@ -193,6 +193,8 @@ bool compat_there(void);
 /* memory.c */
 bool memory_share(void);
 bool memory_join(void);
+/* For whoever comes without files: number 0 is taken. */
+bool memory_fill(void);
 
 /* self.c */
 bool self_open(void);

@@ -288,8 +288,8 @@ int helper_main(char **argv)
 	}
 	if (!memory_join())
 		return 0;
-	/* It comes without files; a register takes no 0. */
-	raw_syscall(SYS_open, (intptr_t)"/", O_RDONLY, 0, 0, 0, 0);
+	if (!memory_fill())
+		return 0;
 	slot = helper_arrives(arguments, length);
 	if (slot)
 		actor(slot);

@@ -22,6 +22,7 @@ import {
   diedMeanwhile,
   finish,
   giveUp,
+  heldUserSession,
   leaveUnmade,
   noKeyrings,
   revokedDestination,
@@ -32,6 +33,7 @@ import { keyOf } from '../world.ts'
 import { type Break, broken } from './broken.ts'
 
 const requests: readonly Break[] = [
+  broken(heldUserSession, 'The keyring goes while the call waits.', () => 0),
   broken(
     start,
     'The process is told of no thread keyring.',

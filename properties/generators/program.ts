@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check'
 import { type Semantics, startOf, step } from '../../model/step.ts'
-import { indexOf, type World } from '../../model/world.ts'
+import type { World } from '../../model/world.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
 import type { KeyName } from '../../spec/vocabulary/names.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
@@ -43,25 +43,11 @@ interface Way {
   readonly features: Features
 }
 
-/**
- * What cannot be told yet: a file that is read by somebody who is in a call, for which the agent waits;
- * what stays of a helper's keyrings where its child executes a program.
- */
-function isBeyondUs({ processes }: World, command: Command): boolean {
-  if (command.op !== 'proc_keys' && command.op !== 'execve') return false
-  const process = processes[indexOf(command.actor)]
-  if (process === undefined) return false
-  return command.op === 'proc_keys' ? process.waits !== null : process.pinned.length > 0
-}
-
-/** What commands lead to, but for those that are beyond us. */
-function wayOf(semantics: Semantics, wanted: readonly Command[], from: Draft): Way {
-  const commands: Command[] = []
+/** What commands lead to. */
+function wayOf(semantics: Semantics, commands: readonly Command[], from: Draft): Way {
   const features: string[] = []
   let { world, past } = from
-  for (const command of wanted) {
-    if (isBeyondUs(world, command)) continue
-    commands.push(command)
+  for (const command of commands) {
     const [outcome] = step(semantics, world, command)
     const met = featuresOf(command, outcome, past)
     features.push(...met.features)

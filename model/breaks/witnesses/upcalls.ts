@@ -118,6 +118,12 @@ p3 keyctl_assume_authority k3
 p3 request_key "user" "b" -> k1`),
   'upcalls/authority-instead-of-permission': asked(`
 p2 keyctl_describe k1 -> user;u1;g1;3f010000;a`),
+  'upcalls/call-keeps-user-session': alone(`
+p2 = p1 fork
+p1 keyctl_join_session_keyring -
+p1 request_key "user" "a" "info"
+p2 keyctl_invalidate @us
+key_users u1 -> 6/5 keys, quota 5 keys 71 bytes`),
   'upcalls/program-keeps-session': asked(`
 k2 = p2 keyctl_get_keyring_id @s 0
 p3 = p2 fork
