@@ -109,7 +109,8 @@ export function compile(program: Program, circumstances: Circumstances): Compile
       if (draft.contains) draft.main.push(mourn)
       draft.main.push(...settled(draft, command, place.call))
     }
-    if (ends) endNetworks(draft)
+    if (ends && place.kind !== 'absent') endNetworks(draft, command, place.call)
+    if (ends) watch(draft)
     if (mayEndUsers(command)) endUsers(draft)
     if (slow) holdClock(draft)
     return place
@@ -171,12 +172,35 @@ function settled(draft: Draft, command: Command, call: number): Call[] {
 
 /** What nobody comes back from. */
 const leavings: ReadonlySet<Command['op']> = new Set<Command['op']>(['exit', 'exit_thread'])
-/** Waits until the namespaces are gone that nobody is in. */
-function endNetworks(draft: Draft): void {
+
+/**
+ * Waits until the namespaces are gone that nobody is in, if any was made: the waiting makes the collector
+ * pass over links, so where nobody has left there is none. Call `left` tells whether somebody has.
+ */
+function endNetworks(draft: Draft, { op }: Command, left: number): void {
   const { bodies, depth, networks, main } = draft
-  main.push(...(networks?.made ?? []).flatMap((made) => settleNetworks(bodies, made, depth)))
-  watch(draft)
+  const waits = (made: number) => main.push(...settleNetworks(bodies, made, depth))
+  if (op === 'unshare_net') waits(left)
+  else {
+    for (const made of networks?.made ?? []) {
+      if (op !== 'setns_net') waits(made)
+      else {
+        main.push(both(made, left))
+        waits(main.length - 1)
+      }
+    }
+  }
 }
+
+/** A call that is made, and answers no error, only where two others have: `getpgid(2)` of oneself. */
+const both = (one: number, other: number): Call => ({
+  kind: 'syscall',
+  slot: 0,
+  report: 'never',
+  when: { call: one, least: 0 },
+  nr: syscalls.getpgid,
+  args: [{ kind: 'result', call: other, otherwise: -1 }],
+})
 
 /** Waits until the user namespaces are gone that nothing is left of. */
 function endUsers({ users, profile, bodies, depth, main }: Draft): void {

@@ -14,6 +14,7 @@ export const syscalls = {
   setresgid: 119,
   setfsuid: 122,
   setfsgid: 123,
+  getpgid: 121,
   capset: 126,
   prctl: 157,
   mount: 165,
