@@ -1,4 +1,4 @@
-/** Chapter 12, the entry for 32-bit programs: what becomes of arguments on their way in. */
+/** Chapter 12, what becomes of arguments on their way in, and in the entry for 32-bit programs. */
 
 import type { Command } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
@@ -44,3 +44,33 @@ export const enteredLengths = rule(
     return { ...command, payload: cut(payload) }
   },
 )
+
+const holdsNul = (text: unknown): boolean => typeof text === 'string' && text.includes('\0')
+
+function hasTextWithNul(command: Command): boolean {
+  switch (command.op) {
+    case 'add_key':
+    case 'keyctl_search':
+      return holdsNul(command.type) || holdsNul(command.description)
+    case 'request_key':
+      return [command.type, command.description, command.callout].some(holdsNul)
+    case 'keyctl_join_session_keyring':
+      return holdsNul(command.description)
+    case 'keyctl_restrict_keyring':
+      return holdsNul(command.type) || holdsNul(command.restriction)
+    default:
+      return false
+  }
+}
+
+const textNames = ['type', 'description', 'callout', 'restriction']
+
+/** arguments/text-ends-at-nul: a command with its texts as the call reads them. */
+export const readTexts = rule('arguments/text-ends-at-nul', (turn, command: Command): Command => {
+  if (!hasTextWithNul(command)) return command
+  cite(turn, 'arguments/text-ends-at-nul')
+  const read = Object.entries({ ...command }).flatMap(([name, text]) =>
+    textNames.includes(name) && typeof text === 'string' ? [[name, text.split('\0')[0]]] : [],
+  )
+  return { ...command, ...Object.fromEntries(read) }
+})

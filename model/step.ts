@@ -38,7 +38,7 @@ import { capset, setSecurebits } from './capset.ts'
 import { createContainer, listContainers } from './containers.ts'
 import { processOfActor } from './credentials.ts'
 import { closeContainer, endContainers } from './dying.ts'
-import { enteredLengths, missingInEntry } from './entry.ts'
+import { enteredLengths, missingInEntry, readTexts } from './entry.ts'
 import { exec } from './exec.ts'
 import { requestKey, search } from './find.ts'
 import { grantPermission } from './grant.ts'
@@ -178,7 +178,7 @@ function act(turn: Turn, command: Command): Reply {
   const process = processOf(turn, command.actor)
   const missing = missingInEntry(turn, process, command)
   if (missing !== undefined) return failed(missing)
-  return carryOut(turn, enteredLengths(turn, process, command))
+  return carryOut(turn, readTexts(turn, enteredLengths(turn, process, command)))
 }
 
 function provide(turn: Turn, command: Providing): Reply {

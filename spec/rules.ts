@@ -1719,6 +1719,12 @@ const catalogue = [
     source: 'security/keys/keyctl.c keyctl()',
   },
   {
+    id: 'arguments/text-ends-at-nul',
+    chapter: 12,
+    says: 'A text ends at its first NUL; what stands behind that is not read.',
+    source: 'security/keys/keyctl.c (strndup_user()); mm/util.c strndup_user()',
+  },
+  {
     id: 'arguments/compat-has-every-option',
     chapter: 12,
     says: 'Every option of `keyctl` is one of the 32-bit entry too.',

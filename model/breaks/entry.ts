@@ -1,6 +1,6 @@
-/** Chapter 12 turned wrong, the entry for 32-bit programs. */
+/** Chapter 12 turned wrong: arguments on their way in. */
 
-import { enteredId, enteredLengths, missingInEntry } from '../entry.ts'
+import { enteredId, enteredLengths, missingInEntry, readTexts } from '../entry.ts'
 import { cite } from '../turn.ts'
 import { type Break, broken } from './broken.ts'
 
@@ -28,5 +28,10 @@ export const entryBreaks: readonly Break[] = [
       if (process.compat) cite(turn, 'arguments/compat-cuts-lengths')
       return command
     },
+  ),
+  broken(
+    readTexts,
+    'A text is read as far as it was given, NULs and all.',
+    (_turn, command) => command,
   ),
 ]

@@ -4,7 +4,7 @@ import type { Command } from '../../spec/vocabulary/command.ts'
 import type { Nowhere, Text } from '../../spec/vocabulary/memory.ts'
 import type { ActorName, KeyName, KeyRef, UidName } from '../../spec/vocabulary/names.ts'
 import { chance, pick, pickAny } from './draw.ts'
-import { aDescription, aLeap, aMask, aPayload, aTimeout, nowhere } from './values.ts'
+import { aDescription, aLeap, aMask, aPayload, aTimeout, nowhere, said } from './values.ts'
 import { anAbleActor, anActor, namedRings, type View } from './view.ts'
 
 /** Writes several commands that belong together. */
@@ -209,7 +209,7 @@ export const expire: Burst = (view) => {
   if (chance(draw, 1, 5)) commands.push({ op: 'keyctl_revoke', actor, key: key.name })
   if (chance(draw, 1, 5)) commands.push({ op: 'keyctl_update', actor, key: key.name, payload: 'x' })
   commands.push({ op: 'advance_clock', seconds: aLeap(draw) })
-  if (chance(draw, 1, 2)) commands.push(request(view, actor, key.key.description))
+  if (chance(draw, 1, 2)) commands.push(request(view, actor, said(key.key.description)))
   if (chance(draw, 1, 3)) commands.push({ op: 'advance_clock', seconds: aLeap(draw) })
   return commands
 }
@@ -222,7 +222,8 @@ export const kill: Burst = (view) => {
   if (key === undefined) return [newRing(view, actor, 'a', '@s')]
   const op = chance(draw, 2, 3) ? 'keyctl_revoke' : 'keyctl_invalidate'
   const commands: Command[] = [{ op, actor, key: key.name }]
-  const { type, description } = key.key
+  const { type } = key.key
+  const description = said(key.key.description)
   const name = view.fresh()
   const dest = null
   if (chance(draw, 1, 2))

@@ -36,6 +36,7 @@ import {
   aType,
   aUid,
   nowhere,
+  said,
 } from './values.ts'
 import { aChild, aKey, aLink, anActor, aRing, type View } from './view.ts'
 
@@ -54,7 +55,7 @@ function sought(view: View): { type: Text; description: Text } {
   const { draw } = view
   const known = chance(draw, 4, 5) ? pickAny(draw, view.named)?.key : undefined
   const type = known?.type ?? aType(draw)
-  const description = known?.description ?? aDescription(draw, type)
+  const description = known === undefined ? aDescription(draw, type) : said(known.description)
   return { type: aText(draw, type), description: aText(draw, description) }
 }
 
@@ -97,7 +98,8 @@ const addKey: Writer = (view) => {
   const { draw } = view
   const over = chance(draw, 1, 5) ? pickAny(draw, view.named)?.key : undefined
   const type = over?.type ?? aType(draw)
-  const description = over?.description ?? (chance(draw, 1, 60) ? null : aDescription(draw, type))
+  const other = chance(draw, 1, 60) ? null : aDescription(draw, type)
+  const description = over === undefined ? other : said(over.description)
   return {
     op: 'add_key',
     actor: anActor(view),
@@ -142,7 +144,8 @@ const search: Writer = (view) => {
     const ring = chance(view.draw, 1, 8) ? aKey(view) : aRing(view)
     return { op: 'keyctl_search', actor, name, ring, ...sought(view), dest }
   }
-  const { type, description } = link.named.key
+  const { type } = link.named.key
+  const description = said(link.named.key.description)
   return { op: 'keyctl_search', actor, name, ring: link.ring, type, description, dest }
 }
 

@@ -5,7 +5,7 @@ import type { Text } from '../../spec/vocabulary/memory.ts'
 import type { ActorName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
 import type { Burst } from './bursts.ts'
 import { chance, type Draw, pick, pickAny } from './draw.ts'
-import { aPayload } from './values.ts'
+import { aPayload, said } from './values.ts'
 import { anActor, aRing, type View } from './view.ts'
 
 const infos: readonly [string, ...string[]] = ['info', 'info', 'info', 'i', '']
@@ -128,7 +128,7 @@ function looksAround({ view, helper, key }: Case): Command {
       return { op: 'keyctl_assume_authority', actor, name, key: '#0' }
     default: {
       const wanted = pickAny(draw, view.named)?.key
-      const what = { type: wanted?.type ?? 'user', description: wanted?.description ?? 'b' }
+      const what = { type: wanted?.type ?? 'user', description: said(wanted?.description ?? 'b') }
       return { op: 'request_key', actor, name, ...what, callout: null, dest: null }
     }
   }

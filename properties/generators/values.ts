@@ -13,9 +13,15 @@ export function aText(draw: Draw, text: string): Text {
   return { at: chance(draw, 1, 2) ? 'null' : 'nowhere', bytes: 0 }
 }
 
+/** Descriptions that are empty, reserved, as long as may be and longer, or end before their end. */
+const strange = ['', '.a', 'a'.repeat(4095), 'a'.repeat(4096), ':a', 'a\0b'] as const
+
+/** How a program says a description that is there: without what no program can know. */
+export const said = (description: string): string => description.split('\0')[0] ?? ''
+
 /** A description that fits the type, most of the time. */
 export function aDescription(draw: Draw, type: string): string {
-  if (chance(draw, 1, 60)) return pick(draw, ['', '.a', 'a'.repeat(4095), 'a'.repeat(4096), ':a'])
+  if (chance(draw, 1, 60)) return pick(draw, strange)
   if (type === 'logon')
     return chance(draw, 1, 12) ? pick(draw, ['a', ':a']) : `l:${pick(draw, plain)}`
   if (type === 'keyring') return pick(draw, ringNames)
@@ -141,7 +147,7 @@ const tokens = [
 
 /** A payload that fits the type, most of the time; big ones meet the quota. */
 export function aPayload(draw: Draw, type: string): Text | null {
-  if (chance(draw, 1, 3000)) return 'x'.repeat(pick(draw, [1048575, 1048576]))
+  if (chance(draw, 1, 1500)) return 'x'.repeat(pick(draw, [1048575, 1048576]))
   if (chance(draw, 1, 25)) return aPayloadNowhere(draw)
   if (type === 'keyring') return chance(draw, 1, 25) ? 'x' : null
   if (type === 'dns_resolver') return chance(draw, 1, 3) ? pick(draw, answers) : 'x\0'

@@ -1,4 +1,4 @@
-/** Chapter 12, the entry for 32-bit programs: a shortest program for each break. */
+/** Chapter 12, arguments on their way in: a shortest program for each break. */
 
 export const entryWitnesses = {
   'arguments/compat-has-every-option': `p1: u1 g1 32-bit
@@ -8,4 +8,6 @@ p1 keyctl_revoke #0
 k1 = p1 keyctl_get_keyring_id @t 1 -> k1`,
   'arguments/compat-cuts-lengths': `p1: u1 g1 32-bit
 k1 = p1 add_key "keyring" "r" bad*4294967296 @t -> k1`,
+  'arguments/text-ends-at-nul': `p1: u1 g1
+k1 = p1 add_key "user\\x00" "a" "x" @t -> k1`,
 } as const
