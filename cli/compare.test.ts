@@ -39,7 +39,7 @@ describe('models that are compared', () => {
       expect(findings).toMatchObject([{ kind: 'difference', compared: { conforms: 'compared' } }])
       expect(findings[0]?.suspects.map(({ rule }) => rule)).toContain(id)
     },
-    60_000,
+    180_000,
   )
 
   test('the one that is asked can be the one that conforms', async () => {

@@ -1722,7 +1722,7 @@ const catalogue = [
     id: 'arguments/text-ends-at-nul',
     chapter: 12,
     says: 'A text ends at its first NUL; what stands behind that is not read.',
-    source: 'security/keys/keyctl.c (strndup_user()); mm/util.c strndup_user()',
+    source: 'security/keys/keyctl.c keyctl_keyring_search(); mm/util.c strndup_user()',
   },
   {
     id: 'arguments/compat-has-every-option',

@@ -27,10 +27,11 @@ export function aNegation(draw: Draw): number {
   return pick(draw, [0, 1, 5, 10, 60, 300])
 }
 
-/** Where a key goes that is made; mostly nowhere else. */
+/** Where a key goes that is made; mostly nowhere else, now and then into what is no keyring. */
 export function aPlace(view: View): KeyRef | null {
   const { draw } = view
   if (chance(draw, 1, 2)) return null
+  if (chance(draw, 1, 6)) return pickAny(draw, view.named)?.name ?? '@s'
   return chance(draw, 1, 2) ? pick(draw, ['@r', '@s', '@a', '#-9', '#0']) : aRing(view)
 }
 
@@ -77,7 +78,8 @@ const assumes = ({ helper, key }: Case, view: View): Command => ({
 /** The process makes the key, or rejects it. */
 function makes({ view, helper, key }: Case, by = helper): Command {
   const { draw } = view
-  const ring = aPlace(view)
+  // The key itself is no keyring.
+  const ring = chance(draw, 1, 10) ? key : aPlace(view)
   const common = { actor: by, key, ring }
   switch (draw.int(7)) {
     case 0:
