@@ -164,7 +164,11 @@ function settled(draft: Draft, command: Command, call: number): Call[] {
   const stays = 'actor' in command && !blocks && !leavings.has(command.op)
   const slot = stays ? (slots.get(command.actor) ?? 0) : 0
   const settle = settleOf(command)
-  const calls = settleCalls(settle, bodies, slot, depth)
+  // Whoever has come back from a call that waited may not be done with it.
+  const rounds = blocks ? 2 : 1
+  const calls = Array.from({ length: rounds }, () =>
+    settleCalls(settle, bodies, slot, depth),
+  ).flat()
   if (settle !== 'none' && watches) calls.push(...settleWatches(bodies, slot, depth))
   if (bodies.way === 'yield' || !failsClean(command)) return calls
   return calls.map((settling) => ({ ...settling, when: { call, least: 0 } }))

@@ -213,14 +213,17 @@ const rounds: Readonly<Record<Settle, readonly LettingGo[]>> = {
   upcall: ['invalidate', 'unlink', 'unlink'],
 }
 
-/** Times to give way: each ends a grace period, and one more for good measure. */
+/**
+ * Times to give way: each ends a grace period, and one more for good measure; two more where somebody
+ * has died, who may be on its way out yet when nobody knows it any more.
+ */
 const yields: Readonly<Record<Settle, number>> = {
   none: 0,
   drop: 2,
   sweep: 2,
   reap: 2,
-  death: 3,
-  upcall: 4,
+  death: 5,
+  upcall: 6,
 }
 
 /**
