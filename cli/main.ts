@@ -10,6 +10,7 @@ import { explainFile } from './explain.ts'
 import { exploreWorlds } from './explore.ts'
 import { judgeTraces } from './judge.ts'
 import { buildOne, listAll } from './kernel.ts'
+import { masks } from './masks.ts'
 import { parseCount, parseDuration, parseSeed } from './options.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
@@ -36,6 +37,7 @@ function program(finish: Finish): Command {
     .showHelpAfterError('(keyspec --help tells more)')
     .exitOverride()
   addAsking(keyspec, finish)
+  addComparing(keyspec, finish)
   addReading(keyspec, finish)
   addMaking(keyspec, finish)
   return keyspec
@@ -70,6 +72,16 @@ function addAsking(keyspec: Command, finish: Finish): void {
     .option('--reach <rule>', 'print the shortest program in which a rule decides')
     .option('--out <dir>', 'where findings are saved', 'keyspec-out')
     .action((name, options) => finish(exploreWorlds(name, options)))
+}
+
+/** Commands that hold one design against another. */
+function addComparing(keyspec: Command, finish: Finish): void {
+  keyspec
+    .command('masks')
+    .description('hold every permission mask against the access control list made of it')
+    .option('--kernels', 'ask the kernels mainline and container as well', false)
+    .option('--no-model', 'leave out the 16,777,216 masks on the model')
+    .action((options) => finish(masks(options)))
 }
 
 /** Commands that read what is there. */

@@ -63,11 +63,15 @@ function isAbout(turn: Turn, subject: AceSubject, key: Key, process: Process): b
 export const grantsAddUp = rule(
   'acl/grants-add-up',
   (turn, key: Key, acl: Acl, process: Process): number => {
-    const granted = acl
-      .filter(({ subject }) => isAbout(turn, subject, key, process))
-      .map(({ grants }) => grants)
-    if (granted.length > 1) cite(turn, 'acl/grants-add-up')
-    return granted.reduce((all, grants) => all | grants, 0)
+    let granted = 0
+    let subjects = 0
+    for (const { subject, grants } of acl) {
+      if (!isAbout(turn, subject, key, process)) continue
+      granted |= grants
+      subjects += 1
+    }
+    if (subjects > 1) cite(turn, 'acl/grants-add-up')
+    return granted
   },
 )
 
