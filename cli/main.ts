@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { KernelError } from '../kernel/trouble.ts'
 import { worlds } from '../properties/worlds/index.ts'
 import { TargetError } from '../spec/target.ts'
+import { diff } from './diff.ts'
 import { doctor } from './doctor.ts'
 import { explainFile } from './explain.ts'
 import { exploreWorlds } from './explore.ts'
@@ -82,6 +83,14 @@ function addComparing(keyspec: Command, finish: Finish): void {
     .option('--kernels', 'ask the kernels mainline and container as well', false)
     .option('--no-model', 'leave out the 16,777,216 masks on the model')
     .action((options) => finish(masks(options)))
+  keyspec
+    .command('diff')
+    .description('search for the shortest programs on which two profiles disagree')
+    .argument('<one>', 'a profile, such as mainline')
+    .argument('<other>', 'another, such as container')
+    .option('--seed <n>', 'the programs to draw', parseSeed, 1)
+    .option('--programs <n>', 'how many to draw', parseCount('number of programs', 1), 1000)
+    .action((one, other, options) => finish(diff(one, other, options)))
 }
 
 /** Commands that read what is there. */
