@@ -11,7 +11,11 @@ export type Reply =
   | { readonly kind: 'notices'; readonly records: readonly Told[] }
   | { readonly kind: 'description'; readonly description: Described }
   | { readonly kind: 'upcall'; readonly called: CalledFor }
-  | Exclude<Answer, { kind: 'key' | 'links' | 'notices' | 'description' | 'upcall' | 'garbled' }>
+  | { readonly kind: 'asked'; readonly asked: AskedFor }
+  | Exclude<
+      Answer,
+      { kind: 'key' | 'links' | 'notices' | 'description' | 'upcall' | 'asked' | 'garbled' }
+    >
 
 /** A record of a queue; those of one `batch` that is not 0 may stand in any order. */
 export interface Told {
@@ -29,6 +33,9 @@ export type CalledFor = Omit<Called, 'key' | 'thread' | 'process' | 'session'> &
   readonly process: KeyId
   readonly session: KeyId
 }
+
+/** What an authorisation key tells; its keys are the model's own. */
+export type AskedFor = Omit<CalledFor, 'digits' | 'hexDigits'>
 
 export const done: Reply = { kind: 'done' }
 export const absent: Reply = { kind: 'absent' }

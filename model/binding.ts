@@ -1,8 +1,8 @@
 /** Who is who: tokens of a trace bound to keys of the model, one to one. */
 
-import type { Answer, Called, ContainerLine, Notice } from '../spec/vocabulary/answer.ts'
+import type { Answer, Asked, Called, ContainerLine, Notice } from '../spec/vocabulary/answer.ts'
 import type { Token } from '../spec/vocabulary/names.ts'
-import type { CalledFor, Reply, Told } from './answers.ts'
+import type { AskedFor, CalledFor, Reply, Told } from './answers.ts'
 import type { KeyId } from './world.ts'
 
 /** Both directions, by number; 0 where nothing is bound. */
@@ -68,6 +68,8 @@ export function agree(reply: Reply, answer: Answer, binding: Binding): Binding |
       return reply.lines.every((line, at) => isLine(line, answer.lines[at])) ? binding : undefined
     case 'upcall':
       return answer.kind === 'upcall' ? bindCalled(reply.called, answer.called, binding) : undefined
+    case 'asked':
+      return answer.kind === 'asked' ? bindAsked(reply.asked, answer.asked, binding) : undefined
     case 'usage':
       return answer.kind === 'usage' && same(reply.usage, answer.usage) ? binding : undefined
     case 'blocked':
@@ -87,6 +89,20 @@ function bindMaybe(binding: Binding, token: Token | 0, key: KeyId): Binding | un
 function bindCalled(reply: CalledFor, answer: Called, binding: Binding): Binding | undefined {
   const { operation, digits, hexDigits, uid, gid, ...keys } = reply
   if (!same({ operation, digits, hexDigits, uid, gid }, answer)) return undefined
+  return bindKeys(keys, answer, binding)
+}
+
+function bindAsked(reply: AskedFor, answer: Asked, binding: Binding): Binding | undefined {
+  const { operation, uid, gid, ...keys } = reply
+  return same({ operation, uid, gid }, answer) ? bindKeys(keys, answer, binding) : undefined
+}
+
+/** The key that is to be made, and the keyrings of who asks for it. */
+function bindKeys(
+  keys: Pick<AskedFor, 'key' | 'thread' | 'process' | 'session'>,
+  answer: Asked,
+  binding: Binding,
+): Binding | undefined {
   let bound: Binding | undefined = binding
   for (const which of ['key', 'thread', 'process', 'session'] as const) {
     bound = bound && bindMaybe(bound, answer[which], keys[which])

@@ -172,6 +172,7 @@ export function createContainer(turn: Turn, command: CreateContainer): Reply {
     open: true,
     init: null,
     keyring: 0,
+    filters: [],
     template,
     holds: heldByFile(turn, maker),
     openedIn: maker.users,

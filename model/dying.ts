@@ -124,7 +124,12 @@ function die(turn: Turn, id: ContainerId): void {
   const container = containerAt(turn, id)
   if (container.dead) return
   const { containers } = turn.world
-  const ended = { ...container, dead: true, keyring: keyringAfterDeath(turn, container) }
+  const ended = {
+    ...container,
+    dead: true,
+    filters: [],
+    keyring: keyringAfterDeath(turn, container),
+  }
   turn.world = { ...turn.world, containers: containers.with(id, ended) }
   for (const nested of nestedIn(turn, id)) die(turn, nested)
   kill(turn, membersOf(turn, id))

@@ -397,6 +397,7 @@ export const create = rule(
       ring: payload === null ? emptyRing : null,
       state: 'instantiated',
       grant: null,
+      handedOut: false,
     })
     putLink(turn, ringId, id)
     return id

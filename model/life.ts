@@ -220,6 +220,16 @@ function destroyUnreferenced(turn: Turn): void {
   } while (endWatches(turn))
 }
 
+/** interception/unanswered: nobody can make a key any more, as the authority for it is gone. */
+export const leaveUnanswered = rule('interception/unanswered', (turn, target: KeyId): void => {
+  const key = turn.world.keys[target]
+  if (key === undefined || key.state !== 'uninstantiated') return
+  cite(turn, 'interception/unanswered')
+  const expiry = turn.world.now + turn.profile.limits.negativeSeconds
+  turn.world = withKey(turn.world, { ...key, state: 'ENOKEY', expiry })
+  turn.woken = true
+})
+
 function destroyOnce(turn: Turn): void {
   loseUsers(turn)
   const { world } = turn
@@ -258,7 +268,12 @@ function destroyOnce(turn: Turn): void {
   for (const { key } of world.persistent) reach(key)
   for (const one of world.containers) {
     if (one?.open === true) one.holds.forEach(reach)
-    if (one !== undefined) reach(one.keyring)
+    if (one === undefined) continue
+    reach(one.keyring)
+    for (const { queue, installer } of one.filters) {
+      reach(queue)
+      reachProcess(installer)
+    }
   }
   for (const watch of world.watches) {
     const held = heldBy(turn, watch)
@@ -276,5 +291,7 @@ function destroyOnce(turn: Turn): void {
   }
   const stays = (key: Key | undefined): boolean => key === undefined || reached[key.id] === 1
   if (world.keys.every(stays) || !destroysUnreferenced(turn)) return
+  const gone = world.keys.filter((key) => !stays(key))
   turn.world = { ...world, keys: world.keys.map((key) => (stays(key) ? key : undefined)) }
+  for (const key of gone) if (key?.grant != null) leaveUnanswered(turn, key.grant.target)
 }

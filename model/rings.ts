@@ -70,6 +70,7 @@ export function makeRing(turn: Turn, ring: NewRing): KeyId {
     ring: emptyRing,
     state: 'instantiated',
     grant: null,
+    handedOut: false,
   }
   turn.world = withKey(turn.world, key)
   return id

@@ -31,6 +31,16 @@ function answerOf(reply: Reply, tokenOf: (id: KeyId) => Token): Answer {
     return { kind: 'notices', notices: reply.records.map(({ notice }) => seen(notice, tokenOf)) }
   }
   if (reply.kind === 'links') return { kind: 'links', links: reply.links.map(tokenOf) }
+  if (reply.kind === 'asked') {
+    const { asked } = reply
+    const ringOf = (id: KeyId) => (id === 0 ? 0 : tokenOf(id))
+    const rings = {
+      thread: ringOf(asked.thread),
+      process: ringOf(asked.process),
+      session: ringOf(asked.session),
+    }
+    return { kind: 'asked', asked: { ...asked, key: tokenOf(asked.key), ...rings } }
+  }
   if (reply.kind === 'upcall') {
     const ringOf = (id: KeyId) => (id === 0 ? 0 : tokenOf(id))
     const { called } = reply

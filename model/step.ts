@@ -43,6 +43,7 @@ import { exec } from './exec.ts'
 import { requestKey, search } from './find.ts'
 import { grantPermission } from './grant.ts'
 import { assumeAuthority, instantiate, type Making, rejectKey } from './instantiate.ts'
+import { intercept } from './intercept.ts'
 import { capabilities } from './kernel.ts'
 import { addKey } from './keys.ts'
 import { settle } from './life.ts'
@@ -51,6 +52,7 @@ import { processOf } from './lookup.ts'
 import { sessionToParent } from './parent.ts'
 import { getPersistent } from './persistent.ts'
 import { getContainerKeyring, setContainerKeyring } from './provide.ts'
+import { findLru, queryAuthority } from './queues.ts'
 import { clearRing, linkKey, moveKey, unlinkKey } from './relink.ts'
 import { setReqkey } from './reqkey.ts'
 import { restrictRing } from './restrict.ts'
@@ -160,14 +162,23 @@ function take(
     },
   }
   const reply = orWait(turn, command, act(turn, command))
-  const named = reply.kind === 'upcall' ? reply.called.key : reply.kind === 'key' ? reply.key : 0
+  const named = namedBy(reply)
   if (named !== 0 && 'name' in command && command.name !== undefined) {
     turn.world = withName(turn.world, command.name, named)
   }
-  if (turn.woken) goOn(turn, act)
-  if (turn.world.containers.length > firstContainer + 1) endContainers(turn)
-  if (turn.loose || turn.sweeps) settle(turn)
+  do {
+    if (turn.woken) goOn(turn, act)
+    if (turn.world.containers.length > firstContainer + 1) endContainers(turn)
+    if (turn.loose || turn.sweeps) settle(turn)
+  } while (turn.woken)
   return { reply, world: turn.world, rules: turn.cited, telling: teller?.telling ?? untold }
+}
+
+/** The key that a reply may give a name to; 0 for none. */
+function namedBy(reply: Reply): KeyId {
+  if (reply.kind === 'upcall') return reply.called.key
+  if (reply.kind === 'asked') return reply.asked.key
+  return reply.kind === 'key' ? reply.key : 0
 }
 
 /** What a command answers once its actor has gone through its entry. */
@@ -187,6 +198,12 @@ function provide(turn: Turn, command: Providing): Reply {
       return setContainerKeyring(turn, command)
     case 'keyctl_get_container_keyring':
       return getContainerKeyring(turn, command)
+    case 'keyctl_container_intercept':
+      return intercept(turn, command)
+    case 'keyctl_query_request_key_auth':
+      return queryAuthority(turn, command)
+    case 'keyctl_find_lru':
+      return findLru(turn, command)
   }
 }
 

@@ -5,9 +5,10 @@ import type { Errno } from '../spec/vocabulary/errno.ts'
 import { bytesOf, type OptionalText } from '../spec/vocabulary/memory.ts'
 import { failed, type Reply } from './answers.ts'
 import { authorityName, authorityOf, authorityType, spentAuthority } from './authority.ts'
-import { endAuthority, errorOf, makeNegative } from './construction.ts'
+import { endAuthority, errorOf, makeNegative, waitsFor } from './construction.ts'
 import { actsAs } from './credentials.ts'
 import { permissionsOfMask, permissionsOfNew } from './defaults.ts'
+import { queueFor } from './filters.ts'
 import { logonDescription, noDescription } from './keys.ts'
 import { deathOf } from './life.ts'
 import { chargeLink, link, notAKeyring, putLink } from './links.ts'
@@ -176,6 +177,7 @@ const unmade = {
   state: 'uninstantiated',
   inQuota: true,
   grant: null,
+  handedOut: false,
 } as const
 
 /** upcalls/for-whoever-asked-first: a process that makes a key asks for the one that wants it. */
@@ -307,6 +309,34 @@ export const giveUp = rule(
   },
 )
 
+/** Hexadecimal digits that a serial number can have. */
+const hexLengths = [8, 7, 6, 5, 4, 3, 2, 1] as const
+
+/** interception/queued: the authority goes into the queue, no process is started, and the call waits. */
+export const divert = rule(
+  'interception/queued',
+  (turn, key: KeyId, authority: KeyId, queue: KeyId): Reply => {
+    cite(turn, 'interception/queued')
+    nameAuthority(turn, authority, hexLengths[turn.choose(hexLengths.length)] ?? 0)
+    const unlinked = queueRefuses(turn, queue) ?? link(turn, queue, authority)
+    if (unlinked !== undefined) return giveUp(turn, key, authority, unlinked)
+    const waiting = waitsFor(turn, key) ?? 'EINPROGRESS'
+    turn.progress.found = true
+    turn.progress.refs.push({ id: key, possessed: true })
+    return failed(waiting)
+  },
+)
+
+/** interception/dead-queue */
+export const queueRefuses = rule(
+  'interception/dead-queue',
+  (turn, queue: KeyId): Errno | undefined => {
+    const death = deathOf(turn, keyOf(turn.world, queue))
+    if (death !== undefined) cite(turn, 'interception/dead-queue')
+    return death
+  },
+)
+
 /** `request_key(2)` with callout information, which has found nothing. */
 export function construct(
   turn: Turn,
@@ -323,6 +353,8 @@ export function construct(
   if (typeof key === 'string') return failed(key)
   const authority = newAuthority(turn, processOf(turn, actor), key, ring, String(callout ?? ''))
   if (typeof authority === 'string') return giveUp(turn, key, 0, authority)
+  const queue = queueFor(turn, processOf(turn, actor), key, authority)
+  if (queue !== 0) return divert(turn, key, authority, queue)
   return start(turn, processOf(turn, actor), command, key, authority)
 }
 

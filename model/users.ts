@@ -112,6 +112,7 @@ function containersKeep(turn: Turn, isMeant: (users: Users) => boolean): boolean
     const { dead, open, template, openedIn } = one
     if (open && isMeant(openedIn)) return true
     if (isMeant(keptWithPids(turn, one))) return true
+    if (one.filters.some(({ installer }) => isMeant(installer.users))) return true
     return (
       !dead && (isMeant(template.users) || isMeant(networkOwners[template.network] ?? firstUsers))
     )

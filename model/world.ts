@@ -118,6 +118,8 @@ export interface Key extends IndexKey {
   readonly ring: Ring | null
   readonly state: KeyState
   readonly grant: Grant | null
+  /** `KEYCTL_FIND_LRU` has found it. */
+  readonly handedOut: boolean
 }
 
 /** A process that the kernel has started for a request. */
@@ -172,6 +174,14 @@ export interface PidNamespace {
   readonly users: Users
 }
 
+/** Where requests by the members of a container are put that are for keys of a type, or of any. */
+export interface Filter {
+  readonly type: string
+  readonly queue: KeyId
+  /** Whoever has installed it, as it was then. */
+  readonly installer: Process
+}
+
 /** A container as it was made, and what has become of it. */
 export interface Container {
   readonly label: string
@@ -187,6 +197,7 @@ export interface Container {
   readonly template: Process
   /** What it was given for its members; 0 for none. */
   readonly keyring: KeyId
+  readonly filters: readonly Filter[]
   /** Keyrings and authority of who opened its file, and the user namespace. */
   readonly holds: readonly KeyId[]
   readonly openedIn: Users

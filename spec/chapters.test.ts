@@ -131,6 +131,7 @@ const subjects: Readonly<Record<number, readonly string[]>> = {
   16: ['acl'],
   17: ['containers'],
   18: ['provided'],
+  19: ['interception'],
   20: [],
 }
 

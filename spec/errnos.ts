@@ -587,6 +587,33 @@ const containing = {
     restricted,
     noMemory(insert, 'assoc_array_insert()'),
   ],
+  keyctl_container_intercept: [
+    success('patch 0012 keyctl_container_intercept()'),
+    ...lookedUp,
+    { errno: 'EBADF', where: 'patch 0006 container_from_fd()' },
+    { errno: 'EPERM', where: keyctl('key_get_type_from_user') },
+    badPointer('lib/strncpy_from_user.c strncpy_from_user()'),
+    { errno: 'ENOTDIR', where: 'patch 0012 key_intercept_make()' },
+    { errno: 'EEXIST', where: 'patch 0012 key_intercept_add()' },
+    { errno: 'ECANCELED', where: 'patch 0012 keyctl_container_intercept()' },
+    ...waited,
+    noMemory('patch 0012 key_intercept_make()', 'kzalloc()'),
+  ],
+  keyctl_query_request_key_auth: [
+    success('patch 0013 keyctl_query_request_key_auth()'),
+    ...lookedUp,
+    ...waited,
+    mappedPointer('patch 0013 keyctl_query_request_key_auth()', 'copy_to_user()'),
+  ],
+  keyctl_find_lru: [
+    success('patch 0014 keyctl_find_lru()'),
+    ...lookedUp,
+    { errno: 'EPERM', where: 'patch 0014 keyctl_find_lru()' },
+    { errno: 'ENOTDIR', where: 'patch 0014 keyctl_find_lru()' },
+    { errno: 'EAGAIN', where: 'patch 0014 keyring_take_lru()' },
+    badPointer('lib/strncpy_from_user.c strncpy_from_user()'),
+    ...waited,
+  ],
   proc_containers: [success('patch 0008 container_seq_show()')],
 } as const satisfies Partial<Record<Op, readonly Ending[]>>
 

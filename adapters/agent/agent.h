@@ -70,6 +70,7 @@ enum call_flags {
 	CALL_COMPAT = 1 << 6,	/* through the entry for 32-bit programs */
 	CALL_WORD = 1 << 7,	/* the register takes the first word of the out buffer */
 	CALL_FLAGS = (1 << 8) - 1,
+	CALL_WHICH = 0xf000,	/* with CALL_WORD: which word, the first is 0 */
 };
 
 enum arg_kind {

@@ -150,7 +150,8 @@ static void report(uint32_t index, uint32_t made, int64_t result, uint32_t flags
 	if (call->reg != NO_REGISTER && call->flags & CALL_WORD && result >= 0) {
 		int32_t word;
 
-		memcpy(&word, out[slot], sizeof(word));
+		memcpy(&word, out[slot] + (call->flags & CALL_WHICH) / 0x1000 * sizeof(word),
+		       sizeof(word));
 		registers[call->reg] = word;
 	} else if (call->reg != NO_REGISTER && result > 0) {
 		registers[call->reg] = result;

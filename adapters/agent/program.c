@@ -135,7 +135,7 @@ static const char *decode_call(struct reader *from, uint32_t index)
 	memcpy(&call->reg, head + 6, 2);
 	memcpy(call->arg_kinds, head + 8, ARGS_MAX);
 	call->nargs = head[14];
-	if (call->slot >= SLOTS_MAX || call->nargs > ARGS_MAX || call->flags & ~CALL_FLAGS)
+	if (call->slot >= SLOTS_MAX || call->nargs > ARGS_MAX || call->flags & ~(CALL_FLAGS | CALL_WHICH))
 		return "a call out of bounds";
 	if (call->reg != NO_REGISTER && call->reg >= program.registers)
 		return "a result for no register";

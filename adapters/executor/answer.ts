@@ -10,6 +10,7 @@ import { type Block, idName } from './block.ts'
 import { fillByte, guardBytes } from './key-call.ts'
 import { parseRecords } from './queues.ts'
 import {
+  parseAsked,
   parseCalled,
   parseContainers,
   parseDescription,
@@ -76,6 +77,10 @@ export function answerOf(reading: Reading, command: Command, result: Result): An
       const entry = parseEntry(reading.block, bytes, reading.serials.get(command.key) ?? 0)
       if (entry === null) return { kind: 'unlisted' }
       return entry === undefined ? garbled(bytes) : { kind: 'entry', entry }
+    }
+    case 'keyctl_query_request_key_auth': {
+      const asked = value === 0 ? parseAsked(reading.block, reading.tokenOf, bytes) : undefined
+      return asked === undefined ? garbled(bytes) : { kind: 'asked', asked }
     }
     case 'setfsuid':
       return { kind: 'id', id: idName(reading.block, 'u', value) }

@@ -108,6 +108,7 @@ export function compile(program: Program, circumstances: Circumstances): Compile
       if (draft.blocks) draft.main.push(rest)
       if (draft.contains) draft.main.push(mourn)
       draft.main.push(...settled(draft, command, place.call))
+      if (draft.diverts) draft.main.push(...settledAgain(draft))
     }
     if (ends && place.kind !== 'absent') endNetworks(draft, command, place.call)
     if (ends) watch(draft)
@@ -172,6 +173,12 @@ function settled(draft: Draft, command: Command, call: number): Call[] {
   if (settle !== 'none' && watches) calls.push(...settleWatches(bodies, slot, depth))
   if (bodies.way === 'yield' || !failsClean(command)) return calls
   return calls.map((settling) => ({ ...settling, when: { call, least: 0 } }))
+}
+
+/** Where a request is given up because nobody can answer it, whoever has made it goes on. */
+function settledAgain({ bodies, depth }: Draft): Call[] {
+  const calls = settleCalls('upcall', bodies, 0, depth)
+  return [...calls, rest, mourn, ...calls]
 }
 
 /** What nobody comes back from. */

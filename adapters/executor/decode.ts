@@ -88,6 +88,7 @@ function traceOf(
 /** The key that a command which is answered so may give a name to; 0 where there is none. */
 function namedBy(answer: Answer): Token {
   if (answer.kind === 'upcall') return answer.called.key
+  if (answer.kind === 'asked') return answer.asked.key
   return answer.kind === 'key' ? answer.key : 0
 }
 

@@ -38,6 +38,8 @@ export interface Draft extends Meaning, Files {
   readonly blocks: boolean
   /** Actors may be killed at any time. */
   readonly contains: boolean
+  /** Requests may be diverted, and given up. */
+  readonly diverts: boolean
   /** Who may be put into a container. */
   readonly containers: Map<ContainerName, ReadonlySet<UidName>>
   /** Actors that use the entry for 32-bit programs, and whether there is one. */
@@ -112,6 +114,7 @@ export function startDraft(program: Program, world: World): Draft {
     hasCompat: compat,
     blocks: asks || contains,
     contains,
+    diverts: program.commands.some(({ op }) => op === 'keyctl_container_intercept'),
     containers: new Map(),
     uidsOf: new Map(program.actors.map(({ name, uid }) => [name, new Set([uid])])),
     ringOwners: new Set(),

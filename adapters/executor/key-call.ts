@@ -59,7 +59,17 @@ export interface KeyCall {
   readonly args: readonly Argument[]
   /** All of its buffer is looked at, whatever the call answers. */
   readonly wholeBuffer?: boolean
+  /** Which word of the buffer is the key that gets a name, if it is not what the call answers. */
+  readonly registerTakes?: 'word'
+  readonly which?: number
 }
+
+/** Of `struct keyctl_query_request_key_auth`, and which of its words is the key that is to be made. */
+const askedBytes = 64
+const targetWord = 10
+
+/** What is told of a request is all of a buffer, and the key in it. */
+const asked = { wholeBuffer: true, registerTakes: 'word', which: targetWord } as const
 
 export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
   const { abi, data } = meaning
@@ -83,6 +93,7 @@ export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
         nr: abi.syscalls.keyctl,
         args: argumentsOf(meaning, command, key, description),
         ...('room' in command && command.room?.at === 'memory' ? { wholeBuffer: true } : {}),
+        ...(command.op === 'keyctl_query_request_key_auth' ? asked : {}),
       }
   }
 }
@@ -131,7 +142,7 @@ function making(
 
 /** The calls about the keys of containers. */
 function providing(
-  { abi: { keyctl: option } }: Meaning,
+  { abi: { keyctl: option }, data }: Meaning,
   command: Providing,
   key: (ref: KeyRef | null) => Argument,
 ): readonly Argument[] {
@@ -140,6 +151,14 @@ function providing(
       return [option.set_container_keyring, containerFile(command.container), key(command.key)]
     case 'keyctl_get_container_keyring':
       return [option.get_container_keyring, containerFile(command.container), key(command.dest)]
+    case 'keyctl_container_intercept': {
+      const { container, type, ring } = command
+      return [option.container_intercept, containerFile(container), data.text(type), 0, key(ring)]
+    }
+    case 'keyctl_query_request_key_auth':
+      return [option.query_request_key_auth, key(command.key), { kind: 'out', bytes: askedBytes }]
+    case 'keyctl_find_lru':
+      return [option.find_lru, key(command.ring), data.text(command.type)]
   }
 }
 

@@ -103,6 +103,10 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   proc_containers: 'none',
   keyctl_set_container_keyring: 'none',
   keyctl_get_container_keyring: 'drop',
+  // Filters that are removed let go of the credentials of who has installed them.
+  keyctl_container_intercept: 'death',
+  keyctl_query_request_key_auth: 'none',
+  keyctl_find_lru: 'none',
   upcall: 'none',
   await: 'none',
   interrupt: 'upcall',

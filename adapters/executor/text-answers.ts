@@ -1,6 +1,7 @@
 /** Answers that the kernel gives as text. */
 
 import type {
+  Asked,
   Called,
   ContainerLine,
   Description,
@@ -142,4 +143,23 @@ export function parseContainers(block: Block, bytes: Buffer): readonly Container
     })
   }
   return lines
+}
+
+/** `struct keyctl_query_request_key_auth`; undefined where it is nothing of the kind. */
+export function parseAsked(block: Block, tokenOf: Tokens, bytes: Buffer): Asked | undefined {
+  if (bytes.length !== 64 || bytes.readBigUInt64LE(56) !== 0n) return undefined
+  const [operation = ''] = bytes.toString('latin1', 0, 32).split('\0')
+  const ringAt = (at: number) => {
+    const serial = bytes.readInt32LE(at)
+    return serial === 0 ? 0 : tokenOf(serial)
+  }
+  return {
+    operation,
+    key: tokenOf(bytes.readInt32LE(40)),
+    uid: idName(block, 'u', bytes.readUInt32LE(32)),
+    gid: idName(block, 'g', bytes.readUInt32LE(36)),
+    thread: ringAt(44),
+    process: ringAt(48),
+    session: ringAt(52),
+  }
 }

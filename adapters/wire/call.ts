@@ -27,6 +27,8 @@ interface Common {
   readonly register?: number
   /** The register takes the first word of the out buffer instead, unless the result is negative. */
   readonly registerTakes?: 'word'
+  /** Another word than the first, from 0 to 15. */
+  readonly which?: number
 }
 
 /** Makes a call only if the result of an earlier one is not less. */

@@ -117,7 +117,7 @@ function flagsOf(call: Call): number {
   if (call.report === 'wrong') bits |= flags.quiet
   if (call.report === 'never') bits |= flags.silent
   if (call.when !== undefined) bits |= flags.if
-  if (call.registerTakes === 'word') bits |= flags.word
+  if (call.registerTakes === 'word') bits |= flags.word | ((call.which ?? 0) << 12)
   if ('wholeBuffer' in call && call.wholeBuffer) bits |= flags.fixed
   if (call.kind !== 'syscall') return bits
   if (call.until !== undefined) bits |= flags.repeat

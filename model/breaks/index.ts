@@ -10,6 +10,7 @@ import { containersBreaks } from './containers.ts'
 import { credentialsBreaks } from './credentials.ts'
 import { entryBreaks } from './entry.ts'
 import { execBreaks } from './exec.ts'
+import { interceptionBreaks } from './interception.ts'
 import { keysBreaks } from './keys.ts'
 import { lifeBreaks } from './life.ts'
 import { linksBreaks } from './links.ts'
@@ -68,6 +69,7 @@ export const breaks: readonly Break[] = [
   ...authorityBreaks,
   ...containersBreaks,
   ...provideBreaks,
+  ...interceptionBreaks,
 ]
 
 /** The breaks of the rules that hold for a profile. */

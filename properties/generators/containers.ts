@@ -2,7 +2,7 @@
 
 import { containerFlags } from '../../model/container-flags.ts'
 import type { Command, Containing, Providing } from '../../spec/vocabulary/command.ts'
-import type { OptionalText } from '../../spec/vocabulary/memory.ts'
+import type { OptionalText, Text } from '../../spec/vocabulary/memory.ts'
 import type { ActorName, ContainerName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
 import type { Burst } from './bursts.ts'
 import { chance, type Draw, pick, pickAny } from './draw.ts'
@@ -67,6 +67,21 @@ function aMember(view: View): ActorName {
 const maker = (view: View): ActorName =>
   chance(view.draw, 1, 2) ? anAbleActor(view, 'CAP_SYS_ADMIN') : anActor(view)
 
+const authorities = '.request_key_auth'
+
+/** A type that requests are for, all of them, or what is none. */
+function aFilterType({ draw }: View): OptionalText {
+  if (chance(draw, 1, 12))
+    return pick(draw, [null, nowhere, '', '.other', 'x'.repeat(32), 'x'.repeat(31)])
+  return pick(draw, ['user', 'user', '*', 'logon', null])
+}
+
+function anAuthority(view: View): KeyRef {
+  const known = view.named.filter(({ key }) => key.type === authorities)
+  const named = chance(view.draw, 5, 6) ? pickAny(view.draw, known)?.name : undefined
+  return named ?? aKey(view)
+}
+
 export const containerWriters = {
   container_create: (view: View): Containing => {
     const actor = maker(view)
@@ -96,6 +111,27 @@ export const containerWriters = {
     const named = { name: view.fresh(), container: aFile(view, actor) }
     return { op: 'keyctl_get_container_keyring', actor, ...named, dest }
   },
+  keyctl_container_intercept: (view: View): Providing => {
+    const actor = anActor(view)
+    const type = aFilterType(view)
+    const ring = chance(view.draw, 1, 3) ? null : chance(view.draw, 5, 6) ? aRing(view) : aKey(view)
+    return { op: 'keyctl_container_intercept', actor, container: aFile(view, actor), type, ring }
+  },
+  keyctl_query_request_key_auth: (view: View): Providing => ({
+    op: 'keyctl_query_request_key_auth',
+    actor: anActor(view),
+    name: view.fresh(),
+    key: anAuthority(view),
+  }),
+  keyctl_find_lru: (view: View): Providing => ({
+    op: 'keyctl_find_lru',
+    actor: anActor(view),
+    name: view.fresh(),
+    ring: chance(view.draw, 5, 6) ? aRing(view) : aKey(view),
+    type: chance(view.draw, 1, 15)
+      ? pick<Text>(view.draw, ['', '.other', nowhere, 'nonesuch', 'x'.repeat(32)])
+      : pick(view.draw, ['user', 'keyring', authorities]),
+  }),
   proc_containers: (view: View): Containing => ({
     op: 'proc_containers',
     actor: chance(view.draw, 1, 2) ? aMember(view) : anActor(view),
@@ -295,5 +331,74 @@ export const provide: Burst = (view) => {
         ] as const)
       : []),
     ...leaves(view, actor, init, container),
+  ]
+}
+
+/** Requests from within a container go to a daemon, who answers, refuses, or loses them. */
+export const divert: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  const container = aNewFile(view, actor)
+  const [init, other] = [newcomer(view), newcomer(view, 1)]
+  const [queue, authority, target] = [view.fresh(), view.fresh(), view.fresh()]
+  const what = { type: 'user', description: pick(draw, ['a', 'q']), callout: 'info' }
+  const asks = (who: ActorName): Command => ({
+    op: 'request_key',
+    actor: who,
+    ...what,
+    dest: chance(draw, 1, 2) ? '@t' : null,
+  })
+  const by = { actor, key: target, ring: null } as const
+  const answers: readonly (readonly Command[])[] = [
+    [{ op: 'keyctl_instantiate', ...by, payload: 'x' }],
+    [{ op: 'keyctl_negate', ...by, seconds: 10 }],
+    [{ op: 'keyctl_reject', ...by, seconds: 10, error: 129 }],
+    [{ op: 'keyctl_clear', actor, key: queue }],
+    [{ op: 'keyctl_unlink', actor, key: authority, ring: queue }],
+    [{ op: 'keyctl_revoke', actor, key: queue }],
+    [{ op: 'keyctl_move', actor, key: authority, from: queue, to: '@t', flags: 0 }],
+    [{ op: 'exit', actor: init }],
+    [{ op: 'interrupt', actor: init }],
+  ]
+  const assumes: Command = { op: 'keyctl_assume_authority', actor, name: view.fresh(), key: target }
+  const filter = (type: string): Command => ({
+    op: 'keyctl_container_intercept',
+    actor,
+    container,
+    type,
+    ring: queue,
+  })
+  return [
+    { op: 'container_create', actor, container, label: 'a', flags: 0 },
+    { op: 'fork_into_container', actor, child: init, container },
+    {
+      op: 'add_key',
+      actor,
+      name: queue,
+      type: 'keyring',
+      description: 'd',
+      payload: null,
+      ring: '@t',
+    },
+    ...(chance(draw, 1, 3)
+      ? [{ op: 'keyctl_watch_key', actor, key: queue, queue: 'q1', mark: 5 } as const]
+      : []),
+    filter(pick(draw, ['user', '*'])),
+    ...(chance(draw, 1, 8) ? [{ op: 'keyctl_revoke', actor, key: queue } as const] : []),
+    ...(chance(draw, 1, 3) ? [{ op: 'fork', actor: init, child: other } as const] : []),
+    ...(chance(draw, 1, 6)
+      ? [{ op: 'setresuid', actor: init, ruid: 'u2', euid: 'u2', suid: 'u2' } as const]
+      : []),
+    asks(init),
+    ...(chance(draw, 1, 3) ? [asks(other)] : []),
+    { op: 'keyctl_find_lru', actor, name: authority, ring: queue, type: authorities },
+    { op: 'keyctl_query_request_key_auth', actor, name: target, key: authority },
+    ...(chance(draw, 4, 5) ? [assumes] : []),
+    ...pick(draw, answers as readonly [readonly Command[], ...(readonly Command[])[]]),
+    { op: 'await', actor: init, name: view.fresh() },
+    ...(chance(draw, 1, 3)
+      ? pick(draw, answers as readonly [readonly Command[], ...(readonly Command[])[]])
+      : []),
+    ...(chance(draw, 1, 3) ? [{ op: 'await', actor: other, name: view.fresh() } as const] : []),
   ]
 }

@@ -24,7 +24,7 @@ import {
   wither,
 } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
-import { askAndDie, handAround, inhabit, provide } from './containers.ts'
+import { askAndDie, divert, handAround, inhabit, provide } from './containers.ts'
 import { comeback, masquerade } from './credentials.ts'
 import { crowd } from './crowd.ts'
 import { chance, type Draw, pick } from './draw.ts'
@@ -101,6 +101,9 @@ const everyday: Record<GeneratedOp, number> = {
   proc_containers: 1,
   keyctl_set_container_keyring: 1,
   keyctl_get_container_keyring: 1,
+  keyctl_container_intercept: 1,
+  keyctl_query_request_key_auth: 0.7,
+  keyctl_find_lru: 1,
   upcall: 1,
   await: 1,
   interrupt: 1,
@@ -219,6 +222,10 @@ const containerBursts: readonly Burst[] = [
   provide,
   provide,
   provide,
+  divert,
+  divert,
+  divert,
+  divert,
 ]
 
 /** The kinds of burst that a kernel is worth. */

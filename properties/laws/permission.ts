@@ -36,6 +36,7 @@ const key: fc.Arbitrary<Key> = fc.record({
   ring: fc.constant(null),
   state: fc.constant('instantiated'),
   grant: fc.constant(null),
+  handedOut: fc.constant(false),
 })
 
 const process: fc.Arbitrary<Process> = fc.record({

@@ -140,6 +140,12 @@ function provideArguments(command: Providing): readonly string[] {
       return ['-1', key(command.key)]
     case 'keyctl_get_container_keyring':
       return ['-1', key(command.dest)]
+    case 'keyctl_container_intercept':
+      return ['-1', text(command.type), '0', key(command.ring)]
+    case 'keyctl_query_request_key_auth':
+      return [key(command.key), 'buffer']
+    case 'keyctl_find_lru':
+      return [key(command.ring), text(command.type)]
   }
 }
 

@@ -55,6 +55,9 @@ const featureOfOp: { readonly [O in Op]?: Feature } = {
   proc_containers: 'containers',
   keyctl_set_container_keyring: 'container_keyrings',
   keyctl_get_container_keyring: 'container_keyrings',
+  keyctl_container_intercept: 'container_keyrings',
+  keyctl_query_request_key_auth: 'container_keyrings',
+  keyctl_find_lru: 'container_keyrings',
 }
 
 /** True where the kernel has the operation. */

@@ -3,6 +3,7 @@
 import type { JSONSchemaType } from 'ajv'
 import {
   type Answer,
+  type Asked,
   type Called,
   type ContainerLine,
   type Description,
@@ -54,6 +55,21 @@ const called: JSONSchemaType<Called> = {
     'process',
     'session',
   ],
+  additionalProperties: false,
+}
+
+const asked: JSONSchemaType<Asked> = {
+  type: 'object',
+  properties: {
+    operation: text,
+    key: token,
+    uid: { type: 'string', pattern: '^(u\\d{1,2}|root|#-?\\d{1,10})$' },
+    gid: { type: 'string', pattern: '^(g\\d{1,2}|root|#-?\\d{1,10})$' },
+    thread: count,
+    process: count,
+    session: count,
+  },
+  required: ['operation', 'key', 'uid', 'gid', 'thread', 'process', 'session'],
   additionalProperties: false,
 }
 
@@ -110,6 +126,7 @@ const answerSchema = oneOfKinds<Answer>({
   unlisted: exactly('unlisted', {}),
   notices: exactly('notices', { notices: { type: 'array', items: notice } }),
   upcall: exactly('upcall', { called }),
+  asked: exactly('asked', { asked }),
   blocked: exactly('blocked', {}),
   done: exactly('done', {}),
   absent: exactly('absent', {}),

@@ -84,6 +84,9 @@ export interface Entry {
   readonly description: string
 }
 
+/** What an authorisation key tells of a request; keyrings are 0 where there is none. */
+export type Asked = Omit<Called, 'digits' | 'hexDigits'>
+
 /** A line of `/proc/containers`, without the id and the number of references. */
 export interface ContainerLine {
   /** `<current>` for that of who reads. */
@@ -114,6 +117,8 @@ export type Answer =
   | { readonly kind: 'notices'; readonly notices: readonly Notice<Token>[] }
   /** The call waits for a process that the kernel has started. */
   | { readonly kind: 'upcall'; readonly called: Called }
+  /** What is requested, and by whom. */
+  | { readonly kind: 'asked'; readonly asked: Asked }
   /** The call waits for what somebody else is about to do. */
   | { readonly kind: 'blocked' }
   /** The environment did what it was asked for, or a process came or went. */

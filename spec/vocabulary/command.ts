@@ -375,8 +375,34 @@ export interface GetContainerKeyring extends By, Names {
   readonly dest: KeyRef | null
 }
 
-/** Calls about the keys of containers. */
-export type Providing = SetContainerKeyring | GetContainerKeyring
+/** `KEYCTL_CONTAINER_INTERCEPT`; without a keyring filters are removed, without a type all of them. */
+export interface Intercept extends By {
+  readonly op: 'keyctl_container_intercept'
+  readonly container: ContainerName
+  readonly type: OptionalText
+  readonly ring: KeyRef | null
+}
+
+/** `KEYCTL_QUERY_REQUEST_KEY_AUTH`; the key that is to be made gets the name. */
+export interface QueryAuthority extends By, Names {
+  readonly op: 'keyctl_query_request_key_auth'
+  readonly key: KeyRef
+}
+
+/** `KEYCTL_FIND_LRU` */
+export interface FindLru extends By, Names {
+  readonly op: 'keyctl_find_lru'
+  readonly ring: KeyRef
+  readonly type: Text
+}
+
+/** Calls about the keys of containers, and what they request. */
+export type Providing =
+  | SetContainerKeyring
+  | GetContainerKeyring
+  | Intercept
+  | QueryAuthority
+  | FindLru
 
 /** Calls about containers, and nothing about keys. */
 export type Containing = CreateContainer | ForkIntoContainer | CloseContainer | ListContainers
@@ -701,6 +727,16 @@ export const operations = {
     ['container', 'container'],
     ['dest', 'key?'],
   ],
+  keyctl_container_intercept: [
+    ['container', 'container'],
+    ['type', 'text?'],
+    ['ring', 'key?'],
+  ],
+  keyctl_query_request_key_auth: [['key', 'key']],
+  keyctl_find_lru: [
+    ['ring', 'key'],
+    ['type', 'text'],
+  ],
   upcall: [],
   await: [],
   interrupt: [],
@@ -768,12 +804,17 @@ export const namingOps: ReadonlySet<Op> = new Set<Op>([
   'keyctl_get_persistent',
   'keyctl_assume_authority',
   'keyctl_get_container_keyring',
+  'keyctl_query_request_key_auth',
+  'keyctl_find_lru',
   'await',
 ])
 
 const providingOps: ReadonlySet<Op> = new Set<Providing['op']>([
   'keyctl_set_container_keyring',
   'keyctl_get_container_keyring',
+  'keyctl_container_intercept',
+  'keyctl_query_request_key_auth',
+  'keyctl_find_lru',
 ])
 
 /** True for calls about the keys of containers. */

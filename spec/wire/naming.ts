@@ -1,6 +1,7 @@
 /** What keys are called in a report: by the first name that the program gave them. */
 
 import type { Trace } from '../trace.ts'
+import type { Answer } from '../vocabulary/answer.ts'
 import type { Token } from '../vocabulary/names.ts'
 
 /**
@@ -15,9 +16,15 @@ export function tokenNamer(trace: Trace, last = Infinity): (token: Token) => str
     if (seen?.kind !== 'answered') continue
     if (!('name' in command) || command.name === undefined) continue
     const { answer } = seen
-    const key = answer.kind === 'upcall' ? answer.called.key : undefined
-    const token = answer.kind === 'key' ? answer.key : key
+    const token = namedBy(answer)
     if (token !== undefined && !names.has(token)) names.set(token, command.name)
   }
   return (token) => names.get(token) ?? `?${token}`
+}
+
+/** The key that an answer may give a name to. */
+function namedBy(answer: Answer): Token | undefined {
+  if (answer.kind === 'upcall') return answer.called.key
+  if (answer.kind === 'asked') return answer.asked.key
+  return answer.kind === 'key' ? answer.key : undefined
 }

@@ -100,6 +100,12 @@ export function printAnswer(answer: Answer, nameOf: (token: number) => string): 
       const shown = [rings.thread, rings.process, rings.session].map(ringOf)
       return ['upcall', operation, nameOf(key), uid, gid, ...shown].join(' ')
     }
+    case 'asked': {
+      const { operation, key, uid, gid, thread, process, session } = answer.asked
+      const ringOf = (ring: number) => (ring === 0 ? '-' : nameOf(ring))
+      const shown = [thread, process, session].map(ringOf)
+      return ['asked', operation, nameOf(key), uid, gid, ...shown].join(' ')
+    }
     case 'payload':
       return printText(answer.payload)
     case 'buffer':

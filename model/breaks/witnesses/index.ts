@@ -7,6 +7,7 @@ import { containersWitnesses } from './containers.ts'
 import { credentialsWitnesses } from './credentials.ts'
 import { entryWitnesses } from './entry.ts'
 import { execWitnesses } from './exec.ts'
+import { interceptionWitnesses } from './interception.ts'
 import { keysWitnesses } from './keys.ts'
 import { lifeWitnesses } from './life.ts'
 import { linksWitnesses } from './links.ts'
@@ -61,4 +62,5 @@ export const witnesses: Readonly<Record<RuleId, string>> = {
   ...upcallsWitnesses,
   ...containersWitnesses,
   ...provideWitnesses,
+  ...interceptionWitnesses,
 }

@@ -1,0 +1,137 @@
+/** Chapter 19: a shortest program for each break, with what is allowed where it shows. */
+
+export const interceptionWitnesses = {
+  'interception/type-given': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p1 keyctl_container_intercept c1 - @t -> EINVAL`,
+  'interception/dead-container': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+p2 exit
+p1 keyctl_container_intercept c1 "user" @t -> ECANCELED`,
+  'interception/needs-write': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+k1 = p1 add_key "keyring" "queue" - @t
+p1 keyctl_setperm k1 0x3b010000
+p1 keyctl_container_intercept c1 "user" k1 -> EACCES`,
+  'interception/only-keyrings': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+k1 = p1 add_key "user" "a" "x" @t
+p1 keyctl_container_intercept c1 "user" k1 -> ENOTDIR`,
+  'interception/one-for-a-type': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p1 keyctl_container_intercept c1 "user" @t
+p1 keyctl_container_intercept c1 "user" @t -> EEXIST`,
+  'interception/removed': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p1 keyctl_container_intercept c1 "user" @t
+p1 keyctl_container_intercept c1 "logon" @t
+p1 keyctl_container_intercept c1 "*" @t
+p1 keyctl_container_intercept c1 "user" -> 1`,
+  'interception/queued': `
+p1: u1 g1
+q1 = watch_queue 32
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "queue" - @t
+p1 keyctl_watch_key k1 q1 5
+p1 keyctl_container_intercept c1 "user" k1
+k2 = p2 request_key "user" "a" "info" @t -> blocked`,
+  'interception/specific-first': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "queue" - @t
+k2 = p1 add_key "keyring" "other" - @t
+p1 keyctl_container_intercept c1 "*" k1
+p1 keyctl_container_intercept c1 "user" k2
+p2 request_key "user" "a" "info" @t
+k3 = p1 keyctl_find_lru k1 ".request_key_auth" -> EAGAIN`,
+  'interception/own-container': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "queue" - @t
+c2 = p2 container_create "b" 0x00000000
+p3 = p2 fork_into_container c2
+p1 keyctl_container_intercept c1 "*" k1
+k2 = p3 request_key "user" "a" "info" @t -> upcall create k2 u1 g1 ?2 - ?3`,
+  'interception/who-may': `
+p1: u1 g1 privileged
+p2: u2 g2
+c1 = p1 container_create "a" 0x00000000
+p3 = p1 fork_into_container c1
+p4 = p3 fork
+p4 setresuid u3 u3 u3
+p2 execve
+k1 = p1 add_key "keyring" "queue" - @t
+p1 capset 0x00000000 0x00000000
+p1 keyctl_container_intercept c1 "*" k1
+k2 = p4 request_key "user" "b" "info" @t -> upcall create k2 u3 g1 ?2 - ?3`,
+  'interception/dead-queue': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "queue" - @t
+p1 keyctl_container_intercept c1 "user" k1
+p1 keyctl_revoke k1
+k2 = p2 request_key "user" "a" "info" @t -> EKEYREVOKED`,
+  'interception/unanswered': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "queue" - @t
+p1 keyctl_container_intercept c1 "user" k1
+k2 = p2 request_key "user" "a" "info" @t
+p1 keyctl_clear k1
+k2 = p2 await -> ENOKEY`,
+  'interception/query': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "queue" - @t
+p1 keyctl_container_intercept c1 "user" k1
+p2 request_key "user" "a" "info" @t
+k2 = p1 keyctl_find_lru k1 ".request_key_auth"
+k3 = p1 keyctl_query_request_key_auth k2 -> asked create k3 u1 g1 ?3 - -`,
+  'interception/query-needs-search': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "queue" - @t
+p1 keyctl_container_intercept c1 "user" k1
+p2 request_key "user" "a" "info" @t
+k2 = p1 keyctl_find_lru k1 ".request_key_auth"
+p3 = p1 fork
+p3 keyctl_query_request_key_auth k2 -> EACCES`,
+  'interception/query-authorities-only': `
+p1: u1 g1
+p1 keyctl_query_request_key_auth @s -> EINVAL`,
+  'interception/lru-authorities': `
+p1: u1 g1
+k1 = p1 keyctl_find_lru @s ".request_key_auth" -> EAGAIN`,
+  'interception/lru-needs-search': `
+p1: u1 g1
+k1 = p1 add_key "keyring" "a" - @t
+p1 keyctl_setperm k1 0x37010000
+k2 = p1 keyctl_find_lru k1 "user" -> EACCES`,
+  'interception/lru-keyrings-only': `
+p1: u1 g1
+k1 = p1 add_key "user" "a" "x" @t
+k2 = p1 keyctl_find_lru k1 "user" -> ENOTDIR`,
+  'interception/lru-none': `
+p1: u1 g1
+k1 = p1 keyctl_find_lru @s "user" -> EAGAIN`,
+  'interception/lru-once': `
+p1: u1 g1
+k1 = p1 add_key "user" "a" "x" @t
+p1 keyctl_link k1 @p
+k2 = p1 keyctl_find_lru @t "user"
+k3 = p1 keyctl_find_lru @t "user" -> EAGAIN`,
+} as const

@@ -1,0 +1,49 @@
+/** Chapter 19, filters: which of them takes a request. */
+
+import { cite, rule, type Turn } from './turn.ts'
+import { capableIn } from './users.ts'
+import { type ContainerId, type Filter, type KeyId, keyOf, type Process } from './world.ts'
+
+/** interception/own-container: whose filters a request may meet. */
+export const filteredBy = rule(
+  'interception/own-container',
+  (turn, { container }: Process): ContainerId => {
+    const { parent = 0 } = turn.world.containers[container] ?? {}
+    if ((turn.world.containers[parent]?.filters.length ?? 0) > 0) {
+      cite(turn, 'interception/own-container')
+    }
+    return container
+  },
+)
+
+/** interception/specific-first */
+export const inOrder = rule(
+  'interception/specific-first',
+  (turn, filters: readonly Filter[], type: string): readonly Filter[] => {
+    const own = filters.filter((filter) => filter.type === type)
+    const any = filters.filter((filter) => filter.type === '*')
+    if (own.length + any.length > 1) cite(turn, 'interception/specific-first')
+    return [...own, ...any]
+  },
+)
+
+/** interception/who-may: whether who installed a filter may be given authority over a request. */
+export const mayTake = rule(
+  'interception/who-may',
+  (turn, { installer }: Filter, requester: Process): boolean => {
+    if (installer.fsuid === requester.fsuid) return true
+    cite(turn, 'interception/who-may')
+    return capableIn(turn, installer, 'CAP_SYS_ADMIN', requester.users)
+  },
+)
+
+/** The keyring into which the authority for a key is put; 0 where the kernel starts a process for it. */
+export function queueFor(turn: Turn, process: Process, key: KeyId, authority: KeyId): KeyId {
+  if (process.container === 0) return 0
+  const container = turn.world.containers[filteredBy(turn, process)]
+  const requester = keyOf(turn.world, authority).grant?.requester ?? process
+  const taking = inOrder(turn, container?.filters ?? [], keyOf(turn.world, key).type).find(
+    (filter) => mayTake(turn, filter, requester) && mayTake(turn, filter, process),
+  )
+  return taking?.queue ?? 0
+}
