@@ -41,6 +41,7 @@ import {
   unmapped,
 } from './users.ts'
 import {
+  type Grant,
   type Key,
   keyOf,
   linksOf,
@@ -100,17 +101,31 @@ export function describeKey(turn: Turn, command: Telling): Reply {
     description: text,
   }
   const room = command.room === undefined ? undefined : describeRoom(turn, command.room)
-  return write(turn, room, describedBytes(turn, key, shown), {
+  const bytes = room === undefined ? 0 : describedBytes(turn, key, shown)
+  return write(turn, room, bytes, {
     kind: 'description',
     description: about === 0 ? shown : { ...shown, about },
   })
 }
 
+/** Hexadecimal digits that a serial number can have. */
+const hexLengths = [8, 7, 6, 5, 4, 3, 2, 1] as const
+
+/** How many are in the name of an authority: as many as there turn out to be when they count first. */
+function hexDigitsOf(turn: Turn, key: Key, grant: Grant): number {
+  if (grant.hexDigits !== 0) return grant.hexDigits
+  const hexDigits = hexLengths[turn.choose(hexLengths.length)] ?? 0
+  turn.world = withKey(turn.world, { ...key, grant: { ...grant, hexDigits } })
+  return hexDigits
+}
+
 /** Bytes of `type;uid;gid;perm;description` with its NUL; a mask has eight digits. */
-function describedBytes(turn: Turn, { grant, description }: Key, shown: Described): number {
+function describedBytes(turn: Turn, key: Key, shown: Described): number {
+  const { grant, description } = key
   const { type, uid, gid } = shown
   const start = [type, idDigits(uid), idDigits(gid), '8 digits'].join(';')
-  const bytes = grant === null ? keyCost.sound(turn, description) : grant.hexDigits + 1
+  const bytes =
+    grant === null ? keyCost.sound(turn, description) : hexDigitsOf(turn, key, grant) + 1
   return start.length + ';'.length + bytes
 }
 

@@ -309,15 +309,11 @@ export const giveUp = rule(
   },
 )
 
-/** Hexadecimal digits that a serial number can have. */
-const hexLengths = [8, 7, 6, 5, 4, 3, 2, 1] as const
-
 /** interception/queued: the authority goes into the queue, no process is started, and the call waits. */
 export const divert = rule(
   'interception/queued',
   (turn, key: KeyId, authority: KeyId, queue: KeyId): Reply => {
     cite(turn, 'interception/queued')
-    nameAuthority(turn, authority, hexLengths[turn.choose(hexLengths.length)] ?? 0)
     const unlinked = queueRefuses(turn, queue) ?? link(turn, queue, authority)
     if (unlinked !== undefined) return giveUp(turn, key, authority, unlinked)
     const waiting = waitsFor(turn, key) ?? 'EINPROGRESS'

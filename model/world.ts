@@ -84,7 +84,7 @@ export interface Grant {
   readonly dest: KeyId
   /** Whoever asked, as it was then. */
   readonly requester: Process
-  /** Of the serial number of the key that is to be made. */
+  /** Of the serial number of the key that is to be made; 0 as long as they have not counted. */
   readonly hexDigits: number
 }
 
