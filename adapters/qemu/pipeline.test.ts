@@ -46,8 +46,8 @@ const clock = (second: number): Buffer => {
   return bytes
 }
 
-/** The clock check is the call before the kill and the death's three times to give way. */
-const afterClockCheck = 5
+/** The clock check is the call before the kill and the death's five times to give way. */
+const afterClockCheck = 7
 
 function reply({ seq, mainCalls }: Sent, second: number): GuestEvent {
   const check = { call: mainCalls - afterClockCheck, value: 0, bytes: clock(second) }

@@ -138,6 +138,10 @@ export const containerWriters = {
   }),
 } as const
 
+/** Some commands, one time out of so many. */
+const perhaps = (draw: Draw, times: number, ...commands: readonly Command[]): readonly Command[] =>
+  chance(draw, 1, times) ? commands : []
+
 /** What somebody does who has just come into a container. */
 function some(view: View, actor: ActorName, container: ContainerName): readonly Command[] {
   const { draw } = view
@@ -212,6 +216,25 @@ export const inhabit: Burst = (view) => {
     ...(chance(draw, 1, 3)
       ? [{ op: 'fork_into_container', actor, child: newcomer(view, 3), container } as const]
       : []),
+  ]
+}
+
+/** Somebody in a container is left without a parent, and hands a session keyring to whoever is that now. */
+export const orphan: Burst = (view) => {
+  const { draw } = view
+  const actor = maker(view)
+  const container = aNewFile(view, actor)
+  const [init, child, inner] = [newcomer(view), newcomer(view, 1), newcomer(view, 2)]
+  const flags = pick(draw, [newUsers | newPids, newUsers | newPids, newPids, 0])
+  return [
+    { op: 'container_create', actor, container, label: 'a', flags },
+    { op: 'fork_into_container', actor, child: init, container },
+    { op: 'fork', actor: init, child },
+    { op: 'fork', actor: child, child: inner },
+    { op: 'exit', actor: child },
+    { op: 'keyctl_join_session_keyring', actor: inner, name: view.fresh(), description: null },
+    { op: 'keyctl_session_to_parent', actor: inner },
+    { op: 'keyctl_get_keyring_id', actor: init, name: view.fresh(), key: '@s', create: 0 },
   ]
 }
 
@@ -334,10 +357,57 @@ export const provide: Burst = (view) => {
   ]
 }
 
+/** A key is granted to a container; who is in it, and who is in one within, reads it. */
+export const grantWithin: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  const container = aNewFile(view, actor)
+  const nested = pick(draw, names)
+  const [init, inner] = [newcomer(view), newcomer(view, 1)]
+  const key = view.fresh()
+  const perm = pick(draw, [0x1, 0x2, 0x3, 0x3f])
+  const looks = (who: ActorName): Command =>
+    (perm & 2) === 0
+      ? { op: 'keyctl_describe', actor: who, key }
+      : { op: 'keyctl_read', actor: who, key }
+  return [
+    { op: 'container_create', actor, container, label: 'a', flags: 0 },
+    { op: 'fork_into_container', actor, child: init, container },
+    { op: 'add_key', actor, name: key, type: 'user', description: 'a', payload: 'x', ring: '@t' },
+    { op: 'keyctl_grant_permission', actor, key, subject: container, perm },
+    looks(init),
+    { op: 'container_create', actor: init, container: nested, label: 'n', flags: 0 },
+    { op: 'fork_into_container', actor: init, child: inner, container: nested },
+    looks(inner),
+    ...leaves(view, actor, init, container),
+  ]
+}
+
+/** As many containers are granted a key as a list has room for, and one more; one may be dead by then. */
+export const grantMany: Burst = (view) => {
+  const { draw } = view
+  if (chance(draw, 3, 4)) return grantWithin(view)
+  const actor = anActor(view)
+  const key = view.fresh()
+  const containers = Array.from({ length: 15 }, (_, at): ContainerName => `c${at + 1}`)
+  const grant = (subject: ContainerName): Command => {
+    return { op: 'keyctl_grant_permission', actor, key, subject, perm: 0x1 }
+  }
+  return [
+    ...containers.map((container): Command => {
+      return { op: 'container_create', actor, container, label: 'a', flags: 0 }
+    }),
+    { op: 'add_key', actor, name: key, type: 'user', description: 'a', payload: 'x', ring: '@t' },
+    ...containers.slice(1).map(grant),
+    ...perhaps(draw, 2, { op: 'close_container', actor, container: 'c2' }),
+    grant('c1'),
+  ]
+}
+
 /** Requests from within a container go to a daemon, who answers, refuses, or loses them. */
 export const divert: Burst = (view) => {
   const { draw } = view
-  const actor = anActor(view)
+  const actor = chance(draw, 1, 3) ? anAbleActor(view, 'CAP_SYS_ADMIN') : anActor(view)
   const container = aNewFile(view, actor)
   const [init, other] = [newcomer(view), newcomer(view, 1)]
   const [queue, authority, target] = [view.fresh(), view.fresh(), view.fresh()]
@@ -380,17 +450,20 @@ export const divert: Burst = (view) => {
       payload: null,
       ring: '@t',
     },
-    ...(chance(draw, 1, 3)
-      ? [{ op: 'keyctl_watch_key', actor, key: queue, queue: 'q1', mark: 5 } as const]
-      : []),
+    ...perhaps(draw, 3, { op: 'keyctl_watch_key', actor, key: queue, queue: 'q1', mark: 5 }),
+    ...perhaps(
+      draw,
+      4,
+      { op: 'setresuid', actor: init, ruid: 'u3', euid: 'u3', suid: 'u3' },
+      { op: 'capset', actor, effective: 0, permitted: 0 },
+    ),
     filter(pick(draw, ['user', '*'])),
-    ...(chance(draw, 1, 8) ? [{ op: 'keyctl_revoke', actor, key: queue } as const] : []),
-    ...(chance(draw, 1, 3) ? [{ op: 'fork', actor: init, child: other } as const] : []),
-    ...(chance(draw, 1, 6)
-      ? [{ op: 'setresuid', actor: init, ruid: 'u2', euid: 'u2', suid: 'u2' } as const]
-      : []),
+    ...perhaps(draw, 4, filter('*'), filter('user')),
+    ...perhaps(draw, 8, { op: 'keyctl_revoke', actor, key: queue }),
+    ...perhaps(draw, 3, { op: 'fork', actor: init, child: other }),
+    ...perhaps(draw, 6, { op: 'setresuid', actor: init, ruid: 'u2', euid: 'u2', suid: 'u2' }),
     asks(init),
-    ...(chance(draw, 1, 3) ? [asks(other)] : []),
+    ...perhaps(draw, 3, asks(other)),
     { op: 'keyctl_find_lru', actor, name: authority, ring: queue, type: authorities },
     { op: 'keyctl_query_request_key_auth', actor, name: target, key: authority },
     ...(chance(draw, 4, 5) ? [assumes] : []),
@@ -399,6 +472,6 @@ export const divert: Burst = (view) => {
     ...(chance(draw, 1, 3)
       ? pick(draw, answers as readonly [readonly Command[], ...(readonly Command[])[]])
       : []),
-    ...(chance(draw, 1, 3) ? [{ op: 'await', actor: other, name: view.fresh() } as const] : []),
+    ...perhaps(draw, 3, { op: 'await', actor: other, name: view.fresh() }),
   ]
 }

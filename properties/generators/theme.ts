@@ -24,7 +24,16 @@ import {
   wither,
 } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
-import { askAndDie, divert, handAround, inhabit, provide } from './containers.ts'
+import {
+  askAndDie,
+  divert,
+  grantMany,
+  grantWithin,
+  handAround,
+  inhabit,
+  orphan,
+  provide,
+} from './containers.ts'
 import { comeback, masquerade } from './credentials.ts'
 import { crowd } from './crowd.ts'
 import { chance, type Draw, pick } from './draw.ts'
@@ -203,6 +212,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   hosts,
   unravel,
   vouch,
+  vouch,
 ]
 
 /** The same where keys have access control lists. */
@@ -219,6 +229,10 @@ const containerBursts: readonly Burst[] = [
   handAround,
   handAround,
   askAndDie,
+  grantMany,
+  grantMany,
+  grantWithin,
+  orphan,
   provide,
   provide,
   provide,
