@@ -404,6 +404,20 @@ export const grantMany: Burst = (view) => {
   ]
 }
 
+/** Nobody, or somebody more in a container, or in one within that. */
+function joins({ draw }: View, init: ActorName, child: ActorName): readonly Command[] {
+  const container = pick(draw, names)
+  return pick<readonly Command[]>(draw, [
+    [],
+    [],
+    [{ op: 'fork', actor: init, child }],
+    [
+      { op: 'container_create', actor: init, container, label: 'n', flags: 0 },
+      { op: 'fork_into_container', actor: init, child, container },
+    ],
+  ])
+}
+
 /** Requests from within a container go to a daemon, who answers, refuses, or loses them. */
 export const divert: Burst = (view) => {
   const { draw } = view
@@ -460,10 +474,10 @@ export const divert: Burst = (view) => {
     filter(pick(draw, ['user', '*'])),
     ...perhaps(draw, 4, filter('*'), filter('user')),
     ...perhaps(draw, 8, { op: 'keyctl_revoke', actor, key: queue }),
-    ...perhaps(draw, 3, { op: 'fork', actor: init, child: other }),
+    ...joins(view, init, other),
     ...perhaps(draw, 6, { op: 'setresuid', actor: init, ruid: 'u2', euid: 'u2', suid: 'u2' }),
     asks(init),
-    ...perhaps(draw, 3, asks(other)),
+    ...perhaps(draw, 2, asks(other)),
     { op: 'keyctl_find_lru', actor, name: authority, ring: queue, type: authorities },
     { op: 'keyctl_query_request_key_auth', actor, name: target, key: authority },
     ...(chance(draw, 4, 5) ? [assumes] : []),
