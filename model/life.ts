@@ -214,10 +214,16 @@ function loseUsers(turn: Turn): void {
   }
 }
 
+/** What goes may have been the last to keep a watch, or a user namespace with its keyrings. */
 function destroyUnreferenced(turn: Turn): void {
-  do {
+  let { keys } = turn.world
+  for (;;) {
     destroyOnce(turn)
-  } while (endWatches(turn))
+    const mayLoseUsers = turn.world.userNamespaces.length > firstUsers + 1
+    const watchesEnded = endWatches(turn)
+    if (!watchesEnded && (!mayLoseUsers || turn.world.keys === keys)) return
+    keys = turn.world.keys
+  }
 }
 
 /** interception/unanswered: nobody can make a key any more, as the authority for it is gone. */
