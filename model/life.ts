@@ -198,7 +198,6 @@ function sweepRegister(turn: Turn): void {
   }
 }
 
-/** What a watch held that has ended may be let go in its turn. */
 /** The registers of user namespaces that are gone are let go. */
 function loseUsers(turn: Turn): void {
   const { userNamespaces, register, persistent } = turn.world
