@@ -191,15 +191,10 @@ const leavings: ReadonlySet<Command['op']> = new Set<Command['op']>(['exit', 'ex
 function endNetworks(draft: Draft, { op }: Command, left: number): void {
   const { bodies, depth, networks, main } = draft
   const waits = (made: number) => main.push(...settleNetworks(bodies, made, depth))
-  if (op === 'unshare_net') waits(left)
-  else {
-    for (const made of networks?.made ?? []) {
-      if (op !== 'setns_net') waits(made)
-      else {
-        main.push(both(made, left))
-        waits(main.length - 1)
-      }
-    }
+  const fallible = op === 'setns_net'
+  for (const made of op === 'unshare_net' ? [left] : (networks?.made ?? [])) {
+    if (fallible) main.push(both(made, left))
+    waits(fallible ? main.length - 1 : made)
   }
 }
 
