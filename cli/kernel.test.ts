@@ -180,14 +180,23 @@ p1 keyctl_setperm @u 0x00000000`
 p1 keyctl_join_session_keyring "${name}"
 p1 keyctl_describe @s`
 
+  /** A dead keyring in which is what it vouches for, and which nobody can take away. */
+  const vouching = `p1: u1 g1
+p1 keyctl_link @u @s
+p1 keyctl_setperm @s 0x3f3f0b0b
+k1 = p1 keyctl_get_keyring_id @s 0
+p1 keyctl_restrict_by_key @u k1 1
+p1 keyctl_invalidate @s`
+
   test.each([
-    ['@t', '_tid'],
-    ['@p', '_pid'],
-    ['@s', '_ses'],
-  ])('%s is not joined as %s by the next program', async (ring, name) => {
+    ['@t', '_tid', hidden('@t')],
+    ['@p', '_pid', hidden('@p')],
+    ['@s', '_ses', hidden('@s')],
+    ['@s that vouches', '_ses', vouching],
+  ])('%s is not joined as %s by the next program', async (_, name, leaves) => {
     const target = await kernel('mainline')
     try {
-      const programs = [`${hidden(ring)}`, joining(name)].map(programOf)
+      const programs = [leaves, joining(name)].map(programOf)
       const verdicts = (await traces(target, programs)).map((trace) => judge(semantics, trace))
       expect(verdicts.flatMap(({ deviations }) => deviations)).toEqual([])
     } finally {

@@ -70,17 +70,21 @@ bool memory_share(void)
 }
 
 /*
- * Whoever comes without files takes the first from the first process: a register holds no 0, and a
- * file of its own would keep the credentials that it was opened with.
+ * Whoever comes without files takes the first from the first process, as its standard files: a
+ * register holds no 0, and a file of its own would keep the credentials that it was opened with.
+ * Those that are missing the C library opens itself where a program is executed with a real and an
+ * effective user that differ.
  */
 bool memory_fill(void)
 {
 	int64_t first = raw_syscall(SYS_pidfd_open, 1, 0, 0, 0, 0, 0);
 	int64_t taken = raw_syscall(SYS_pidfd_getfd, first, 0, 0, 0, 0, 0);
-	bool filled = first == 0 && taken > 0 && raw_syscall(SYS_dup3, taken, first, 0, 0, 0, 0) == 0;
+	/* What is taken so is closed by execve(2), its copies are not. */
+	bool filled = first == STDIN_FILENO && taken == STDOUT_FILENO &&
+		      raw_syscall(SYS_fcntl, taken, F_SETFD, 0, 0, 0, 0) == 0;
 
-	raw_syscall(SYS_close, taken, 0, 0, 0, 0, 0);
-	return filled;
+	return filled && raw_syscall(SYS_dup3, taken, STDIN_FILENO, 0, 0, 0, 0) == STDIN_FILENO &&
+	       raw_syscall(SYS_dup3, taken, STDERR_FILENO, 0, 0, 0, 0) == STDERR_FILENO;
 }
 
 bool memory_join(void)

@@ -115,8 +115,8 @@ describe('the world of a program', () => {
   })
 
   test('forgets the keyrings of a user only where there may be some', () => {
-    expect(compiled(`${actor}p1 keyctl_read @t\n`).look).toBeUndefined()
-    expect(compiled(`${actor}p1 keyctl_read @s\n`).look).toBeDefined()
+    expect(compiled(`${actor}p1 keyctl_read @t\n`).left.look).toBeUndefined()
+    expect(compiled(`${actor}p1 keyctl_read @s\n`).left.look).toBeDefined()
   })
 
   test('looks at the clock before it sets it, and at the end', () => {

@@ -19,7 +19,7 @@ import { type Block, idNumber } from './block.ts'
 import { closeCall, createCalls, forkCall, readCalls } from './containers.ts'
 import { credentialCall } from './credential-call.ts'
 import { type Draft, startDraft } from './draft.ts'
-import { compileEnd } from './end.ts'
+import { compileEnd, type Left } from './end.ts'
 import { closeFile, fetchFile, lendFile, takeFile, toRead } from './files.ts'
 import { type KeyCall, keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
@@ -77,8 +77,8 @@ export interface Compiled {
   readonly clockChecks: readonly ClockCheck[]
   /** Calls that answer 0 unless the collector passed over links unasked. */
   readonly sentinelLooks: readonly number[]
-  /** The call that tells of the program's users who still have keys at its end. */
-  readonly look: number | undefined
+  /** What tells of what has stayed at its end. */
+  readonly left: Left
   /** The calls that made queues. */
   readonly pipes: readonly number[]
 }
@@ -117,7 +117,7 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     return place
   })
   endWatch(draft)
-  const look = compileEnd(draft, program.commands)
+  const left = compileEnd(draft, program.commands)
   return {
     calls: {
       careful,
@@ -133,7 +133,7 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     places,
     clockChecks: draft.clockChecks,
     sentinelLooks: draft.sentinel?.looks ?? [],
-    look,
+    left,
     pipes: draft.queues.pipes,
   }
 }

@@ -192,9 +192,15 @@ describe('a reply', () => {
 
   test('tells whose keys have stayed', () => {
     const line = '1000000031:     1 1/1 1/200 16/20000\n'
-    const look = { call: compiled.look ?? -1, value: line.length, bytes: Buffer.from(line) }
+    const look = { call: compiled.left.look ?? -1, value: line.length, bytes: Buffer.from(line) }
     const reply = replied(compiled, { results: [...onTime(compiled), look] })
-    expect(decode(program, compiled, reply)).toMatchObject({ kind: 'trace', leftovers: 1 })
+    expect(decode(program, compiled, reply)).toMatchObject({ leftovers: 1, haunted: false })
+  })
+
+  test('tells of dead keyrings that others would find', () => {
+    const dead = { call: compiled.left.haunts[0] ?? -1, value: -126 }
+    const reply = replied(compiled, { results: [...onTime(compiled), dead] })
+    expect(decode(program, compiled, reply)).toMatchObject({ kind: 'trace', haunted: true })
   })
 
   test('that ends too soon ends in the command it was at', () => {

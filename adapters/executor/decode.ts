@@ -16,8 +16,13 @@ import { tokens } from './tokens.ts'
  * not its own.
  */
 export type Decoded =
-  /** `leftovers` counts the users who still have keys. */
-  | { readonly kind: 'trace'; readonly trace: Trace; readonly leftovers: number }
+  /** `leftovers` counts the users who still have keys; where it is haunted, other programs would meet those. */
+  | {
+      readonly kind: 'trace'
+      readonly trace: Trace
+      readonly leftovers: number
+      readonly haunted: boolean
+    }
   | { readonly kind: 'late' }
 
 /** Reads a reply to its end; what it does not tell, was done or had nobody to do it. */
@@ -30,10 +35,11 @@ export function decode(
   const wrong = worldTrouble(compiled, results)
   if (wrong !== undefined) return wrong
   if (!punctual(compiled, results) || !onlyAsked(compiled, results)) return { kind: 'late' }
-  const { look } = compiled
+  const { look, haunts } = compiled.left
   const leftovers = look === undefined ? 0 : linesOf(results.get(look)?.bytes)
+  const haunted = haunts.some((call) => results.has(call))
   const trace = traceOf(program, compiled, results, program.commands.length)
-  return { kind: 'trace', trace, leftovers }
+  return { kind: 'trace', trace, leftovers, haunted }
 }
 
 /** A reply that ends too soon: the command that it ends in met its fate, the rest was not reached. */
@@ -129,11 +135,11 @@ function untold(place: Place): Answer {
  * unmade is no program's fault. That of settling, in bodies, shows in what is answered.
  */
 function worldTrouble(
-  { calls, places, clockChecks, sentinelLooks, look, pipes }: Compiled,
+  { calls, places, clockChecks, sentinelLooks, left, pipes }: Compiled,
   results: ReadonlyMap<number, Result>,
 ): GuestNonsense | undefined {
   const checks = [...clockChecks.map(({ call }) => call), ...sentinelLooks, ...pipes]
-  const expected = new Set<number | undefined>([look, ...checks])
+  const expected = new Set<number | undefined>([left.look, ...left.haunts, ...checks])
   for (const place of places) if (place.kind !== 'absent') expected.add(place.call)
   for (const { call, value } of results.values()) {
     if (expected.has(call) || call >= calls.main.length) continue

@@ -2,7 +2,7 @@
 
 import type { Command } from '../../spec/vocabulary/command.ts'
 import type { Argument, Call } from '../wire/call.ts'
-import { idNumber, idPrefix } from './block.ts'
+import { idNumber, idPrefix, numberedDescription } from './block.ts'
 import { closeCall } from './containers.ts'
 import type { Draft } from './draft.ts'
 import { closeFile } from './files.ts'
@@ -25,10 +25,16 @@ const endOfTime = 8_000_000_000
 /** What ends a key some time later; one of a user's two keyrings that died hides the other. */
 const deadly: ReadonlySet<Command['op']> = new Set(['keyctl_revoke', 'keyctl_set_timeout'])
 
-/**
- * Clears everything away, as far as anybody may; answers the call that looks what has stayed, if
- * anything may have. */
-export function compileEnd(draft: Draft, commands: readonly Command[]): number | undefined {
+/** What tells of what has stayed. */
+export interface Left {
+  /** The call that tells of the program's users who still have keys; none where they cannot have any. */
+  readonly look: number | undefined
+  /** Calls that fail where a dead keyring is found by its name, and so would be by other programs. */
+  readonly haunts: readonly number[]
+}
+
+/** Clears everything away, as far as anybody may. */
+export function compileEnd(draft: Draft, commands: readonly Command[]): Left {
   const { main, bodies, data, depth, blocks } = draft
   checkClock(draft)
   for (const setting of draft.set) {
@@ -52,7 +58,7 @@ export function compileEnd(draft: Draft, commands: readonly Command[]): number |
   if (draft.users !== undefined) {
     main.push(...awaitUsers(draft.profile, draft.users), ...settleCalls('drop', bodies, 0, depth))
   }
-  if (draft.ringOwners.size === 0) return undefined
+  if (draft.ringOwners.size === 0) return { look: undefined, haunts: [] }
   if (commands.some(({ op }) => deadly.has(op))) {
     setClock(draft, endOfTime)
     main.push(...settleCalls('reap', bodies, 0, depth))
@@ -61,8 +67,7 @@ export function compileEnd(draft: Draft, commands: readonly Command[]): number |
   const look = main.length
   main.push({ ...keyUsers(data, idPrefix(draft.block)), report: 'always' })
   forgetNames(draft, look)
-  forgetImplicit(draft, look)
-  return look
+  return { look, haunts: forgetImplicit(draft, look, namesGiven(commands)) }
 }
 
 function forgetUsers(draft: Draft, commands: readonly Command[]): void {
@@ -112,12 +117,29 @@ const implicitNames = ['_tid', '_pid', '_ses']
 /** Who joins them: a task of its own, for a session keyring cannot be given up. */
 const joiner = 1
 
+/** The names that a program's commands may give to keyrings. */
+function namesGiven(commands: readonly Command[]): readonly string[] {
+  return commands.flatMap((command) => {
+    const named =
+      command.op === 'keyctl_join_session_keyring' ||
+      ('type' in command && command.type === 'keyring' && 'description' in command)
+    const name = named ? command.description : null
+    return typeof name === 'string' ? [name] : []
+  })
+}
+
 /**
  * The same for the rings that the kernel made for the program's processes: no register knows their
  * serials, but whoever could join them by their names is whom they are to be kept from. A ring is
  * found until it was collected, so each round takes one of each name; nearly always one is enough.
+ * Nobody can take away a dead ring that has stayed all the same, as one does that what vouches for it
+ * is in: the calls are answered that fail where there is one.
  */
-function forgetImplicit({ main, data, slots, bodies, profile, depth }: Draft, look: number): void {
+function forgetImplicit(
+  { main, data, block, slots, bodies, profile, depth }: Draft,
+  look: number,
+  given: readonly string[],
+): readonly number[] {
   const { syscalls, keyctl, specialKeys } = profile.abi
   const when = { call: look, least: 1 }
   const ask = (...args: Argument[]): Call => ({
@@ -125,16 +147,21 @@ function forgetImplicit({ main, data, slots, bodies, profile, depth }: Draft, lo
     slot: joiner,
     when,
   })
-  const round: Call[] = [
-    ...implicitNames.flatMap((name) => [
-      ask(keyctl.join_session_keyring, data.text(name)),
-      ask(keyctl.invalidate, specialKeys['@s']),
-    ]),
-    ask(keyctl.join_session_keyring, 0),
-    ...settleCalls('sweep', bodies, 0, depth).map((call) => ({ ...call, when })),
-  ]
+  const join = (name: string | null): Call =>
+    ask(
+      keyctl.join_session_keyring,
+      name === null ? 0 : data.text(numberedDescription(block, name)),
+    )
+  const end = ask(keyctl.invalidate, specialKeys['@s'])
+  const settled = settleCalls('sweep', bodies, 0, depth).map((call) => ({ ...call, when }))
+  const round = [...implicitNames.flatMap((name) => [join(name), end]), join(null), ...settled]
   main.push({ ...spawn(joiner), when })
   for (let rounds = 0; rounds < slots.size; rounds += 1) main.push(...round)
+  const haunts = [...new Set([...implicitNames, ...given])].map((name): number => {
+    const joined = main.push(join(name)) - 1
+    return main.push({ ...end, report: 'wrong', when: { call: joined, least: 1 } }) - 1
+  })
   main.push({ kind: 'exit', slot: joiner, report: 'never', when })
   main.push(...settleCalls('death', bodies, 0, depth).map((call) => ({ ...call, when })))
+  return haunts
 }

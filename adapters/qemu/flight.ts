@@ -6,7 +6,7 @@ import type { Observation } from '../../spec/vocabulary/answer.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { type Block, blockOf } from '../executor/block.ts'
 import { type Compiled, compile } from '../executor/compile.ts'
-import { decode, decodeEnd, endOf } from '../executor/decode.ts'
+import { type Decoded, decode, decodeEnd, endOf } from '../executor/decode.ts'
 import type { Settling } from '../executor/settle.ts'
 import { encodeProgram } from '../wire/encode.ts'
 import { type GuestNonsense, nonsense } from '../wire/nonsense.ts'
@@ -84,8 +84,7 @@ export function takeOff(
 
 /** What a reply means for its program. */
 export type Landing =
-  | { readonly kind: 'trace'; readonly trace: Trace; readonly leftovers: number }
-  | { readonly kind: 'late' }
+  | Decoded
   /** The trace ends too soon, and the machine should not be asked again. */
   | { readonly kind: 'hung'; readonly trace: Trace }
 

@@ -156,7 +156,8 @@ async function arrive(run: Run, { process, wear }: Guest, event: GuestEvent): Pr
     case 'trace':
       run.flying.shift()
       wear.leftovers += landing.leftovers
-      return settleTrace(run, flight, landing.trace)
+      settleTrace(run, flight, landing.trace)
+      return landing.haunted ? replace(run) : undefined
     case 'late':
       run.flying.shift()
       return tryAgain(run, flight)
