@@ -203,6 +203,27 @@ p1 keyctl_invalidate @s`
       await target.close()
     }
   })
+
+  /** The C library gives to whose real and effective users differ the standard files that it lacks. */
+  const differing = `p1: u1 g1 privileged
+k1 = p1 request_key "user" "a" "info" @s
+p2 = p1 upcall
+p2 setresuid u1 u2 u1
+k2 = p2 keyctl_join_session_keyring -
+p2 execve
+k3 = p2 keyctl_join_session_keyring -
+p2 execve
+key_users u1`
+
+  test('a helper that executes a program opens no file that keeps its keyrings', async () => {
+    const target = await kernel('mainline')
+    try {
+      const [trace] = await traces(target, [programOf(differing)])
+      expect(trace && judge(semantics, trace).deviations).toEqual([])
+    } finally {
+      await target.close()
+    }
+  })
 })
 
 /** A long run with a group of its own, once it has judged something; what `end` makes of it. */
