@@ -38,6 +38,9 @@ const replayRuns = 5
 /** Replays that tell how often something is wrong that is not wrong every time. */
 const flakyRuns = 20
 
+/** Seconds that a program is shrunk for; one at which a machine hangs costs ten, each time. */
+const mostShrinking = 120
+
 /** Replays of a program, and in how many of them the same is wrong. */
 interface Replays {
   readonly runs: number
@@ -67,7 +70,9 @@ async function confirmed(
 ): Promise<Finding> {
   const first = await replay(sighting, seen)
   if (first.same < first.runs) return tellFlaky(sighting, seen, first, afterSeconds)
-  const least = await shrink(sighting.examiner, seen, sighting.stopped)
+  const until = sighting.elapsed() + mostShrinking
+  const stopped = () => sighting.stopped() || sighting.elapsed() >= until
+  const least = await shrink(sighting.examiner, seen, stopped)
   const again = await replay(sighting, least)
   if (again.same < again.runs) return tellFlaky(sighting, least, again, afterSeconds)
   return tell(sighting, least, again, afterSeconds)

@@ -88,16 +88,14 @@ async function firstFailing(
   candidates: readonly Candidate[],
 ): Promise<Failing | undefined> {
   let at = 0
-  let found: Failing | undefined
   for await (const sight of examiner.run(candidates.map((one) => whole(one.program, one.audit)))) {
     const candidate = candidates[at]
     at += 1
-    if (candidate === undefined || found !== undefined) continue
     const wrong = examiner.wrong(sight)
-    if (wrong === undefined) continue
-    found = failingOf(candidate.program, candidate.audit, sight, wrong)
+    if (candidate === undefined || wrong === undefined) continue
+    return failingOf(candidate.program, candidate.audit, sight, wrong)
   }
-  return found
+  return undefined
 }
 
 /**

@@ -199,6 +199,7 @@ bool memory_fill(void);
 
 /* self.c */
 bool self_open(void);
+int self_file(void);
 int32_t self_pid(void);
 
 /* hello.c */

@@ -84,9 +84,30 @@ static int serve_guest(void)
 	boot_end("the wire has ended");
 }
 
+/*
+ * What the kernel puts off to the end of a grace period comes in order on one CPU, and on any when it
+ * is that CPU's turn.  Which one is no matter; agents that are started together take several.
+ */
+static void stay_on_one_cpu(void)
+{
+	cpu_set_t may, one;
+	int chosen;
+
+	if (sched_getaffinity(0, sizeof(may), &may))
+		return;
+	chosen = now_us() % CPU_COUNT(&may);
+	CPU_ZERO(&one);
+	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+		if (CPU_ISSET(cpu, &may) && chosen-- == 0)
+			CPU_SET(cpu, &one);
+	}
+	sched_setaffinity(0, sizeof(one), &one);
+}
+
 static int serve_host(int fd)
 {
 	prepare();
+	stay_on_one_cpu();
 	frames_open(fd, fd);
 	hello_send();
 	serve();

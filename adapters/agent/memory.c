@@ -69,22 +69,40 @@ bool memory_share(void)
 	return shared;
 }
 
+/* Where it is in nobody's way. */
+#define ASIDE 64
+
+/* A file of the first process, at a number of one's own: the least that is free, or a greater one. */
+static bool take(int64_t first, int theirs, int ours)
+{
+	int64_t taken = raw_syscall(SYS_pidfd_getfd, first, theirs, 0, 0, 0, 0);
+
+	/* What is taken so is closed by execve(2), a copy is not. */
+	if (taken == ours)
+		return raw_syscall(SYS_fcntl, ours, F_SETFD, 0, 0, 0, 0) == 0;
+	raw_syscall(SYS_dup3, taken, ours, 0, 0, 0, 0);
+	raw_syscall(SYS_close, taken, 0, 0, 0, 0, 0);
+	return taken >= 0;
+}
+
 /*
- * Whoever comes without files takes the first from the first process, as its standard files: a
- * register holds no 0, and a file of its own would keep the credentials that it was opened with.
- * Those that are missing the C library opens itself where a program is executed with a real and an
- * effective user that differ.
+ * Whoever comes without files takes those of the first process that all tasks have.  The first of them
+ * will do for each of the standard files: a register holds no 0, and a file of its own would keep the
+ * credentials that it was opened with.  The C library opens those that are missing where a program is
+ * executed with a real and an effective user that differ.
  */
 bool memory_fill(void)
 {
-	int64_t first = raw_syscall(SYS_pidfd_open, 1, 0, 0, 0, 0, 0);
-	int64_t taken = raw_syscall(SYS_pidfd_getfd, first, 0, 0, 0, 0, 0);
-	/* What is taken so is closed by execve(2), its copies are not. */
-	bool filled = first == STDIN_FILENO && taken == STDOUT_FILENO &&
-		      raw_syscall(SYS_fcntl, taken, F_SETFD, 0, 0, 0, 0) == 0;
+	int64_t opened = raw_syscall(SYS_pidfd_open, 1, 0, 0, 0, 0, 0);
+	int64_t first = raw_syscall(SYS_fcntl, opened, F_DUPFD, ASIDE, 0, 0, 0);
+	bool filled;
 
-	return filled && raw_syscall(SYS_dup3, taken, STDIN_FILENO, 0, 0, 0, 0) == STDIN_FILENO &&
-	       raw_syscall(SYS_dup3, taken, STDERR_FILENO, 0, 0, 0, 0) == STDERR_FILENO;
+	raw_syscall(SYS_close, opened, 0, 0, 0, 0, 0);
+	filled = take(first, STDIN_FILENO, STDIN_FILENO) &&
+		 take(first, STDIN_FILENO, STDOUT_FILENO) &&
+		 take(first, STDIN_FILENO, STDERR_FILENO) && take(first, self_file(), self_file());
+	raw_syscall(SYS_close, first, 0, 0, 0, 0, 0);
+	return filled;
 }
 
 bool memory_join(void)

@@ -20,6 +20,12 @@ bool self_open(void)
 	return proc >= 0;
 }
 
+/* Whoever is to be told by it needs it at this number. */
+int self_file(void)
+{
+	return proc;
+}
+
 int32_t self_pid(void)
 {
 	char link[32];

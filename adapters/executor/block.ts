@@ -5,7 +5,7 @@ import type { GidName, UidName } from '../../spec/vocabulary/names.ts'
 /** The first id of the first block: ten decimal digits, as the last has too. */
 const firstId = 1_000_000_000
 /** Ten, so that the ids of a block are all that begin with its digits but the last. */
-const idsPerBlock = 10
+export const idsPerBlock = 10
 const lastId = 2 ** 31 - 1
 
 /** Blocks there are before they repeat. */

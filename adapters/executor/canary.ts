@@ -41,6 +41,13 @@ export function releaseCanary(profile: Profile, data: DataArea, way: LettingGo):
   ]
 }
 
+/** Makes a canary that is gone when its maker is. */
+export function ownCanary({ abi }: Profile, data: DataArea): Syscall {
+  const { syscalls, specialKeys } = abi
+  const ring = [data.text('keyring'), data.text(canaryName), 0, 0, specialKeys['@t']]
+  return { ...quiet, nr: syscalls.add_key, args: ring, register: inner.register }
+}
+
 /** Tells the collector to pass over every keyring: a keyring is made and invalidated. */
 export function wakeCollector({ abi }: Profile, data: DataArea): Syscall[] {
   const { syscalls, keyctl, specialKeys } = abi

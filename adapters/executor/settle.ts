@@ -14,6 +14,7 @@ import {
   deepestCanary,
   type LettingGo,
   lookForCanary,
+  ownCanary,
   releaseCanary,
   wakeCollector,
 } from './canary.ts'
@@ -21,6 +22,7 @@ import type { DataArea } from './data.ts'
 import { asksForKeys, keyRefs } from './key-refs.ts'
 import { awaitNetworks, type Networks } from './networks.ts'
 import { syscalls } from './numbers.ts'
+import { helper } from './users.ts'
 
 /** How much a command may have left to be done. */
 export type Settle =
@@ -177,6 +179,8 @@ export interface SettleBodies {
   readonly way: Settling['way']
   readonly calls: readonly Syscall[]
   readonly parts: Readonly<Record<LettingGo | 'wake' | 'networks', Body>>
+  /** Waits for whoever has died. */
+  readonly mourned: readonly Call[]
 }
 
 export function settleBodies(
@@ -194,6 +198,7 @@ export function settleBodies(
   const before = unlink.length + invalidate.length
   return {
     way: settling.way,
+    mourned: mourn(profile, data, look),
     calls: [...unlink, ...invalidate, ...wake, ...ends],
     parts: {
       unlink: { first: 0, length: unlink.length },
@@ -205,8 +210,23 @@ export function settleBodies(
 }
 
 /**
+ * A canary that dies with its process. The credentials of a process are let go when its task was, and
+ * that some grace periods after its end: two on Linux 6.12, three on 6.18, and where whoever waits for a
+ * grace period goes on before what was put off to its end (rcupdate.rcu_expedited), only such a canary
+ * tells. All tasks are on one CPU, where what is put off comes in order.
+ */
+function mourn(profile: Profile, data: DataArea, look: readonly Syscall[]): Call[] {
+  return [
+    { kind: 'spawn', slot: 0, report: 'wrong', child: helper },
+    { ...ownCanary(profile, data), slot: helper },
+    { kind: 'exit', slot: helper, report: 'wrong' },
+    ...look,
+  ]
+}
+
+/**
  * Canaries that settle. A sweep that comes upon a pass on its way may have been too late for it in
- * part, and a process's credentials are let go only when its task was: both take a second round.
+ * part, which takes a second round, as does what a process has held that is gone.
  */
 const rounds: Readonly<Record<Settle, readonly LettingGo[]>> = {
   none: [],
@@ -236,14 +256,15 @@ const yields: Readonly<Record<Settle, number>> = {
  */
 export function settleCalls(
   settle: Settle,
-  { way, parts }: SettleBodies,
+  { way, parts, mourned }: SettleBodies,
   slot: number,
   depth: number,
 ): Call[] {
   if (way === 'canary') {
-    return deepened(rounds[settle], depth).map((letGo) =>
+    const canaries = deepened(rounds[settle], depth).map((letGo) =>
       run(parts[letGo], Math.min(depth, deepestCanary)),
     )
+    return settle === 'death' || settle === 'upcall' ? [...mourned, ...canaries] : canaries
   }
   const wake = settle === 'reap' ? [run(parts.wake, 0)] : []
   return [...wake, ...Array.from({ length: yields[settle] }, () => giveWay(slot))]

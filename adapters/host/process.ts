@@ -10,8 +10,11 @@ import type { QemuProcess } from '../qemu/process.ts'
 import { tail } from '../qemu/tail.ts'
 import { frameReader } from '../wire/frames.ts'
 
-/** Every id is itself, so that uids and gids are nobody else's inside and outside. */
-const allIds = '0 0 4294967295\n'
+/**
+ * Ids that an agent has, from its first block on. Each is itself, so that it is nobody else's inside and
+ * outside; only theirs are seen in /proc/key-users, which tells in pieces when it is long.
+ */
+export const idsOfOne = 20_000_000
 
 /** For the namespaces, ms. */
 const patienceMs = 10_000
@@ -24,10 +27,10 @@ const gateAt = 4
 const waitAndStart = `echo ready >&${gateAt}; read word <&${gateAt} && exec "$0" --host ${wireAt} ${gateAt}<&-`
 
 /**
- * Starts the agent in user, network and process namespaces that go with it. Throws TargetError with
- * a sentence where that may not be done.
+ * Starts the agent in user, network and process namespaces that go with it, with root's id and `idsOfOne`
+ * more. Throws TargetError with a sentence where that may not be done.
  */
-export async function startHostAgent(agent: string): Promise<QemuProcess> {
+export async function startHostAgent(agent: string, firstId: number): Promise<QemuProcess> {
   if (process.getuid?.() !== 0) {
     throw new TargetError(
       '--target host wants root: only root may map the ids of several users into a user namespace',
@@ -59,7 +62,7 @@ export async function startHostAgent(agent: string): Promise<QemuProcess> {
     if (child.exitCode === null && child.pid !== undefined) endGroup(child.pid)
     await ended
   }
-  const why = await mapIds(child.pid, gate, ended)
+  const why = await mapIds(child.pid, firstId, gate, ended)
   if (why !== undefined) {
     await kill()
     throw new TargetError(`no namespaces for --target host: ${why}${said(log.text())}`)
@@ -80,6 +83,7 @@ function endGroup(pid: number): void {
 /** Maps the ids once the namespace is there; what is wrong, if anything. */
 async function mapIds(
   pid: number | undefined,
+  firstId: number,
   gate: Duplex,
   ended: Promise<unknown>,
 ): Promise<string | undefined> {
@@ -88,8 +92,9 @@ async function mapIds(
   const there = await Promise.race([ready, late, ended.then(() => false)])
   if (there !== true || pid === undefined) return 'unshare does not come up'
   try {
-    writeFileSync(`/proc/${pid}/uid_map`, allIds)
-    writeFileSync(`/proc/${pid}/gid_map`, allIds)
+    const ids = `0 0 1\n${firstId} ${firstId} ${idsOfOne}\n`
+    writeFileSync(`/proc/${pid}/uid_map`, ids)
+    writeFileSync(`/proc/${pid}/gid_map`, ids)
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error
     return `ids may not be mapped (${error.code})`

@@ -5,7 +5,7 @@ import type { Profile } from '../../spec/profiles/profile.ts'
 import { type Target, TargetError } from '../../spec/target.ts'
 import type { TargetInfo, Untested } from '../../spec/trace.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
-import { blocks } from '../executor/block.ts'
+import { blockOf, blocks, idsPerBlock } from '../executor/block.ts'
 import { spawn } from '../executor/world.ts'
 import { ask, question } from '../qemu/ask.ts'
 import type { Guest } from '../qemu/boot.ts'
@@ -16,7 +16,7 @@ import { rehearse } from '../qemu/rehearse.ts'
 import type { Call, CallProgram } from '../wire/call.ts'
 import { decodeHello } from '../wire/hello.ts'
 import { whyUnfit } from './fit.ts'
-import { startHostAgent } from './process.ts'
+import { idsOfOne, startHostAgent } from './process.ts'
 
 /** For the agent's first word, ms. */
 const patienceMs = 10_000
@@ -37,8 +37,8 @@ const unshown: readonly Untested[] = [
  * keys, or could not but touch the caller's own session keyring.
  */
 export async function hostTarget(agent: string, profile: Profile): Promise<Target> {
-  const firstBlock = randomInt(blocks)
-  const start = async (): Promise<Guest> => enter(agent)
+  const firstBlock = randomInt(blocks - idsOfOne / idsPerBlock)
+  const start = async (): Promise<Guest> => enter(agent, blockOf(firstBlock))
   const ready = async (guest: Guest): Promise<ReadyGuest> => {
     const settling = await rehearse(guest, profile)
     return { ...guest, manner: { profile, settling, compat: false, ownClock: false, firstBlock } }
@@ -60,8 +60,8 @@ function* onlyFit(programs: Iterable<Program>): IterableIterator<Program> {
   }
 }
 
-async function enter(agent: string): Promise<Guest> {
-  const process = await startHostAgent(agent)
+async function enter(agent: string, firstId: number): Promise<Guest> {
+  const process = await startHostAgent(agent, firstId)
   const event = await process.next(patienceMs)
   const hello = event.kind === 'hello' ? decodeHello(event.payload) : event
   if ('release' in hello) {
