@@ -6,11 +6,12 @@ import { projectRoot } from '../kernel/paths.ts'
 import type { Semantics } from '../model/step.ts'
 import { whyNotShown } from '../properties/known.ts'
 import type { KnownDeviation } from '../spec/known.ts'
+import { holdsFor } from '../spec/profiles/features.ts'
 import { rulesOf } from '../spec/rules.ts'
 import { readKnown } from '../spec/wire/known.ts'
 import { UsageError } from './status.ts'
 
-/** The entries of a list on rules of the profile; each has a program that shows it, or the list is wrong. */
+/** The entries of a list that concern kernels of the profile; each has a program that shows it, or the list is wrong. */
 export function knownDeviations(
   semantics: Semantics,
   file = join(projectRoot(), 'spec', 'deviations.json'),
@@ -18,12 +19,14 @@ export function knownDeviations(
   const list = readKnown(textOf(file))
   if (!list.ok) throw new UsageError(`${file}: ${list.error}`)
   const held = new Set<string>(rulesOf(semantics.profile).map(({ id }) => id))
+  const concerns = (known: KnownDeviation) =>
+    held.has(known.rule) && holdsFor(known, semantics.profile)
   for (const [at, known] of list.value.entries()) {
-    if (!held.has(known.rule)) continue
+    if (!concerns(known)) continue
     const why = whyNotShown(semantics, known)
     if (why !== undefined) throw new UsageError(`${file}: deviations[${at}]: ${why}`)
   }
-  return list.value.filter(({ rule }) => held.has(rule))
+  return list.value.filter(concerns)
 }
 
 function textOf(file: string): string {

@@ -88,12 +88,19 @@ const integer = String.raw`[+-]?(?:0[xX][0-9a-fA-F]+|\d+)\n?`
 /** A key's id, and whether keys in the keyring itself vouch, too. */
 const byKey = new RegExp(`^key_or_keyring:(${integer})(:chain)?$`)
 
+/** links/nothing-built-in: what a keyring takes where built-in certificates are to vouch for it. */
+export const takenFromBuiltIn = rule('links/nothing-built-in', (turn): Key['restricted'] => {
+  if (turn.profile.features.includes('trusted_keyring')) return 'to certificates'
+  cite(turn, 'links/nothing-built-in')
+  return 'wholly'
+})
+
 /** links/asymmetric-restriction: what a keyring is restricted to by an `asymmetric` restriction. */
 export const asymmetricRestriction = rule(
   'links/asymmetric-restriction',
-  (turn, text: string): { readonly to: 'wholly' | 'to certificates' } | Errno => {
+  (turn, text: string): { readonly to: Key['restricted'] } | Errno => {
     cite(turn, 'links/asymmetric-restriction')
-    if (/^builtin_(?:and_secondary_)?trusted$/.test(text)) return { to: 'wholly' }
+    if (/^builtin_(?:and_secondary_)?trusted$/.test(text)) return { to: takenFromBuiltIn(turn) }
     const [, id, chain] = byKey.exec(text) ?? []
     if (id === undefined || Math.abs(Number(id)) > 0x7fffffff) return 'EINVAL'
     return chain !== undefined && Number(id) === 0 ? { to: 'to certificates' } : 'ENOKEY'

@@ -1,5 +1,6 @@
 /** Known deviations of kernels: a reviewed list, each with the program that shows it. */
 
+import type { Feature } from './profiles/features.ts'
 import type { Program } from './vocabulary/program.ts'
 
 /** Whose doing it is. */
@@ -13,6 +14,8 @@ export interface KnownEntry {
   /** The first and the last kernel that deviates, `6.12` or `6.12.117`; without an end where left out. */
   readonly from?: string
   readonly to?: string
+  /** The kernels that it is about have this; all of these versions if left out. */
+  readonly with?: Feature
   readonly reason: KnownReason
   /** What is known of it, with a citation. */
   readonly note: string

@@ -70,6 +70,7 @@ const catalogue = [
     chapter: 1,
     says: 'A key of type `big_key` holds any payload that the call takes but an empty one, which is EINVAL.',
     source: 'security/keys/big_key.c big_key_preparse(); add_key(2) §Key types',
+    holds: { with: 'big_key' },
   },
   {
     id: 'keys/certificate-wanted',
@@ -125,36 +126,42 @@ const catalogue = [
     chapter: 1,
     says: 'A key of type `rxrpc` holds nothing, which stands for no security, or one token: 4 bytes of version, a header of 20, and the ticket, as long as the header says. Up to 4 bytes, or any other length, are EINVAL; a version other than 1 is EKEYREJECTED, before the length is looked at.',
     source: 'net/rxrpc/key.c rxrpc_preparse()',
+    holds: { with: 'rxrpc' },
   },
   {
     id: 'keys/rxrpc-security',
     chapter: 1,
     says: 'A token whose security index is not 2, rxkad, is EPROTONOSUPPORT; one whose ticket has more than 12,000 bytes is EKEYREJECTED.',
     source: 'net/rxrpc/key.c rxrpc_preparse()',
+    holds: { with: 'rxrpc' },
   },
   {
     id: 'keys/rxrpc-token',
     chapter: 1,
     says: 'A token is charged with 52 bytes and its ticket, whatever was given, and expires at the second since 1970 that it names.',
     source: 'net/rxrpc/key.c rxrpc_preparse()',
+    holds: { with: 'rxrpc' },
   },
   {
     id: 'keys/server-description',
     chapter: 1,
     says: 'The description of a key of type `rxrpc_s` begins with two decimal numbers and a colon between them, the service and its class of security; any other is EINVAL, before the payload is looked at.',
     source: 'net/rxrpc/server_key.c rxrpc_preparse_s()',
+    holds: { with: 'rxrpc' },
   },
   {
     id: 'keys/server-security',
     chapter: 1,
     says: 'A server key for a class of security that the kernel does not have is ENOPKG, and for class 0, which needs no keys, EINVAL.',
     source: 'net/rxrpc/server_key.c rxrpc_preparse_s()',
+    holds: { with: 'rxrpc' },
   },
   {
     id: 'keys/server-payload',
     chapter: 1,
     says: 'A server key for class 2 takes eight bytes, or it is EINVAL; then, where the kernel has no DES, it is ENOENT.',
     source: 'net/rxrpc/rxkad.c rxkad_preparse_server_key()',
+    holds: { with: 'rxrpc' },
   },
   {
     id: 'keys/new',
@@ -217,6 +224,7 @@ const catalogue = [
     chapter: 1,
     says: 'An update of a `big_key` leaves its timeout as it is, and so an expired one dead.',
     source: 'security/keys/big_key.c big_key_update()',
+    holds: { with: 'big_key' },
   },
   {
     id: 'permission/one-class',
@@ -917,6 +925,14 @@ const catalogue = [
       'crypto/asymmetric_keys/asymmetric_type.c asymmetric_lookup_restriction(); Documentation/security/keys/core.rst §Userspace System Call Interface',
   },
   {
+    id: 'links/nothing-built-in',
+    chapter: 6,
+    says: 'A kernel without certificates of its own takes nothing into a keyring that is restricted to what they vouch for: EPERM.',
+    source:
+      'crypto/asymmetric_keys/asymmetric_type.c asymmetric_lookup_restriction(); security/keys/keyring.c restrict_link_reject()',
+    holds: { without: 'trusted_keyring' },
+  },
+  {
     id: 'links/restriction-by-key',
     chapter: 6,
     says: '`key_or_keyring:` wants a key that is there, dead or alive, and asks nothing of it.',
@@ -945,7 +961,7 @@ const catalogue = [
   {
     id: 'links/certificates-only',
     chapter: 6,
-    says: 'Linking anything but a certificate into a keyring that is restricted by `key_or_keyring:` is EOPNOTSUPP.',
+    says: 'Linking anything but a certificate into a keyring that is restricted by `asymmetric` is EOPNOTSUPP.',
     source: 'crypto/asymmetric_keys/restrict.c key_or_keyring_common()',
   },
   {
@@ -1140,12 +1156,14 @@ const catalogue = [
     chapter: 7,
     says: 'Of the keys of type `rxrpc` only those can be read whose description begins with `afs@`; others are EOPNOTSUPP.',
     source: 'net/rxrpc/key.c rxrpc_read()',
+    holds: { with: 'rxrpc' },
   },
   {
     id: 'attributes/rxrpc-contents',
     chapter: 7,
     says: 'Reading a key of AFS brings what AFS would have made of it, in big-endian words: 0, the cell with its length, the number of tokens, and each token with its length.',
     source: 'net/rxrpc/key.c rxrpc_read()',
+    holds: { with: 'rxrpc' },
   },
   {
     id: 'attributes/listed-if-viewed',
@@ -1183,6 +1201,7 @@ const catalogue = [
     says: 'Behind the description a keyring shows how many links it has, or `empty`; an `rxrpc` key each of its tokens; a `dns_resolver` key its error, as a negative number, if it is one; and any other the length of its payload, which is 0 for what was revoked, but not so for a `big_key`.',
     source:
       'security/keys/keyring.c keyring_describe(); security/keys/user_defined.c user_describe(); security/keys/big_key.c big_key_describe(); net/dns_resolver/dns_key.c dns_resolver_describe(); net/rxrpc/key.c rxrpc_describe(); keyrings(7) §/proc files',
+    holds: { with: 'big_key' },
   },
   {
     id: 'life/expired',
@@ -1219,6 +1238,7 @@ const catalogue = [
     chapter: 8,
     says: 'A revoked key of type `rxrpc` keeps its token, which stays charged.',
     source: 'net/rxrpc/key.c rxrpc_destroy(); security/keys/key.c key_revoke()',
+    holds: { with: 'rxrpc' },
   },
   {
     id: 'life/revoked-at',
@@ -1325,12 +1345,14 @@ const catalogue = [
     chapter: 9,
     says: 'A `big_key` is charged 16 bytes for its payload, whatever it holds.',
     source: 'security/keys/big_key.c big_key_preparse()',
+    holds: { with: 'big_key' },
   },
   {
     id: 'quota/big-key-update-needs-room',
     chapter: 9,
     says: 'Updating a `big_key` needs room for all of the new payload, as if it were a `user` key, or it is EDQUOT; then it is charged 16 bytes again.',
     source: 'security/keys/big_key.c big_key_update()',
+    holds: { with: 'big_key' },
   },
   {
     id: 'quota/root-has-its-own',
@@ -2222,6 +2244,7 @@ const catalogue = [
     chapter: 15,
     says: 'A queue can be given room for 1 to 512 records; any other number is EINVAL.',
     source: 'kernel/watch_queue.c watch_queue_set_size()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/room',
@@ -2229,6 +2252,7 @@ const catalogue = [
     says: 'A queue has room for as many records as were asked for, rounded up to a multiple of 32; what finds no room is lost.',
     source:
       'kernel/watch_queue.c watch_queue_set_size(); kernel/watch_queue.c post_one_notification()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/loss-is-told',
@@ -2236,18 +2260,21 @@ const catalogue = [
     says: 'That something was lost is told at the next read but one, before what came later.',
     source:
       'kernel/watch_queue.c post_one_notification(); fs/pipe.c pipe_read(); fs/pipe.c pipe_update_tail()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/nothing-to-read',
     chapter: 15,
     says: 'Reading a queue that nothing is in is EAGAIN, for a reader that does not wait.',
     source: 'fs/pipe.c pipe_read()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/mark-range',
     chapter: 15,
     says: 'A mark is 0 to 255, or -1 to end a watch; any other is EINVAL, before the key is looked up.',
     source: 'security/keys/keyctl.c keyctl_watch_key()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/needs-view',
@@ -2255,18 +2282,21 @@ const catalogue = [
     says: 'Watching a key needs View on it, or it is EACCES.',
     source:
       'security/keys/keyctl.c keyctl_watch_key(); Documentation/security/keys/core.rst §Userspace System Call Interface',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/no-queue',
     chapter: 15,
     says: 'Having something told that is no queue for notifications is EINVAL, if the key may be watched.',
     source: 'kernel/watch_queue.c get_watch_queue()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/once',
     chapter: 15,
     says: 'A queue is told of a key once: a second watch is EBUSY, whatever its mark.',
     source: 'kernel/watch_queue.c add_one_watch()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/nothing-to-end',
@@ -2274,12 +2304,14 @@ const catalogue = [
     says: 'Ending a watch that there is not is EBADSLT.',
     source:
       'security/keys/keyctl.c keyctl_watch_key(); kernel/watch_queue.c remove_watch_from_object()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/end-is-told',
     chapter: 15,
     says: 'A queue is told that a watch was ended.',
     source: 'kernel/watch_queue.c remove_watch_from_object()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/death-is-told',
@@ -2287,48 +2319,56 @@ const catalogue = [
     says: 'A queue is told when a key that it watches has gone for good, of the keys that go by one command in any order.',
     source:
       'security/keys/gc.c key_gc_unused_keys(); kernel/watch_queue.c remove_watch_from_object()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/holds-keyrings',
     chapter: 15,
     says: 'The thread, process and session keyring that a process had when it began to watch a key stay as long as the watch does, though the process has gone.',
     source: 'kernel/watch_queue.c add_one_watch()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/updated',
     chapter: 15,
     says: 'That a key was updated is told to who watches it, also where adding a key did it.',
     source: 'security/keys/key.c key_update(); security/keys/key.c __key_update()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/linked',
     chapter: 15,
     says: 'That a key was linked into a keyring is told to who watches the keyring; of a link that it displaced nothing is told.',
     source: 'security/keys/keyring.c __key_link()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/unlinked',
     chapter: 15,
     says: "That a link was taken out of a keyring is told to who watches the keyring, with the key that was given to unlink or to move, even if another one's link went.",
     source: 'security/keys/keyring.c __key_unlink()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/cleared',
     chapter: 15,
     says: 'That a keyring was cleared is told, be it empty; of its links nothing is told.',
     source: 'security/keys/keyring.c keyring_clear()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/revoked',
     chapter: 15,
     says: 'That a key was revoked is told; that a keyring was emptied by it is not.',
     source: 'security/keys/key.c key_revoke()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/invalidated',
     chapter: 15,
     says: 'That a key was invalidated is told, before it goes.',
     source: 'security/keys/key.c key_invalidate()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'watch/setattr',
@@ -2336,6 +2376,7 @@ const catalogue = [
     says: 'That an attribute of a key was set is told, be it what it was before: its mask, its owner or group, its timeout, or that nothing is linked into it any more.',
     source:
       'security/keys/keyctl.c keyctl_setperm_key(); security/keys/keyctl.c keyctl_chown_key(); security/keys/keyctl.c keyctl_set_timeout(); security/keys/keyring.c keyring_restrict()',
+    holds: { with: 'notifications' },
   },
   {
     id: 'acl/grants-add-up',

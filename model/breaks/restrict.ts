@@ -13,6 +13,7 @@ import {
   restrict,
   restrictionTooLong,
   ringToRestrict,
+  takenFromBuiltIn,
 } from '../restrict.ts'
 import { cite, refuse } from '../turn.ts'
 import { heldByRestriction, keepsItself, voucherOf, vouchesForItself } from '../vouching.ts'
@@ -80,6 +81,11 @@ export const restrictBreaks: readonly Break[] = [
       const restricted = asymmetricRestriction.sound(turn, text)
       return restricted === 'EINVAL' ? 'EOPNOTSUPP' : restricted
     },
+  ),
+  broken(
+    takenFromBuiltIn,
+    'A keyring that takes only what nobody vouches for takes any certificate.',
+    () => 'to certificates' as const,
   ),
   broken(
     certificatesOnly,

@@ -7,6 +7,7 @@ export const features = {
   keys: 'keys at all',
   big_key: 'the key type big_key',
   asymmetric: 'the key type asymmetric, whether or not the kernel can do anything with such keys',
+  trusted_keyring: 'certificates built into the kernel, to which a keyring may be restricted',
   dns_resolver: 'the key type dns_resolver',
   rxrpc: 'the key types rxrpc and rxrpc_s, without the cipher of the latter',
   notifications: 'queues for notifications of what becomes of keys',
@@ -18,6 +19,7 @@ export const features = {
 } as const
 
 export type Feature = keyof typeof features
+export const featureNames = Object.keys(features) as Feature[]
 
 /** For which kernels something holds: those with one feature, or without one; all if left out. */
 export interface Scope {

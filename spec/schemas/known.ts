@@ -2,9 +2,11 @@
 
 import type { JSONSchemaType } from 'ajv'
 import { type KnownEntry, type KnownFile, knownReasons } from '../known.ts'
+import { featureNames } from '../profiles/features.ts'
 import { mayLack } from './parts.ts'
 
 const words = { type: 'string', minLength: 1 } as const
+const feature = { type: 'string', enum: featureNames } as const
 const version = { type: 'string', pattern: '^\\d{1,4}(\\.\\d{1,6}){1,2}$' } as const
 
 const entry: JSONSchemaType<KnownEntry> = {
@@ -13,6 +15,7 @@ const entry: JSONSchemaType<KnownEntry> = {
     rule: words,
     from: mayLack(version),
     to: mayLack(version),
+    with: mayLack(feature),
     reason: { type: 'string', enum: knownReasons },
     note: words,
     program: words,

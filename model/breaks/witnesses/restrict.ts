@@ -50,6 +50,10 @@ p1 keyctl_clear @t
 key_users u1 -> 3/3 keys, quota 3 keys 13 bytes`),
   'links/asymmetric-restriction': alone(`
 p1 keyctl_restrict_keyring @u "asymmetric" "a" -> EINVAL`),
+  'links/nothing-built-in': alone(`
+k1 = p1 add_key "keyring" "r" - @t
+p1 keyctl_restrict_keyring k1 "asymmetric" "builtin_trusted"
+p1 add_key "user" "a" "x" k1 -> EPERM`),
   'links/certificates-only': alone(`
 k1 = p1 add_key "keyring" "r" - @t
 p1 keyctl_restrict_keyring k1 "asymmetric" "key_or_keyring:0:chain"
