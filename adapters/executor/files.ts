@@ -96,19 +96,23 @@ export function lendFile(
 /** The agent is the first process. */
 const agentPid = 1
 
-/** The task of a slot takes a file of the agent's under the number that it has there. */
+/** `F_DUPFD` */
+const duplicate = 0
+
+/** A number that no file of the agent's has. */
+const aside = 64
+
+/** The task of a slot, who has files of its own, takes one of the agent's under the number that it has there. */
 export function takeFile(slot: number, file: number, agent: number, taken: number): Syscall[] {
+  const register = taken
   return [
     { ...quiet, slot, nr: syscalls.pidfd_open, args: [agentPid, 0], register: agent },
-    {
-      ...quiet,
-      slot,
-      nr: syscalls.pidfd_getfd,
-      args: [held(agent), held(file), 0],
-      register: taken,
-    },
-    { ...quiet, slot, nr: syscalls.dup3, args: [held(taken), held(file), 0] },
+    { ...quiet, slot, nr: syscalls.pidfd_getfd, args: [held(agent), held(file), 0], register },
+    closeFile(slot, agent),
+    // Whatever number it came under, that may be the one that it is to have.
+    { ...quiet, slot, nr: syscalls.fcntl, args: [held(taken), duplicate, aside], register: agent },
     closeFile(slot, taken),
+    { ...quiet, slot, nr: syscalls.dup3, args: [held(agent), held(file), 0] },
     closeFile(slot, agent),
   ]
 }
