@@ -31,10 +31,21 @@ function usableUserSession(turn: Turn, process: Process): KeyId {
 export function searchProcess(turn: Turn, hunt: Hunt): Found {
   const own = searchOwnRings(turn, hunt)
   if ('id' in own || hunt.process.authority === 0) return own
+  if (!isSoughtWithRequester(turn, hunt)) return own
   const theirs = searchRequestersRings(turn, hunt)
   if (theirs === undefined || 'id' in theirs) return theirs ?? own
   return { miss: missOfBoth(turn, own.miss, theirs.miss) }
 }
+
+/** upcalls/authorities-of-ones-own: whether a key may be the requester's. */
+export const isSoughtWithRequester = rule(
+  'upcalls/authorities-of-ones-own',
+  (turn, { type }: Hunt): boolean => {
+    if (type !== '.request_key_auth') return true
+    cite(turn, 'upcalls/authorities-of-ones-own')
+    return false
+  },
+)
 
 /** upcalls/requesters-keyrings: with the requester's permissions, as long as the authority lives. */
 export const searchRequestersRings = rule(

@@ -2098,6 +2098,12 @@ const catalogue = [
       'security/keys/process_keys.c search_process_keyrings_rcu(); Documentation/security/keys/request-key.rst §The Search Algorithm',
   },
   {
+    id: 'upcalls/authorities-of-ones-own',
+    chapter: 14,
+    says: 'Authorities are not looked for in the keyrings of the requester, nor possessed by way of them.',
+    source: 'security/keys/process_keys.c search_process_keyrings_rcu()',
+  },
+  {
     id: 'upcalls/misses-of-both',
     chapter: 14,
     says: 'Where both searches miss, ENOKEY of either counts first; else what the own rings answer, unless that is EACCES.',

@@ -23,7 +23,7 @@ import {
   tooLong,
 } from '../instantiate.ts'
 import { noAuthority, ownAuthority, requestorRing } from '../lookup.ts'
-import { missOfBoth, searchRequestersRings } from '../possession.ts'
+import { isSoughtWithRequester, missOfBoth, searchRequestersRings } from '../possession.ts'
 import { cite, refuse } from '../turn.ts'
 import {
   helpersRing,
@@ -92,6 +92,11 @@ const helpers: readonly Break[] = [
     searchRequestersRings,
     'The keyrings of the requester are not searched.',
     (_turn, _hunt) => undefined,
+  ),
+  broken(
+    isSoughtWithRequester,
+    'Authorities are looked for in the keyrings of the requester, too.',
+    () => true,
   ),
   broken(missOfBoth, 'What the own keyrings answer counts alone.', (turn, own) => {
     cite(turn, 'upcalls/misses-of-both')

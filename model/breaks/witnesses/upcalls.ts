@@ -97,6 +97,13 @@ k2 = p1 request_key "user" "a" "info" @s
 p2 = p1 upcall
 p2 keyctl_assume_authority k2
 p2 request_key "user" "b" -> k1`),
+  'upcalls/authorities-of-ones-own': alone(`
+k1 = p1 request_key "user" "a" "info" @t
+p2 = p1 upcall
+k2 = p2 keyctl_assume_authority k1
+p2 keyctl_link k2 @r
+p2 keyctl_unlink k2 @s
+p2 keyctl_read k2 -> EACCES`),
   'upcalls/misses-of-both': acting(`
 p2 keyctl_setperm @s 0x37030000
 p2 request_key "user" "b" -> ENOKEY`),
