@@ -45,7 +45,7 @@ const manyBytes = 4 * 1024 * 1024
 const gracePeriodMs = 8000
 
 /** How often a program is run again because a second of the guest's clock ended in it. */
-const lateTries = 3
+const lateTries = 8
 
 /**
  * When a machine has served its time. Every keyring that was ever in the register of users' keyrings
