@@ -45,32 +45,25 @@ export const enteredLengths = rule(
   },
 )
 
-const holdsNul = (text: unknown): boolean => typeof text === 'string' && text.includes('\0')
-
-function hasTextWithNul(command: Command): boolean {
-  switch (command.op) {
-    case 'add_key':
-    case 'keyctl_search':
-      return holdsNul(command.type) || holdsNul(command.description)
-    case 'request_key':
-      return [command.type, command.description, command.callout].some(holdsNul)
-    case 'keyctl_join_session_keyring':
-      return holdsNul(command.description)
-    case 'keyctl_restrict_keyring':
-      return holdsNul(command.type) || holdsNul(command.restriction)
-    default:
-      return false
-  }
+/** The texts that end at their first NUL; a payload has a length. */
+const texts: { readonly [O in Command['op']]?: readonly string[] } = {
+  add_key: ['type', 'description'],
+  keyctl_search: ['type', 'description'],
+  request_key: ['type', 'description', 'callout'],
+  keyctl_join_session_keyring: ['description'],
+  keyctl_restrict_keyring: ['type', 'restriction'],
 }
-
-const textNames = ['type', 'description', 'callout', 'restriction']
 
 /** arguments/text-ends-at-nul: a command with its texts as the call reads them. */
 export const readTexts = rule('arguments/text-ends-at-nul', (turn, command: Command): Command => {
-  if (!hasTextWithNul(command)) return command
-  cite(turn, 'arguments/text-ends-at-nul')
-  const read = Object.entries({ ...command }).flatMap(([name, text]) =>
-    textNames.includes(name) && typeof text === 'string' ? [[name, text.split('\0')[0]]] : [],
+  const names = texts[command.op]
+  if (names === undefined) return command
+  const read = Object.entries(command).flatMap(([name, text]: [string, unknown]) =>
+    names.includes(name) && typeof text === 'string' && text.includes('\0')
+      ? [[name, text.slice(0, text.indexOf('\0'))]]
+      : [],
   )
+  if (read.length === 0) return command
+  cite(turn, 'arguments/text-ends-at-nul')
   return { ...command, ...Object.fromEntries(read) }
 })
