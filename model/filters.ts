@@ -2,7 +2,14 @@
 
 import { cite, rule, type Turn } from './turn.ts'
 import { capableIn } from './users.ts'
-import { type ContainerId, type Filter, type KeyId, keyOf, type Process } from './world.ts'
+import {
+  type ContainerId,
+  type Filter,
+  type Key,
+  type KeyId,
+  keyOf,
+  type Process,
+} from './world.ts'
 
 /** interception/own-container: whose filters a request may meet. */
 export const filteredBy = rule(
@@ -16,6 +23,27 @@ export const filteredBy = rule(
   },
 )
 
+/** interception/for-a-namespace: whether a filter is for keys of the network namespace that a key is of. */
+export const isForKey = rule(
+  'interception/for-a-namespace',
+  (turn, filter: Filter, key: Key): boolean => {
+    if (filter.domain === 0 || filter.domain === key.domain) return true
+    cite(turn, 'interception/for-a-namespace')
+    return false
+  },
+)
+
+/** interception/namespace-first: the order of filters for one type. */
+export const narrowFirst = rule(
+  'interception/namespace-first',
+  (turn, filters: readonly Filter[]): readonly Filter[] => {
+    const narrow = filters.filter(({ domain }) => domain !== 0)
+    const wide = filters.filter(({ domain }) => domain === 0)
+    if (narrow.length > 0 && wide.length > 0) cite(turn, 'interception/namespace-first')
+    return [...narrow, ...wide]
+  },
+)
+
 /** interception/specific-first */
 export const inOrder = rule(
   'interception/specific-first',
@@ -23,7 +51,7 @@ export const inOrder = rule(
     const own = filters.filter((filter) => filter.type === type)
     const any = filters.filter((filter) => filter.type === '*')
     if (own.length + any.length > 1) cite(turn, 'interception/specific-first')
-    return [...own, ...any]
+    return [...narrowFirst(turn, own), ...narrowFirst(turn, any)]
   },
 )
 
@@ -42,8 +70,12 @@ export function queueFor(turn: Turn, process: Process, key: KeyId, authority: Ke
   if (process.container === 0) return 0
   const container = turn.world.containers[filteredBy(turn, process)]
   const requester = keyOf(turn.world, authority).grant?.requester ?? process
-  const taking = inOrder(turn, container?.filters ?? [], keyOf(turn.world, key).type).find(
-    (filter) => mayTake(turn, filter, requester) && mayTake(turn, filter, process),
+  const wanted = keyOf(turn.world, key)
+  const taking = inOrder(turn, container?.filters ?? [], wanted.type).find(
+    (filter) =>
+      isForKey(turn, filter, wanted) &&
+      mayTake(turn, filter, requester) &&
+      mayTake(turn, filter, process),
   )
   return taking?.queue ?? 0
 }

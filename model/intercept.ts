@@ -1,14 +1,26 @@
 /** Chapter 19, the call: filters are installed and removed. */
 
-import type { Intercept } from '../spec/vocabulary/command.ts'
+import type { Intercept, Network } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
-import { failed, type Reply, zero } from './answers.ts'
+import type { ActorName } from '../spec/vocabulary/names.ts'
+import { absent, failed, type Reply, zero } from './answers.ts'
 import type { Taken } from './arguments.ts'
 import { containerAt, containerOf } from './boot.ts'
 import { takeType } from './keys.ts'
 import { type Looked, lookup, numberOf, processOf } from './lookup.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
-import { type Container, type ContainerId, type Filter, type Key, keyOf } from './world.ts'
+import { capableIn } from './users.ts'
+import {
+  type Container,
+  type ContainerId,
+  type Domain,
+  type Filter,
+  firstUsers,
+  type Key,
+  keyOf,
+  type Process,
+  processNamed,
+} from './world.ts'
 
 /** interception/type-given */
 export const noType = rule('interception/type-given', (turn): Errno => {
@@ -20,6 +32,35 @@ const removes = ({ ring }: Intercept): boolean => ring === null || numberOf(ring
 function takeFilterType(turn: Turn, command: Intercept): Taken<string | null> {
   if (command.type !== null) return takeType(turn, command.type)
   return removes(command) ? { value: null } : noType(turn)
+}
+
+/** interception/no-such-namespace */
+export const noNamespace = rule('interception/no-such-namespace', (turn): Domain | Errno => {
+  return refuse(turn, 'interception/no-such-namespace', 'ENOENT')
+})
+
+/** interception/which-namespace: whether a process may have a filter for keys of a namespace. */
+export const namespaceRefused = rule(
+  'interception/which-namespace',
+  (turn, process: Process, { dead, template }: Container, domain: Domain): Errno | undefined => {
+    if (domain === process.network || (!dead && domain === template.network)) return undefined
+    const owner = turn.world.networkOwners[domain] ?? firstUsers
+    if (capableIn(turn, process, 'CAP_SYS_ADMIN', owner)) return undefined
+    return refuse(turn, 'interception/which-namespace', 'ENOENT')
+  },
+)
+
+/** The namespace that a filter is to be for; 0 for none. */
+function takeDomain(
+  turn: Turn,
+  process: Process,
+  container: Container,
+  whose: Network | undefined,
+): Domain | Errno {
+  if (whose === undefined) return 0
+  if (whose === 'nobody') return noNamespace(turn)
+  const domain = processNamed(turn.world, whose)?.network ?? 0
+  return namespaceRefused(turn, process, container, domain) ?? domain
 }
 
 /** interception/dead-container */
@@ -48,11 +89,21 @@ export const noQueueOf = rule(
   },
 )
 
+/** interception/namespaces-apart: whether a filter is for a network namespace, or likewise for none. */
+export const isForDomain = rule(
+  'interception/namespaces-apart',
+  (turn, filter: Filter, domain: Domain): boolean => {
+    if (filter.domain !== domain) cite(turn, 'interception/namespaces-apart')
+    return filter.domain === domain
+  },
+)
+
 /** interception/one-for-a-type */
 export const filterExists = rule(
   'interception/one-for-a-type',
-  (turn, filters: readonly Filter[], type: string): Errno | undefined => {
-    if (!filters.some((filter) => filter.type === type)) return undefined
+  (turn, filters: readonly Filter[], type: string, domain: Domain): Errno | undefined => {
+    const ofType = filters.filter((filter) => filter.type === type)
+    if (!ofType.some((filter) => isForDomain(turn, filter, domain))) return undefined
     return refuse(turn, 'interception/one-for-a-type', 'EEXIST')
   },
 )
@@ -60,9 +111,20 @@ export const filterExists = rule(
 /** interception/removed: the filters that are left. */
 export const filtersLeft = rule(
   'interception/removed',
-  (turn, filters: readonly Filter[], type: string | null): readonly Filter[] => {
+  (turn, filters: readonly Filter[], type: string | null, domain: Domain): readonly Filter[] => {
     cite(turn, 'interception/removed')
-    return filters.filter((filter) => type !== null && filter.type !== type)
+    const isNamed = (filter: Filter) => type === null || filter.type === type
+    return filters.filter((filter) => !(isNamed(filter) && goesWith(turn, filter, domain)))
+  },
+)
+
+/** interception/removed-by-namespace: whether a filter goes when those for a namespace do. */
+export const goesWith = rule(
+  'interception/removed-by-namespace',
+  (turn, filter: Filter, domain: Domain): boolean => {
+    if (domain === 0 || filter.domain === domain) return true
+    cite(turn, 'interception/removed-by-namespace')
+    return false
   },
 )
 
@@ -71,17 +133,26 @@ function withFilters(turn: Turn, id: ContainerId, filters: readonly Filter[]): v
   turn.world = { ...turn.world, containers: turn.world.containers.with(id, container) }
 }
 
+function isThere({ world }: Turn, name: ActorName): boolean {
+  return processNamed(world, name)?.ended === false
+}
+
 /** `KEYCTL_CONTAINER_INTERCEPT` */
 export function intercept(turn: Turn, command: Intercept): Reply {
-  const id = containerOf(turn, processOf(turn, command.actor), command.container)
+  const { network } = command
+  if (network !== undefined && network !== 'nobody' && !isThere(turn, network)) return absent
+  const process = processOf(turn, command.actor)
+  const id = containerOf(turn, process, command.container)
   if (typeof id === 'string') return failed(id)
   const type = takeFilterType(turn, command)
   if (typeof type === 'string') return failed(type)
+  const domain = takeDomain(turn, process, containerAt(turn, id), network)
+  if (typeof domain === 'string') return failed(domain)
   const dead = deadIntercepts(turn, containerAt(turn, id))
   if (dead !== undefined) return failed(dead)
   const { filters } = containerAt(turn, id)
   if (type.value === null || removes(command)) {
-    const left = filtersLeft(turn, filters, type.value)
+    const left = filtersLeft(turn, filters, type.value, domain)
     withFilters(turn, id, left)
     turn.loose = true
     return { kind: 'value', value: filters.length - left.length }
@@ -89,9 +160,9 @@ export function intercept(turn: Turn, command: Intercept): Reply {
   const ref = queueToFill(turn, command)
   if (typeof ref === 'string') return failed(ref)
   const refused =
-    noQueueOf(turn, keyOf(turn.world, ref.id)) ?? filterExists(turn, filters, type.value)
+    noQueueOf(turn, keyOf(turn.world, ref.id)) ?? filterExists(turn, filters, type.value, domain)
   if (refused !== undefined) return failed(refused)
   const installer = { ...processOf(turn, command.actor), pinned: [], waits: null }
-  withFilters(turn, id, [...filters, { type: type.value, queue: ref.id, installer }])
+  withFilters(turn, id, [...filters, { type: type.value, domain, queue: ref.id, installer }])
   return zero
 }

@@ -1,6 +1,6 @@
 /** Chapter 14, calls that have not come back: they wait, go on, and are awaited. */
 
-import type { Await, Command, Interrupt, Upcall } from '../spec/vocabulary/command.ts'
+import type { Await, Command, Interrupt, Network, Upcall } from '../spec/vocabulary/command.ts'
 import type { ActorName } from '../spec/vocabulary/names.ts'
 import { absent, blocked, done, type Reply } from './answers.ts'
 import { authorityAfterGift } from './authority.ts'
@@ -37,7 +37,17 @@ export function isMissed({ world }: Turn, command: Command): boolean {
   if (seesTooLittle(world, process, command)) return true
   // Whose namespace is entered has to show it.
   if ('of' in command && processNamed(world, command.of)?.waits !== null) return true
+  if ('network' in command && isBusy(world, command.network)) return true
   return endsThreads.has(command.op) && hasCompany(world, process)
+}
+
+/** Nobody is asked in which network namespace an actor is that has no time. */
+function isBusy(world: World, whose: Network | undefined): boolean {
+  return (
+    whose !== undefined &&
+    whose !== 'nobody' &&
+    (processNamed(world, whose)?.waits ?? null) !== null
+  )
 }
 
 /** What is done by files of the environment's, and cannot be where its mounts are not seen. */

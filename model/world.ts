@@ -177,6 +177,8 @@ export interface PidNamespace {
 /** Where requests by the members of a container are put that are for keys of a type, or of any. */
 export interface Filter {
   readonly type: string
+  /** The network namespace whose keys it is for; 0 for all keys. */
+  readonly domain: Domain
   readonly queue: KeyId
   /** Whoever has installed it, as it was then. */
   readonly installer: Process

@@ -17,7 +17,7 @@ import {
   operations,
 } from '../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../spec/vocabulary/memory.ts'
-import { type KeyRef, specialKeys } from '../spec/vocabulary/names.ts'
+import { type ActorName, type KeyRef, specialKeys } from '../spec/vocabulary/names.ts'
 import { isStandard } from '../spec/vocabulary/subject.ts'
 
 /** What a class depends on beside the value. */
@@ -69,6 +69,9 @@ function roomClass({ answer }: Around, room: Room): ClassOf<'room'> {
   return answer.kind === 'value' || answer.kind === 'errno' ? 'short' : 'enough'
 }
 
+const actorClass = ({ world }: Around, name: ActorName): ClassOf<'actor'> =>
+  processNamed(world, name)?.ended === false ? 'there' : 'gone'
+
 const id = (name: string | null) =>
   name === null ? 'unchanged' : name === 'root' ? 'root' : 'other'
 
@@ -93,7 +96,9 @@ const classify: { readonly [K in ArgumentKind]: Classify<K> } = {
     isStandard(subject) ? 'standard' : subject.startsWith('#') ? 'nobody' : 'container',
   permissions: (_, value) =>
     value === 0 ? 'none' : (value & ~everyPermission) === 0 ? 'known' : 'unknown',
-  actor: ({ world }, name) => (processNamed(world, name)?.ended === false ? 'there' : 'gone'),
+  'network?': (around, whose) =>
+    whose === undefined ? 'none' : whose === 'nobody' ? 'nobody' : actorClass(around, whose),
+  actor: actorClass,
   container: () => 'given',
   queue: ({ world }, name) => (world.queues[indexOf(name)] === undefined ? 'not there' : 'there'),
   uid: (_, name) => (name === 'root' ? 'root' : 'other'),

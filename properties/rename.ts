@@ -46,7 +46,10 @@ function renumberActors({ actors, commands }: Program): Program {
       if (!('actor' in command)) return command
       const actor = called(command.actor)
       if ('child' in command) return { ...command, actor, child: called(command.child) }
-      return 'of' in command ? { ...command, actor, of: called(command.of) } : { ...command, actor }
+      if ('of' in command) return { ...command, actor, of: called(command.of) }
+      if (!('network' in command) || command.network === undefined) return { ...command, actor }
+      const { network } = command
+      return { ...command, actor, network: network === 'nobody' ? network : called(network) }
     }),
   }
 }

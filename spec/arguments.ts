@@ -31,6 +31,8 @@ export const classes = {
   'key name': ['given'],
   /** Ample, as where nothing is said of it; else by what is to be written. */
   'room?': ['ample', 'null', 'unmapped', 'empty', 'short', 'enough'],
+  /** Of an actor, or of none. */
+  'network?': ['none', 'there', 'gone', 'nobody'],
   room: ['null', 'unmapped', 'empty', 'short', 'enough'],
   number: ['zero', 'other', 'greatest'],
   integer: ['negative', 'zero', 'positive'],
@@ -137,7 +139,7 @@ export const argumentsOf: { readonly [O in ArguedOp]: Rows<O> } = {
   keyctl_reject: { key, seconds: {}, error: {}, ring: key },
   keyctl_set_container_keyring: { container: {}, key },
   keyctl_get_container_keyring: { container: {}, dest: key },
-  keyctl_container_intercept: { container: {}, type, ring: key },
+  keyctl_container_intercept: { container: {}, type, ring: key, network: {} },
   keyctl_query_request_key_auth: { key },
   keyctl_find_lru: { ring: key, type },
   keyctl_session_to_parent: {},

@@ -595,6 +595,7 @@ const containing = {
     badPointer('lib/strncpy_from_user.c strncpy_from_user()'),
     { errno: 'ENOTDIR', where: 'patch 0012 key_intercept_make()' },
     { errno: 'EEXIST', where: 'patch 0012 key_intercept_add()' },
+    { errno: 'ENOENT', where: 'patch 0012 key_intercept_domain()' },
     { errno: 'ECANCELED', where: 'patch 0012 keyctl_container_intercept()' },
     ...waited,
     noMemory('patch 0012 key_intercept_make()', 'kzalloc()'),

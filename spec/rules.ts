@@ -2926,8 +2926,29 @@ const catalogue = [
   {
     id: 'interception/one-for-a-type',
     chapter: 19,
-    says: 'A second filter for a type is EEXIST; `*` counts as one.',
+    says: 'A second filter for a type, and for the same network namespace or likewise for none, is EEXIST; `*` counts as a type.',
     source: 'posting of 2019; patch 0012 key_intercept_add()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
+    id: 'interception/namespaces-apart',
+    chapter: 19,
+    says: 'For one type there may be a filter for each network namespace, and one for none.',
+    source: 'decision; patch 0012 key_intercept_add()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
+    id: 'interception/no-such-namespace',
+    chapter: 19,
+    says: 'A number that no network namespace has is ENOENT.',
+    source: 'decision; patch 0012 key_intercept_domain()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
+    id: 'interception/which-namespace',
+    chapter: 19,
+    says: "So is that of a namespace which is neither the caller's own, nor that of the container while it lives, nor one over which the caller has CAP_SYS_ADMIN.",
+    source: 'decision; patch 0012 key_intercept_domain()',
     holds: { with: 'container_keyrings' },
   },
   {
@@ -2935,6 +2956,13 @@ const catalogue = [
     chapter: 19,
     says: 'Without a keyring the filter for the type is removed, or all of them where no type is given; how many those are is answered.',
     source: 'posting of 2019; patch 0012 key_intercept_remove()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
+    id: 'interception/removed-by-namespace',
+    chapter: 19,
+    says: 'Where a network namespace is given, of these only the filters for that one are removed.',
+    source: 'decision; patch 0012 key_intercept_remove()',
     holds: { with: 'container_keyrings' },
   },
   {
@@ -2949,6 +2977,20 @@ const catalogue = [
     chapter: 19,
     says: 'A filter for the type comes before one for all types.',
     source: 'posting of 2019; patch 0012 key_container_intercept()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
+    id: 'interception/for-a-namespace',
+    chapter: 19,
+    says: 'A filter for a network namespace takes only requests for keys of that one, and none for keys that belong to no namespace.',
+    source: 'decision; patch 0012 key_intercept_matches()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
+    id: 'interception/namespace-first',
+    chapter: 19,
+    says: 'Of the filters for the type, and of those for all types, one for a network namespace comes before one for none.',
+    source: 'decision; patch 0012 key_intercept_rank()',
     holds: { with: 'container_keyrings' },
   },
   {

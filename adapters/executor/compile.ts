@@ -8,6 +8,7 @@ import type {
   Credential,
   Fork,
   ForkIntoContainer,
+  Intercept,
   KeyCommand,
   Namespacing,
   UnshareUsers,
@@ -24,7 +25,7 @@ import { closeFile, fetchFile, lendFile, takeFile, toRead } from './files.ts'
 import { type KeyCall, keyCall } from './key-call.ts'
 import { mayMakeUserRings, mayNest, ringNames } from './key-refs.ts'
 import { keyUsers } from './key-users.ts'
-import { mayEndNetwork, newNetwork, openNetwork } from './networks.ts'
+import { learnNetwork, mayEndNetwork, newNetwork, openNetwork } from './networks.ts'
 import { syscalls } from './numbers.ts'
 import { openQueue, readQueue, sizeQueue } from './queues.ts'
 import { mayLeaveWaiting, post, relieve, wakesCollector } from './sentinel.ts'
@@ -347,10 +348,19 @@ function become(draft: Draft, command: Credential, slot: number): Place {
 
 /** Commands of several calls are made if all that they need are there, and see what others do. */
 function ifThere(draft: Draft, slots: readonly number[], calls: readonly Call[]): readonly Call[] {
+  const sees = (slot: number): Call => ({ kind: 'sees', slot: 0, task: slot, report: 'never' })
+  return ifAll(draft, slots, calls, draft.contains ? sees : giveWay)
+}
+
+/** Commands of several calls are made if all that they need answer no error when asked. */
+function ifAll(
+  draft: Draft,
+  slots: readonly number[],
+  calls: readonly Call[],
+  asks: (slot: number) => Call,
+): readonly Call[] {
   const first = draft.main.length
   const there = (at: number) => ({ when: { call: first + at, least: 0 } })
-  const asks = (slot: number): Call =>
-    draft.contains ? { kind: 'sees', slot: 0, task: slot, report: 'never' } : giveWay(slot)
   const asked = slots.map((slot, at) => ({ ...asks(slot), ...(at > 0 ? there(at - 1) : {}) }))
   draft.main.push(...asked)
   return calls.map((call) => ({ ...there(slots.length - 1), ...call }))
@@ -538,9 +548,26 @@ function compileAct(draft: Draft, command: Act): Place {
     case 'exit_thread':
       draft.main.push({ kind: 'exit', slot, report: 'wrong', alone: true })
       return { kind: 'silent', call }
+    case 'keyctl_container_intercept':
+      return intercept(draft, command, slot)
     default:
       return askKernel(draft, command, slot)
   }
+}
+
+/** A filter is installed or removed; for the network namespace of somebody, whose number is learnt before. */
+function intercept(draft: Draft, command: Intercept, slot: number): Place {
+  const { network } = command
+  if (network === undefined || network === 'nobody') return askKernel(draft, command, slot)
+  const of = draft.slots.get(network)
+  const number = draft.networkOf(network)
+  if (of === undefined || typeof number === 'number' || number.kind !== 'register') {
+    return { kind: 'absent' }
+  }
+  const asked: Call = { kind: 'syscall', slot, ...throughEntry(draft, command) }
+  const calls = [...learnNetwork(draft, of, number.register), asked]
+  draft.main.push(...ifAll(draft, [slot, of], calls, giveWay))
+  return { kind: 'perhaps', call: draft.main.length - 1 }
 }
 
 /** A call about keys, and what has to be cleared away because of it. */

@@ -84,6 +84,7 @@ export function startDraft(program: Program, world: World): Draft {
   const { profile, block, settling, compat, ownClock } = world
   const data = dataArea()
   const registers = new Map<KeyName, number>()
+  const networkNumbers = new Map<ActorName, number>()
   const asks = program.commands.some(asksForKeys)
   const contains = usesContainers(program.commands)
   // Whoever makes a key has the collector pass over links.
@@ -110,6 +111,11 @@ export function startDraft(program: Program, world: World): Draft {
     queues,
     watches: program.commands.some(({ op }) => op === 'keyctl_watch_key'),
     queueOf: (name) => queueFile(queues, name),
+    networkOf: (actor) => {
+      const register = networkNumbers.get(actor) ?? draft.newRegister()
+      networkNumbers.set(actor, register)
+      return { kind: 'register', register }
+    },
     compat: new Set(program.actors.filter(({ compat }) => compat).map(({ name }) => name)),
     hasCompat: compat,
     blocks: asks || contains,

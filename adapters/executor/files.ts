@@ -9,7 +9,7 @@ import type { DataArea } from './data.ts'
 import { syscalls } from './numbers.ts'
 
 /** `AT_FDCWD`; `O_RDONLY | O_CLOEXEC` */
-const here = -100
+export const here = -100
 export const toRead = 0o2000000
 /** `PIDFD_THREAD` */
 const thread = 0o200

@@ -5,6 +5,7 @@ import {
   type AssumeAuthority,
   type Instantiate,
   type InstantiateIov,
+  type Intercept,
   isProviding,
   type KeyCommand,
   type Negate,
@@ -13,6 +14,7 @@ import {
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import {
+  type ActorName,
   isContainerName,
   isKeyName,
   type KeyName,
@@ -41,6 +43,8 @@ export interface Meaning {
   readonly registerOf: (name: KeyName) => number
   /** The file of a queue. */
   readonly queueOf: (name: QueueName) => Argument
+  /** The number of the network namespace that an actor is in. */
+  readonly networkOf: (actor: ActorName) => Argument
 }
 
 /** Longest answers that are brought back, bytes; both are more than the kernel has. */
@@ -140,12 +144,23 @@ function making(
   }
 }
 
+/** No network namespace has this number: theirs are great. */
+const nobodysNetwork = 1
+
+/** 0 is no network namespace in particular. */
+function namespaceNumber({ networkOf }: Meaning, { network }: Intercept): Argument {
+  if (network === undefined) return 0
+  return network === 'nobody' ? nobodysNetwork : networkOf(network)
+}
+
 /** The calls about the keys of containers. */
 function providing(
-  { abi: { keyctl: option }, data }: Meaning,
+  meaning: Meaning,
   command: Providing,
   key: (ref: KeyRef | null) => Argument,
 ): readonly Argument[] {
+  const { abi, data } = meaning
+  const option = abi.keyctl
   switch (command.op) {
     case 'keyctl_set_container_keyring':
       return [option.set_container_keyring, containerFile(command.container), key(command.key)]
@@ -153,7 +168,9 @@ function providing(
       return [option.get_container_keyring, containerFile(command.container), key(command.dest)]
     case 'keyctl_container_intercept': {
       const { container, type, ring } = command
-      return [option.container_intercept, containerFile(container), data.text(type), 0, key(ring)]
+      const number = namespaceNumber(meaning, command)
+      const file = containerFile(container)
+      return [option.container_intercept, file, data.text(type), number, key(ring)]
     }
     case 'keyctl_query_request_key_auth':
       return [option.query_request_key_auth, key(command.key), { kind: 'out', bytes: askedBytes }]

@@ -11,7 +11,7 @@ import type { Argument, Call, Syscall } from '../wire/call.ts'
 import { goneAnswer } from './canary.ts'
 import { makesNetworks } from './containers.ts'
 import type { DataArea } from './data.ts'
-import { type Files, fetchFile, toRead } from './files.ts'
+import { closeFile, type Files, fetchFile, here, toRead } from './files.ts'
 import { syscalls } from './numbers.ts'
 
 /** `CLONE_NEWNET` */
@@ -55,6 +55,31 @@ const held = (register: number): Argument => ({ kind: 'register', register })
 /** The agent opens the network namespace of the task of a slot. */
 export function openNetwork(files: Files, slot: number, register: number): Call[] {
   return fetchFile(files, slot, '/proc/thread-self/ns/net', toRead, register)
+}
+
+/** Of `struct stat`, bytes; which of its words has the lower half of the inode number. */
+const statBytes = 144
+const inodeWord = 2
+
+/**
+ * The agent learns the number of the network namespace of the task of a slot, by the task's pid: so it does
+ * not matter which files that has, or sees.
+ */
+export function learnNetwork(files: Files, slot: number, register: number): Call[] {
+  const [pid, file] = [files.newRegister(), files.newRegister()]
+  const path = {
+    kind: 'numbered',
+    offset: files.data.offset('/proc/%/ns/net'),
+    register: pid,
+  } as const
+  const stat = [held(file), { kind: 'out', bytes: statBytes } as const]
+  const takes = { wholeBuffer: true, register, registerTakes: 'word', which: inodeWord } as const
+  return [
+    { kind: 'pid', slot: 0, report: 'wrong', task: slot, register: pid },
+    { ...quiet, nr: syscalls.openat, args: [here, path, toRead], register: file },
+    { ...quiet, nr: syscalls.fstat, args: stat, ...takes },
+    closeFile(0, file),
+  ]
 }
 
 /** The task of a slot goes into the namespace that was opened. */

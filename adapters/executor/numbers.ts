@@ -6,6 +6,7 @@ export const syscalls = {
   write: 1,
   open: 2,
   close: 3,
+  fstat: 5,
   ioctl: 16,
   fcntl: 72,
   sched_yield: 24,

@@ -1,10 +1,14 @@
 /** Chapter 19 turned wrong: whose requests are diverted where, and what a daemon is told. */
 
-import { filteredBy, inOrder, mayTake } from '../filters.ts'
+import { filteredBy, inOrder, isForKey, mayTake, narrowFirst } from '../filters.ts'
 import {
   deadIntercepts,
   filterExists,
   filtersLeft,
+  goesWith,
+  isForDomain,
+  namespaceRefused,
+  noNamespace,
   noQueueOf,
   noType,
   queueToFill,
@@ -35,12 +39,24 @@ export const interceptionBreaks: readonly Break[] = [
   }),
   broken(noQueueOf, 'What is no keyring is noticed only when a request comes.', () => undefined),
   broken(filterExists, 'There may be any number of filters for a type.', () => undefined),
+  broken(isForDomain, 'A filter for a type keeps out those for it in any namespace.', () => true),
+  broken(noNamespace, 'A number that no network namespace has counts as none.', () => 0),
+  broken(namespaceRefused, 'Any network namespace may be named.', () => undefined),
+  broken(goesWith, 'Filters for all namespaces are removed, whichever is given.', () => true),
   broken(filtersLeft, 'All filters are removed, whichever type is given.', () => []),
   broken(divert, 'A request that should be diverted fails.', (turn, key, authority) =>
     giveUp(turn, key, authority, 'ENOKEY'),
   ),
   broken(inOrder, 'A filter for all types comes first.', (turn, filters, type) =>
     inOrder.sound(turn, filters, type).toReversed(),
+  ),
+  broken(
+    isForKey,
+    'A filter for a network namespace takes requests for keys of none.',
+    (turn, filter, key) => key.domain === 0 || isForKey.sound(turn, filter, key),
+  ),
+  broken(narrowFirst, 'A filter for no namespace comes first.', (turn, filters) =>
+    narrowFirst.sound(turn, filters).toReversed(),
   ),
   broken(filteredBy, 'The filters of the container count in which that is.', (turn, process) => {
     const { container } = process

@@ -1,7 +1,7 @@
 /** Commands on containers, and bursts in which they are filled, nested and left. */
 
 import { containerFlags } from '../../model/container-flags.ts'
-import type { Command, Containing, Providing } from '../../spec/vocabulary/command.ts'
+import type { Command, Containing, Network, Providing } from '../../spec/vocabulary/command.ts'
 import type { OptionalText, Text } from '../../spec/vocabulary/memory.ts'
 import type { ActorName, ContainerName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
 import type { Burst } from './bursts.ts'
@@ -82,6 +82,16 @@ function anAuthority(view: View): KeyRef {
   return named ?? aKey(view)
 }
 
+/** Sometimes a network namespace; seldom that of somebody who is gone. */
+function ofSomebody(view: View): { readonly network?: Network } {
+  const { draw } = view
+  if (chance(draw, 2, 3)) return {}
+  const network = chance(draw, 1, 4)
+    ? pick(draw, ['nobody', 'p1', 'p2', 'p3'] as const)
+    : anActor(view)
+  return { network }
+}
+
 export const containerWriters = {
   container_create: (view: View): Containing => {
     const actor = maker(view)
@@ -115,7 +125,15 @@ export const containerWriters = {
     const actor = anActor(view)
     const type = aFilterType(view)
     const ring = chance(view.draw, 1, 3) ? null : chance(view.draw, 5, 6) ? aRing(view) : aKey(view)
-    return { op: 'keyctl_container_intercept', actor, container: aFile(view, actor), type, ring }
+    const container = aFile(view, actor)
+    return {
+      op: 'keyctl_container_intercept',
+      actor,
+      container,
+      type,
+      ring,
+      ...ofSomebody(view),
+    }
   },
   keyctl_query_request_key_auth: (view: View): Providing => ({
     op: 'keyctl_query_request_key_auth',
@@ -487,5 +505,68 @@ export const divert: Burst = (view) => {
       ? pick(draw, answers as readonly [readonly Command[], ...(readonly Command[])[]])
       : []),
     ...perhaps(draw, 3, { op: 'await', actor: other, name: view.fresh() }),
+  ]
+}
+
+/** Requests for keys of several network namespaces, and of none, go where filters for those say. */
+export const divertByNetwork: Burst = (view) => {
+  const { draw } = view
+  const actor = chance(draw, 2, 3) ? anAbleActor(view, 'CAP_SYS_ADMIN') : anActor(view)
+  const container = aNewFile(view, actor)
+  const init = newcomer(view)
+  const [narrow, wide] = [view.fresh(), view.fresh()]
+  const queue = (name: KeyName, description: string): Command => {
+    return { op: 'add_key', actor, name, type: 'keyring', description, payload: null, ring: '@t' }
+  }
+  const type = pick(draw, ['rxrpc', 'rxrpc', 'dns_resolver', 'user'])
+  const general = (): string => (chance(draw, 1, 2) ? type : '*')
+  const filter = (of: Network | undefined, ring: KeyName | null): Command => ({
+    op: 'keyctl_container_intercept',
+    actor,
+    container,
+    type: general(),
+    ring,
+    ...(of === undefined ? {} : { network: of }),
+  })
+  const [one, other] = pick(draw, [
+    [init, undefined],
+    [init, undefined],
+    [actor, undefined],
+    [init, actor],
+    [anActor(view), init],
+  ] as const)
+  const filters = [filter(one, narrow), filter(other, wide)]
+  const asks: Command = {
+    op: 'request_key',
+    actor: init,
+    type,
+    description: pick(draw, ['a', 'q']),
+    callout: 'info',
+    dest: null,
+  }
+  const removes: Command = {
+    op: 'keyctl_container_intercept',
+    actor,
+    container,
+    type: chance(draw, 1, 2) ? null : general(),
+    ring: null,
+    ...(chance(draw, 3, 4) ? { network: one } : {}),
+  }
+  const takes = (ring: KeyName): Command => {
+    return { op: 'keyctl_find_lru', actor, name: view.fresh(), ring, type: authorities }
+  }
+  return [
+    ...perhaps(draw, 4, { op: 'unshare_net', actor }),
+    { op: 'container_create', actor, container, label: 'a', flags: pick(draw, [0, 0, newNetwork]) },
+    { op: 'fork_into_container', actor, child: init, container },
+    queue(narrow, 'd'),
+    queue(wide, 'e'),
+    ...(chance(draw, 1, 2) ? filters : filters.toReversed()),
+    ...perhaps(draw, 3, removes),
+    ...perhaps(draw, 6, { op: 'unshare_net', actor: init }),
+    asks,
+    takes(narrow),
+    takes(wide),
+    ...perhaps(draw, 3, removes),
   ]
 }

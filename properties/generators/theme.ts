@@ -27,6 +27,7 @@ import { type GeneratedOp, writers } from './commands.ts'
 import {
   askAndDie,
   divert,
+  divertByNetwork,
   grantMany,
   grantWithin,
   handAround,
@@ -240,6 +241,8 @@ const containerBursts: readonly Burst[] = [
   divert,
   divert,
   divert,
+  divertByNetwork,
+  divertByNetwork,
 ]
 
 /** The kinds of burst that a kernel is worth. */

@@ -381,7 +381,11 @@ export interface Intercept extends By {
   readonly container: ContainerName
   readonly type: OptionalText
   readonly ring: KeyRef | null
+  readonly network?: Network
 }
+
+/** The network namespace that an actor is in, or a number that none has. */
+export type Network = ActorName | 'nobody'
 
 /** `KEYCTL_QUERY_REQUEST_KEY_AUTH`; the key that is to be made gets the name. */
 export interface QueryAuthority extends By, Names {
@@ -540,6 +544,8 @@ export interface ArgumentKinds {
   /** So small that all of it may be written to. */
   readonly room: Room
   readonly 'room?': Room | undefined
+  /** Written `of p2`. */
+  readonly 'network?': Network | undefined
   readonly number: number
   readonly integer: number
   /** The number of a `keyctl` option that there is not. */
@@ -565,7 +571,7 @@ export type ArgumentKind = keyof ArgumentKinds
 
 /**
  * The arguments of each operation in the order of its manual page: the field, and its kind.
- * A `key?` or a `room?` is last and may be left out.
+ * A `key?`, a `room?` or a `network?` is last, or before one, and may be left out.
  */
 export const operations = {
   add_key: [
@@ -731,6 +737,7 @@ export const operations = {
     ['container', 'container'],
     ['type', 'text?'],
     ['ring', 'key?'],
+    ['network', 'network?'],
   ],
   keyctl_query_request_key_auth: [['key', 'key']],
   keyctl_find_lru: [

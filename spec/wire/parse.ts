@@ -126,12 +126,22 @@ function parseCommand(words: readonly string[]): Command {
   command.op = op
   bindName(command, op, name)
   for (const [field, kind] of operations[op]) {
-    const leftOut = kind === 'info?' && !/^("|bad)/.test(rest[0] ?? '')
-    const value = leftOut ? null : parseArgument(op, kind, rest.shift())
+    const value = isLeftOut(kind, rest[0]) ? null : parseArgument(op, kind, takeWord(kind, rest))
     if (value !== undefined) command[field] = value
   }
   if (rest.length > 0) throw new Mistake(`${op} does not take ${rest.join(' ')}`)
   return command as unknown as Command
+}
+
+/** Where something may follow that is told apart by how it begins. */
+function isLeftOut(kind: ArgumentKind, word = ''): boolean {
+  return (kind === 'info?' && !/^("|bad)/.test(word)) || (kind === 'key?' && word === 'of')
+}
+
+/** The word of an argument; `of` and the next are one. */
+function takeWord(kind: ArgumentKind, rest: string[]): string | undefined {
+  const word = rest.shift()
+  return kind === 'network?' && word === 'of' ? `of ${rest.shift() ?? ''}` : word
 }
 
 /** What an argument can be. */
@@ -166,10 +176,10 @@ function bindName(command: Record<string, Value>, op: Op, name: string | undefin
 function parseArgument(op: Op, kind: ArgumentKind, word: string | undefined): Value | undefined {
   if (word === undefined) {
     if (kind === 'key?') return null
-    if (kind === 'room?') return undefined
+    if (kind === 'room?' || kind === 'network?') return undefined
     throw new Mistake(`${op} wants more arguments`)
   }
-  if (word === '-' && kind.endsWith('?') && kind !== 'room?') return null
+  if (word === '-' && kind.endsWith('?') && kind !== 'room?' && kind !== 'network?') return null
   const value = readers[kind](word)
   if (value === undefined) throw new Mistake(`${op}: ${word} is no ${kind.replace('?', '')}`)
   return value
@@ -192,6 +202,10 @@ const number: Reader = (word) =>
 const integer: Reader = (word) =>
   /^-?\d{1,9}$/.test(word) && word !== '-0' ? Number(word) : undefined
 const actor: Reader = (word) => (isActorName(word) ? word : undefined)
+const network: Reader = (word) => {
+  const [, whose = ''] = /^of (.+)$/.exec(word) ?? []
+  return whose === 'nobody' ? whose : actor(whose)
+}
 const mask: Reader = (word) => (/^0x[0-9a-f]{1,8}$/.test(word) ? Number(word) : undefined)
 
 /** `keyctl` options are numbered up to this one where there are containers. */
@@ -230,6 +244,7 @@ const readers: Record<ArgumentKind, Reader> = {
   'key name': (word) => (isKeyName(word) ? word : undefined),
   room: smallRoom,
   'room?': room,
+  'network?': network,
   number,
   integer,
   option,

@@ -52,7 +52,7 @@ const textKinds: ReadonlySet<ArgumentKind> = new Set([
   'bytes?',
 ])
 
-const mayBeLeftOut: ReadonlySet<ArgumentKind> = new Set(['key?', 'info?', 'room?'])
+const mayBeLeftOut: ReadonlySet<ArgumentKind> = new Set(['key?', 'info?', 'room?', 'network?'])
 
 /** What an argument can be. */
 type Value = Text | Room | number | readonly string[] | null
@@ -61,6 +61,7 @@ function printArgument(kind: ArgumentKind, value: Value): string {
   if (value === null || (kind === 'gids' && value.toString() === '')) return '-'
   if (isAddress(value)) return printAddress(value)
   if (textKinds.has(kind)) return printText(String(value))
+  if (kind === 'network?') return `of ${value}`
   if (kind === 'mask') return `0x${Number(value).toString(16).padStart(8, '0')}`
   if (kind === 'permissions') return `0x${Number(value).toString(16)}`
   return String(value)

@@ -27,6 +27,43 @@ p1: u1 g1
 c1 = p1 container_create "a" 0x00000000
 p1 keyctl_container_intercept c1 "user" @t
 p1 keyctl_container_intercept c1 "user" @t -> EEXIST`,
+  'interception/namespaces-apart': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p1 keyctl_container_intercept c1 "rxrpc" @t
+p1 keyctl_container_intercept c1 "rxrpc" @t of p1 -> 0`,
+  'interception/no-such-namespace': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p1 keyctl_container_intercept c1 "rxrpc" @t of nobody -> ENOENT`,
+  'interception/which-namespace': `
+p1: u1 g1 privileged
+p2: u2 g2
+p1 unshare_net
+c1 = p2 container_create "a" 0x00000000
+p2 keyctl_container_intercept c1 "rxrpc" @t of p1 -> ENOENT`,
+  'interception/removed-by-namespace': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p1 keyctl_container_intercept c1 "rxrpc" @t
+p1 keyctl_container_intercept c1 "rxrpc" of p1 -> 0`,
+  'interception/for-a-namespace': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "queue" - @t
+p1 keyctl_container_intercept c1 "*" k1 of p1
+k2 = p2 request_key "user" "a" "info" @t -> upcall create k2 u1 g1 ?2 - ?3`,
+  'interception/namespace-first': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "queue" - @t
+k2 = p1 add_key "keyring" "other" - @t
+p1 keyctl_container_intercept c1 "rxrpc" k1 of p1
+p1 keyctl_container_intercept c1 "rxrpc" k2
+p2 request_key "rxrpc" "a" "info" @t
+k3 = p1 keyctl_find_lru k1 ".request_key_auth" -> k3`,
   'interception/removed': `
 p1: u1 g1
 c1 = p1 container_create "a" 0x00000000
