@@ -570,3 +570,26 @@ export const divertByNetwork: Burst = (view) => {
     ...perhaps(draw, 3, removes),
   ]
 }
+
+/** Somebody names network namespaces that it may name, or might have until it gave up its capabilities. */
+export const nameNetworks: Burst = (view) => {
+  const { draw } = view
+  const actor = anAbleActor(view, 'CAP_SYS_ADMIN')
+  const container = aNewFile(view, actor)
+  const [other, init] = [newcomer(view), newcomer(view, 1)]
+  const filter = (type: string, network: Network): Command => {
+    return { op: 'keyctl_container_intercept', actor, container, type, ring: '@t', network }
+  }
+  return [
+    { op: 'fork', actor, child: other },
+    { op: 'unshare_net', actor: other },
+    { op: 'container_create', actor, container, label: 'a', flags: pick(draw, [0, newNetwork]) },
+    { op: 'fork_into_container', actor, child: init, container },
+    ...perhaps(draw, 2, { op: 'fork', actor: init, child: newcomer(view, 2) }),
+    ...(chance(draw, 3, 4) ? [{ op: 'capset', actor, effective: 0, permitted: 0 } as const] : []),
+    filter('user', other),
+    filter('rxrpc', init),
+    ...perhaps(draw, 3, { op: 'exit', actor: init }),
+    filter('*', pick(draw, [actor, init, other])),
+  ]
+}

@@ -32,6 +32,7 @@ import {
   grantWithin,
   handAround,
   inhabit,
+  nameNetworks,
   orphan,
   provide,
 } from './containers.ts'
@@ -243,6 +244,7 @@ const containerBursts: readonly Burst[] = [
   divert,
   divertByNetwork,
   divertByNetwork,
+  nameNetworks,
 ]
 
 /** The kinds of burst that a kernel is worth. */
