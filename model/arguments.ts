@@ -114,6 +114,12 @@ export const searchedThenDestination = order('arguments/searched-ring-first')
 /** arguments/unknown-type-last */
 export const ringsThenType = order('arguments/unknown-type-last')
 
+/** arguments/file-first */
+export const fileThenRest = order('arguments/file-first')
+
+/** arguments/provided-before-destination */
+export const providedThenDestination = order('arguments/provided-before-destination')
+
 /** arguments/no-such-option */
 export const noSuchOption = rule('arguments/no-such-option', (turn): Reply => {
   return failed(refuse(turn, 'arguments/no-such-option', 'EOPNOTSUPP'))

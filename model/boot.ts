@@ -2,7 +2,7 @@
 
 import type { ForkIntoContainer } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
-import type { ContainerName } from '../spec/vocabulary/names.ts'
+import { type ActorName, type ContainerName, otherFile } from '../spec/vocabulary/names.ts'
 import { absent, done, failed, type Reply } from './answers.ts'
 import { capable } from './credentials.ts'
 import { processOf } from './lookup.ts'
@@ -18,14 +18,34 @@ import {
   withProcess,
 } from './world.ts'
 
+/** containers/other-file */
+export const standsForNone = rule(
+  'containers/other-file',
+  (turn, name: ContainerName): Errno | undefined => {
+    return name === otherFile ? refuse(turn, 'containers/other-file', 'EINVAL') : undefined
+  },
+)
+
 /** containers/no-file: the container that a file stands for. */
 export const containerOf = rule(
   'containers/no-file',
   (turn, { files }: Process, name: ContainerName): ContainerId | Errno => {
+    const other = standsForNone(turn, name)
+    if (other !== undefined) return other
     const id = turn.world.files[files]?.[indexOf(name)] ?? 0
     return id === 0 ? refuse(turn, 'containers/no-file', 'EBADF') : id
   },
 )
+
+/** The same, for what is looked at before something else. */
+export function fileAt(
+  turn: Turn,
+  actor: ActorName,
+  name: ContainerName,
+): { readonly id: ContainerId } | Errno {
+  const id = containerOf(turn, processOf(turn, actor), name)
+  return typeof id === 'string' ? id : { id }
+}
 
 export function containerAt({ world }: Turn, id: ContainerId): Container {
   const container = world.containers[id]

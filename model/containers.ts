@@ -36,6 +36,15 @@ export const badFlags = rule('containers/flags', (turn, flags: number): Errno | 
   return refuse(turn, 'containers/flags', 'EINVAL')
 })
 
+/** containers/spare-arguments */
+export const spareIsGiven = rule(
+  'containers/spare-arguments',
+  (turn, { spare }: CreateContainer): Errno | undefined => {
+    if (spare === undefined) return undefined
+    return refuse(turn, 'containers/spare-arguments', 'EINVAL')
+  },
+)
+
 /** containers/label */
 export const badLabel = rule('containers/label', (turn, label: string): Errno | undefined => {
   if (label !== '' && !label.includes('/')) return undefined
@@ -144,7 +153,7 @@ export const heldByFile = rule(
 /** `container_create` */
 export function createContainer(turn: Turn, command: CreateContainer): Reply {
   const { actor, container: name, flags } = command
-  const bad = badFlags(turn, flags)
+  const bad = badFlags(turn, flags) ?? spareIsGiven(turn, command)
   if (bad !== undefined) return failed(bad)
   const label = takeLabel(turn, command.label)
   if (typeof label === 'string') return failed(label)

@@ -2,7 +2,7 @@
 
 import type { GrantPermission } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
-import { isContainerName } from '../spec/vocabulary/names.ts'
+import { isFileName } from '../spec/vocabulary/names.ts'
 import { isStandard, labelOf } from '../spec/vocabulary/subject.ts'
 import { failed, type Reply, zero } from './answers.ts'
 import { valuesThenKeys } from './arguments.ts'
@@ -40,7 +40,7 @@ function subjectOf(turn: Turn, { actor, subject, perm }: GrantPermission): AceSu
   const caller = processOf(turn, actor)
   const label = labelOf(subject)
   const named = label === undefined ? 0 : childNamed(turn, caller, label)
-  const id = isContainerName(subject) ? containerOf(turn, caller, subject) : named
+  const id = isFileName(subject) ? containerOf(turn, caller, subject) : named
   if (typeof id === 'string') return id
   if (id === 0) return noSubject(turn)
   return deadSubject(turn, id, perm) ?? { who: 'container', container: id }

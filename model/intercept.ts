@@ -4,8 +4,8 @@ import type { Intercept, Network } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import type { ActorName } from '../spec/vocabulary/names.ts'
 import { absent, failed, type Reply, zero } from './answers.ts'
-import type { Taken } from './arguments.ts'
-import { containerAt, containerOf } from './boot.ts'
+import { fileThenRest, type Taken } from './arguments.ts'
+import { containerAt, fileAt } from './boot.ts'
 import { takeType } from './keys.ts'
 import { type Looked, lookup, numberOf, processOf } from './lookup.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
@@ -141,11 +141,15 @@ function isThere({ world }: Turn, name: ActorName): boolean {
 export function intercept(turn: Turn, command: Intercept): Reply {
   const { network } = command
   if (network !== undefined && network !== 'nobody' && !isThere(turn, network)) return absent
+  const given = fileThenRest(
+    turn,
+    () => fileAt(turn, command.actor, command.container),
+    () => takeFilterType(turn, command),
+  )
+  if (typeof given === 'string') return failed(given)
+  const { id } = given.first
+  const type = given.second
   const process = processOf(turn, command.actor)
-  const id = containerOf(turn, process, command.container)
-  if (typeof id === 'string') return failed(id)
-  const type = takeFilterType(turn, command)
-  if (typeof type === 'string') return failed(type)
   const domain = takeDomain(turn, process, containerAt(turn, id), network)
   if (typeof domain === 'string') return failed(domain)
   const dead = deadIntercepts(turn, containerAt(turn, id))

@@ -3,7 +3,8 @@
 import type { GetContainerKeyring, SetContainerKeyring } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { failed, type Reply, zero } from './answers.ts'
-import { containerAt, containerOf } from './boot.ts'
+import { fileThenRest, providedThenDestination, type Taken } from './arguments.ts'
+import { containerAt, containerOf, fileAt } from './boot.ts'
 import { link } from './links.ts'
 import { type Looked, lookup, numberOf, processOf } from './lookup.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
@@ -42,10 +43,14 @@ export const providedAlready = rule(
 
 /** `KEYCTL_SET_CONTAINER_KEYRING` */
 export function setContainerKeyring(turn: Turn, command: SetContainerKeyring): Reply {
-  const id = containerOf(turn, processOf(turn, command.actor), command.container)
-  if (typeof id === 'string') return failed(id)
-  const ref = ringToProvide(turn, command)
-  if (typeof ref === 'string') return failed(ref)
+  const given = fileThenRest(
+    turn,
+    () => fileAt(turn, command.actor, command.container),
+    () => ringToProvide(turn, command),
+  )
+  if (typeof given === 'string') return failed(given)
+  const { id } = given.first
+  const ref = given.second
   const container = containerAt(turn, id)
   const refused =
     noRing(turn, keyOf(turn.world, ref.id)) ??
@@ -65,14 +70,23 @@ export const nothingProvided = rule('provided/none', (turn): Errno => {
   return refuse(turn, 'provided/none', 'ENOKEY')
 })
 
-/** provided/told-to-holders: who has the file is told of the keyring, and may link it. */
-export const linkProvided = rule(
+function keyringOf(turn: Turn, { keyring }: Container): { readonly id: KeyId } | Errno {
+  return keyring === 0 ? nothingProvided(turn) : { id: keyring }
+}
+
+/** Where a keyring is to be linked, if anywhere. */
+function destinationOf(turn: Turn, { actor, dest }: GetContainerKeyring): Taken<KeyId | null> {
+  if (dest === null || numberOf(dest) === 0) return { value: null }
+  const ring = lookup(turn, actor, dest, 'write', true)
+  return typeof ring === 'string' ? ring : { value: ring.id }
+}
+
+/** provided/told-to-holders: what a keyring has to grant to who has the file; nothing. */
+export const providedRefuses = rule(
   'provided/told-to-holders',
-  (turn, { actor, dest }: GetContainerKeyring, keyring: KeyId): Errno | undefined => {
+  (turn, _command: GetContainerKeyring, _keyring: KeyId): Errno | undefined => {
     cite(turn, 'provided/told-to-holders')
-    if (dest === null || numberOf(dest) === 0) return undefined
-    const ring = lookup(turn, actor, dest, 'write', true)
-    return typeof ring === 'string' ? ring : link(turn, ring.id, keyring)
+    return undefined
   },
 )
 
@@ -80,8 +94,16 @@ export const linkProvided = rule(
 export function getContainerKeyring(turn: Turn, command: GetContainerKeyring): Reply {
   const id = containerOf(turn, processOf(turn, command.actor), command.container)
   if (typeof id === 'string') return failed(id)
-  const { keyring } = containerAt(turn, id)
-  if (keyring === 0) return failed(nothingProvided(turn))
-  const refused = linkProvided(turn, command, keyring)
+  const given = providedThenDestination(
+    turn,
+    () => keyringOf(turn, containerAt(turn, id)),
+    () => destinationOf(turn, command),
+  )
+  if (typeof given === 'string') return failed(given)
+  const keyring = given.first.id
+  const dest = given.second.value
+  const refused =
+    providedRefuses(turn, command, keyring) ??
+    (dest === null ? undefined : link(turn, dest, keyring))
   return refused === undefined ? { kind: 'key', key: keyring } : failed(refused)
 }

@@ -48,6 +48,15 @@ export const told = rule(
   },
 )
 
+/** interception/query-unmapped: what is told to nobody, for it cannot be written. */
+export const toldNowhere = rule(
+  'interception/query-unmapped',
+  (turn, { data }: QueryAuthority): Errno | undefined => {
+    if (data === undefined) return undefined
+    return refuse(turn, 'interception/query-unmapped', 'EFAULT')
+  },
+)
+
 /** `KEYCTL_QUERY_REQUEST_KEY_AUTH` */
 export function queryAuthority(turn: Turn, command: QueryAuthority): Reply {
   const ref = authorityToQuery(turn, command)
@@ -56,6 +65,8 @@ export function queryAuthority(turn: Turn, command: QueryAuthority): Reply {
   const refused = noAuthorityKey(turn, key)
   if (refused !== undefined) return failed(refused)
   if (key.grant === null) return failed('EKEYREVOKED')
+  const fault = toldNowhere(turn, command)
+  if (fault !== undefined) return failed(fault)
   return told(turn, processOf(turn, command.actor), key.grant)
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { judge } from '../model/oracle.ts'
 import { runOnModel } from '../model/run.ts'
+import { container } from '../spec/profiles/container.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import { parseProgram } from '../spec/wire/parse.ts'
 import { cellsOf, countedCells } from './classes.ts'
@@ -35,18 +36,24 @@ describe('the class of an argument', () => {
   })
 })
 
-test('programs give every argument a value of every class', () => {
-  const tally = emptyTally()
-  const left = () =>
-    coverageOf(tally, mainline).cells.filter(({ count, excuse }) => count === 0 && !excuse)
-  for (let index = 0; index < 20_000 && (index % 500 > 0 || left().length > 0); index += 1) {
-    const program = drawProgram(semantics, drawOf(20190219, index))
-    judge(semantics, runOnModel(semantics, program), (judged) => count(tally, mainline, judged))
-  }
-  expect(left().map(({ id }) => id)).toEqual([])
-}, 120_000)
+test.each([mainline, container])(
+  'programs for $name give every argument a value of every class',
+  (profile) => {
+    const tally = emptyTally()
+    const left = () =>
+      coverageOf(tally, profile).cells.filter(({ count, excuse }) => count === 0 && !excuse)
+    for (let index = 0; index < 20_000 && (index % 500 > 0 || left().length > 0); index += 1) {
+      const program = drawProgram({ profile }, drawOf(20190219, index))
+      judge({ profile }, runOnModel({ profile }, program), (judged) =>
+        count(tally, profile, judged),
+      )
+    }
+    expect(left().map(({ id }) => id)).toEqual([])
+  },
+  120_000,
+)
 
-test('there are as many cells as classes', () => {
-  const ids = countedCells(new Map(), mainline).map(({ id }) => id)
+test.each([mainline, container])('$name has as many cells as classes', (profile) => {
+  const ids = countedCells(new Map(), profile).map(({ id }) => id)
   expect(ids).toEqual([...new Set(ids)])
 })

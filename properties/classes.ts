@@ -17,8 +17,13 @@ import {
   operations,
 } from '../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../spec/vocabulary/memory.ts'
-import { type ActorName, type KeyRef, specialKeys } from '../spec/vocabulary/names.ts'
-import { isStandard } from '../spec/vocabulary/subject.ts'
+import {
+  type ContainerName,
+  type KeyRef,
+  otherFile,
+  specialKeys,
+} from '../spec/vocabulary/names.ts'
+import { isStandard, labelOf, type Subject } from '../spec/vocabulary/subject.ts'
 
 /** What a class depends on beside the value. */
 interface Around {
@@ -69,8 +74,18 @@ function roomClass({ answer }: Around, room: Room): ClassOf<'room'> {
   return answer.kind === 'value' || answer.kind === 'errno' ? 'short' : 'enough'
 }
 
-const actorClass = ({ world }: Around, name: ActorName): ClassOf<'actor'> =>
-  processNamed(world, name)?.ended === false ? 'there' : 'gone'
+function subjectClass(subject: Subject): ClassOf<'subject'> {
+  if (isStandard(subject)) return 'standard'
+  if (subject.startsWith('#')) return 'nobody'
+  if (labelOf(subject) !== undefined) return 'name'
+  return subject === otherFile ? 'another file' : 'file'
+}
+
+/** Only a file that is not open is told as one. */
+function fileClass(name: ContainerName, answer: Answer): ClassOf<'file'> {
+  if (name === otherFile) return 'another'
+  return answer.kind === 'errno' && answer.errno === 'EBADF' ? 'not open' : 'of a container'
+}
 
 const id = (name: string | null) =>
   name === null ? 'unchanged' : name === 'root' ? 'root' : 'other'
@@ -88,18 +103,21 @@ const classify: { readonly [K in ArgumentKind]: Classify<K> } = {
   'key?': (around, ref) => (ref === null ? 'none' : keyClass(around, ref)),
   room: roomClass,
   'room?': (around, room) => (room === undefined ? 'ample' : roomClass(around, room)),
+  'address?': (_, address) =>
+    address === undefined ? 'given' : address.at === 'null' ? 'null' : 'unmapped',
+  'spare?': (_, place) => (place === undefined ? 'none' : 'some'),
   number: (_, value) => (value === 0 ? 'zero' : value === 0xffffffff ? 'greatest' : 'other'),
   integer: (_, value) => (value === 0 ? 'zero' : value < 0 ? 'negative' : 'positive'),
   option: (_, value) => (value < 0 ? 'negative' : 'beyond'),
   mask: (_, value) => ((value & ~allBits) === 0 ? 'known bits' : 'other bits'),
-  subject: (_, subject) =>
-    isStandard(subject) ? 'standard' : subject.startsWith('#') ? 'nobody' : 'container',
+  subject: (_, subject) => subjectClass(subject),
   permissions: (_, value) =>
     value === 0 ? 'none' : (value & ~everyPermission) === 0 ? 'known' : 'unknown',
-  'network?': (around, whose) =>
-    whose === undefined ? 'none' : whose === 'nobody' ? 'nobody' : actorClass(around, whose),
-  actor: actorClass,
+  'network?': (_, whose) =>
+    whose === undefined ? 'none' : whose === 'nobody' ? 'nobody' : 'somebody',
+  actor: ({ world }, name) => (processNamed(world, name)?.ended === false ? 'there' : 'gone'),
   container: () => 'given',
+  file: ({ answer }, name) => fileClass(name, answer),
   queue: ({ world }, name) => (world.queues[indexOf(name)] === undefined ? 'not there' : 'there'),
   uid: (_, name) => (name === 'root' ? 'root' : 'other'),
   gid: (_, name) => (name === 'root' ? 'root' : 'other'),

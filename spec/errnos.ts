@@ -228,6 +228,16 @@ const attributes = {
     success('patch 0005 keyctl_grant_permission()'),
     ...lookedUp,
     { errno: 'ENOENT', where: 'patch 0005 key_ace_init()' },
+    {
+      errno: 'EBADF',
+      where: 'patch 0006 container_from_fd()',
+      holds: { with: 'container_keyrings' },
+    },
+    {
+      errno: 'ECANCELED',
+      where: 'patch 0010 key_container_subject()',
+      holds: { with: 'container_keyrings' },
+    },
     noMemory('patch 0004 key_acl_alloc()', 'kzalloc()'),
   ],
   keyctl_restrict_by_key: [
@@ -548,12 +558,7 @@ const containing = {
   fork_into_container: [
     success('patch 0007 container_boot()'),
     { errno: 'EBADF', where: 'patch 0007 sys_fork_into_container()' },
-    {
-      errno: 'EINVAL',
-      where: 'patch 0007 sys_fork_into_container()',
-      excuse:
-        'sys_fork_into_container() refuses a file that is none of a container, and a name here stands for no other.',
-    },
+    { errno: 'EINVAL', where: 'patch 0007 sys_fork_into_container()' },
     { errno: 'ECANCELED', where: 'patch 0007 container_boot_get()' },
     { errno: 'EPERM', where: 'patch 0007 container_may_boot()' },
     { errno: 'EBUSY', where: 'patch 0007 container_boot()' },
@@ -604,7 +609,7 @@ const containing = {
     success('patch 0013 keyctl_query_request_key_auth()'),
     ...lookedUp,
     ...waited,
-    mappedPointer('patch 0013 keyctl_query_request_key_auth()', 'copy_to_user()'),
+    badPointer('patch 0013 keyctl_query_request_key_auth()'),
   ],
   keyctl_find_lru: [
     success('patch 0014 keyctl_find_lru()'),

@@ -1708,6 +1708,21 @@ const catalogue = [
     source: 'security/keys/keyctl.c request_key(); security/keys/keyctl.c keyctl_keyring_search()',
   },
   {
+    id: 'arguments/file-first',
+    chapter: 12,
+    says: 'The file of a container is looked at before the key that the container is given, and before the type of a filter.',
+    source:
+      'decision; patch 0011 keyctl_set_container_keyring(); patch 0012 keyctl_container_intercept()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
+    id: 'arguments/provided-before-destination',
+    chapter: 12,
+    says: 'Where the keyring of a container is to be linked, is looked up only if there is such a keyring.',
+    source: 'decision; patch 0011 keyctl_get_container_keyring()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
     id: 'arguments/length-is-answered',
     chapter: 12,
     says: 'Where what a call would write does not fit, or the address to write to is null, it answers the length of it all: of a payload, of four bytes for each link, or of a description with its NUL.',
@@ -2560,6 +2575,13 @@ const catalogue = [
     holds: { with: 'containers' },
   },
   {
+    id: 'containers/spare-arguments',
+    chapter: 17,
+    says: 'A third, fourth or fifth argument that is not 0 is EINVAL, whatever the name is.',
+    source: 'decision; patch 0006 sys_container_create()',
+    holds: { with: 'containers' },
+  },
+  {
     id: 'containers/label-given',
     chapter: 17,
     says: 'A container that is to have no name is EINVAL.',
@@ -2647,6 +2669,13 @@ const catalogue = [
     id: 'containers/no-file',
     chapter: 17,
     says: 'A number that is no open file is EBADF.',
+    source: 'decision',
+    holds: { with: 'containers' },
+  },
+  {
+    id: 'containers/other-file',
+    chapter: 17,
+    says: 'A file that is none of a container is EINVAL.',
     source: 'decision',
     holds: { with: 'containers' },
   },
@@ -3039,6 +3068,13 @@ const catalogue = [
     id: 'interception/query-authorities-only',
     chapter: 19,
     says: 'A key of another type is EINVAL.',
+    source: 'decision; patch 0013 keyctl_query_request_key_auth()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
+    id: 'interception/query-unmapped',
+    chapter: 19,
+    says: 'Where nothing is mapped at the address to write to, it is EFAULT, if all else is well.',
     source: 'decision; patch 0013 keyctl_query_request_key_auth()',
     holds: { with: 'container_keyrings' },
   },

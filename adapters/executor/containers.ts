@@ -6,7 +6,7 @@
 
 import type { Abi } from '../../spec/profiles/profile.ts'
 import type { Command, CreateContainer, ForkIntoContainer } from '../../spec/vocabulary/command.ts'
-import type { ContainerName } from '../../spec/vocabulary/names.ts'
+import { type ContainerName, otherFile } from '../../spec/vocabulary/names.ts'
 import type { Call, Syscall } from '../wire/call.ts'
 import { closeFile, type Files } from './files.ts'
 import { syscalls } from './numbers.ts'
@@ -18,8 +18,12 @@ const [getFlags, setFlags, closeOnExec] = [1, 2, 1]
 /** Behind the files that the agent and its tasks open. */
 const firstFile = 300
 
-/** The number of a container's file. */
-export const containerFile = (name: ContainerName): number => firstFile + Number(name.slice(1))
+/** Standard input, which whatever is started has from whoever starts it. */
+const standardInput = 0
+
+/** The number of a container's file, or of another. */
+export const containerFile = (name: ContainerName): number =>
+  name === otherFile ? standardInput : firstFile + Number(name.slice(1))
 
 /** True when a program deals with containers. */
 export const usesContainers = (commands: readonly Command[]): boolean =>
@@ -40,7 +44,7 @@ const quiet = { kind: 'syscall', report: 'wrong' } as const satisfies Partial<Sy
 /** Makes a container, whose file then gets its number. */
 export function createCalls(
   { abi, data, newRegister }: Making,
-  { container, label, flags }: CreateContainer,
+  { container, label, flags, spare }: CreateContainer,
   slot: number,
   at: number,
 ): readonly Call[] {
@@ -50,8 +54,9 @@ export function createCalls(
   const made = { when: { call: at, least: 0 } } as const
   const closes = { when: { call: at + 1, least: 1 } } as const
   const nr = abi.syscalls.container_create
+  const spares = [3, 4, 5].map((place) => (place === spare ? 1 : 0))
   return [
-    { kind: 'syscall', slot, nr, args: [data.text(label), flags, 0, 0, 0], register },
+    { kind: 'syscall', slot, nr, args: [data.text(label), flags, ...spares], register },
     { ...quiet, ...made, slot, nr: syscalls.fcntl, args: [held, getFlags] },
     { ...quiet, ...made, slot, nr: syscalls.dup3, args: [held, file, 0] },
     { ...quiet, ...closes, slot, nr: syscalls.fcntl, args: [file, setFlags, closeOnExec] },

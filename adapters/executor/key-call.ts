@@ -10,12 +10,13 @@ import {
   type KeyCommand,
   type Negate,
   type Providing,
+  type QueryAuthority,
   type Reject,
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import {
   type ActorName,
-  isContainerName,
+  isFileName,
   isKeyName,
   type KeyName,
   type KeyRef,
@@ -75,6 +76,15 @@ const targetWord = 10
 /** What is told of a request is all of a buffer, and the key in it. */
 const asked = { wholeBuffer: true, registerTakes: 'word', which: targetWord } as const
 
+/** Whether a request is asked about, and there is memory for what is told. */
+const isTold = (command: KeyCommand): boolean =>
+  command.op === 'keyctl_query_request_key_auth' && command.data === undefined
+
+function askedInto({ data }: QueryAuthority): Argument {
+  if (data === undefined) return { kind: 'out', bytes: askedBytes }
+  return data.at === 'null' ? 0 : nowhere
+}
+
 export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
   const { abi, data } = meaning
   const key = (ref: KeyRef | null): Argument => (ref === null ? 0 : reference(meaning, ref))
@@ -97,7 +107,7 @@ export function keyCall(meaning: Meaning, command: KeyCommand): KeyCall {
         nr: abi.syscalls.keyctl,
         args: argumentsOf(meaning, command, key, description),
         ...('room' in command && command.room?.at === 'memory' ? { wholeBuffer: true } : {}),
-        ...(command.op === 'keyctl_query_request_key_auth' ? asked : {}),
+        ...(isTold(command) ? asked : {}),
       }
   }
 }
@@ -173,7 +183,7 @@ function providing(
       return [option.container_intercept, file, data.text(type), number, key(ring)]
     }
     case 'keyctl_query_request_key_auth':
-      return [option.query_request_key_auth, key(command.key), { kind: 'out', bytes: askedBytes }]
+      return [option.query_request_key_auth, key(command.key), askedInto(command)]
     case 'keyctl_find_lru':
       return [option.find_lru, key(command.ring), data.text(command.type)]
   }
@@ -279,7 +289,7 @@ function keyctl(
 function subjectArguments(data: DataArea, subject: Subject): readonly Argument[] {
   const label = labelOf(subject)
   if (label !== undefined) return [containerSubjects.byName, data.text(label)]
-  if (isContainerName(subject)) return [containerSubjects.byFile, containerFile(subject)]
+  if (isFileName(subject)) return [containerSubjects.byFile, containerFile(subject)]
   const { type, id } = subjectNumbers(subject as StandardSubject | NobodysSubject)
   return [type, id]
 }

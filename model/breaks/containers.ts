@@ -10,6 +10,7 @@ import {
   isVisible,
   mayBecome,
   mayEnter,
+  standsForNone,
 } from '../boot.ts'
 import {
   badFlags,
@@ -24,6 +25,7 @@ import {
   newPids,
   noLabel,
   ownerShown,
+  spareIsGiven,
   withoutKeyrings,
 } from '../containers.ts'
 import {
@@ -44,6 +46,7 @@ import { type Break, broken } from './broken.ts'
 
 export const containersBreaks: readonly Break[] = [
   broken(badFlags, 'Flags that are unknown mean nothing.', () => undefined),
+  broken(spareIsGiven, 'What spare arguments are, does not matter.', () => undefined),
   broken(noLabel, 'A container without a name is EFAULT.', () => 'EFAULT' as const),
   broken(longLabel, 'A name of a container may be of any length.', () => undefined),
   broken(badLabel, 'A container may be called by nothing, or by a path.', () => undefined),
@@ -70,6 +73,7 @@ export const containersBreaks: readonly Break[] = [
     const found = containerOf.sound(turn, process, name)
     return found === 'EBADF' ? ('EINVAL' as const) : found
   }),
+  broken(standsForNone, 'A file that is none of a container is EBADF.', () => undefined),
   broken(deadRefuses, 'A container that is dead is busy.', (turn, one) =>
     deadRefuses.sound(turn, one) === undefined ? undefined : ('EBUSY' as const),
   ),

@@ -25,6 +25,7 @@ import {
   ringToTakeFrom,
   takeLruType,
   told,
+  toldNowhere,
 } from '../queues.ts'
 import { divert, giveUp, queueRefuses } from '../upcalls.ts'
 import { keyOf, linksOf } from '../world.ts'
@@ -77,6 +78,7 @@ export const interceptionBreaks: readonly Break[] = [
       requester: { ...grant.requester, process: thread },
     })
   }),
+  broken(toldNowhere, 'That nothing could be told of a request is not noticed.', () => undefined),
   broken(authorityToQuery, 'Anybody may query an authorisation key.', (turn, { actor, key }) => {
     const ref = lookup(turn, actor, key, 'search')
     return ref === 'EACCES' ? lookup(turn, actor, key, 'view') : ref

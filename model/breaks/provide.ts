@@ -5,10 +5,10 @@ import { lookup } from '../lookup.ts'
 import { providedPossessed, providerOf, searchProvided } from '../possession.ts'
 import {
   deadIsProvided,
-  linkProvided,
   noRing,
   nothingProvided,
   providedAlready,
+  providedRefuses,
   ringToProvide,
 } from '../provide.ts'
 import { type Break, broken } from './broken.ts'
@@ -23,12 +23,13 @@ export const provideBreaks: readonly Break[] = [
   broken(providedAlready, 'A container is given one keyring after the other.', () => undefined),
   broken(nothingProvided, 'A container without a keyring is EAGAIN.', () => 'EAGAIN' as const),
   broken(
-    linkProvided,
+    providedRefuses,
     'A keyring of a container is linked only by who may link it.',
-    (turn, command, keyring) => {
+    (turn, { actor, dest }, keyring) => {
+      if (dest === null) return undefined
       const name = turn.world.names.indexOf(keyring)
-      const ref = name > 0 ? lookup(turn, command.actor, `k${name}`, 'link') : 'ENOKEY'
-      return ref === 'EACCES' ? ref : linkProvided.sound(turn, command, keyring)
+      const ref = name > 0 ? lookup(turn, actor, `k${name}`, 'link') : 'ENOKEY'
+      return ref === 'EACCES' ? ref : undefined
     },
   ),
   broken(

@@ -2,8 +2,14 @@
 
 import { containerFlags } from '../../model/container-flags.ts'
 import type { Command, Containing, Network, Providing } from '../../spec/vocabulary/command.ts'
-import type { OptionalText, Text } from '../../spec/vocabulary/memory.ts'
-import type { ActorName, ContainerName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
+import type { Nowhere, OptionalText, Text, Unmapped } from '../../spec/vocabulary/memory.ts'
+import {
+  type ActorName,
+  type ContainerName,
+  type KeyName,
+  type KeyRef,
+  otherFile,
+} from '../../spec/vocabulary/names.ts'
 import type { Burst } from './bursts.ts'
 import { chance, type Draw, pick, pickAny } from './draw.ts'
 import { nowhere } from './values.ts'
@@ -33,7 +39,8 @@ function aLabel(draw: Draw): OptionalText {
 
 function create({ draw }: View, actor: ActorName, container: ContainerName): Containing {
   const wanted = { label: aLabel(draw), flags: someFlags(draw) }
-  return { op: 'container_create', actor, container, ...wanted }
+  const spare = chance(draw, 1, 40) ? { spare: pick(draw, [3, 4, 5]) } : {}
+  return { op: 'container_create', actor, container, ...wanted, ...spare }
 }
 
 /** Names under which an actor has the file of a container. */
@@ -42,10 +49,15 @@ function filesOf({ world, actors }: View, actor: ActorName): readonly ContainerN
   return names.filter((name) => (table[Number(name.slice(1))] ?? 0) !== 0)
 }
 
-/** A file that an actor has, most of the time. */
-function aFile(view: View, actor: ActorName): ContainerName {
+/** A file that an actor has, or may have. */
+function anOwnFile(view: View, actor: ActorName): ContainerName {
   const had = chance(view.draw, 9, 10) ? pickAny(view.draw, filesOf(view, actor)) : undefined
   return had ?? pick(view.draw, names)
+}
+
+/** A file that a call may be given: rarely it is none of a container. */
+function aFile(view: View, actor: ActorName): ContainerName {
+  return chance(view.draw, 1, 30) ? otherFile : anOwnFile(view, actor)
 }
 
 /** Mostly a name that means nothing yet. */
@@ -69,10 +81,20 @@ const maker = (view: View): ActorName =>
 
 const authorities = '.request_key_auth'
 
+const noMemory: readonly [Unmapped, Unmapped] = [nowhere, { at: 'null', bytes: 0 }]
+
+/** Types that are none, and one that is as long as one may be. */
+const badTypes: readonly (string | Nowhere)[] = [
+  nowhere,
+  '',
+  '.other',
+  'x'.repeat(31),
+  'x'.repeat(32),
+]
+
 /** A type that requests are for, all of them, or what is none. */
 function aFilterType({ draw }: View): OptionalText {
-  if (chance(draw, 1, 12))
-    return pick(draw, [null, nowhere, '', '.other', 'x'.repeat(32), 'x'.repeat(31)])
+  if (chance(draw, 1, 12)) return pick(draw, [null, ...badTypes])
   return pick(draw, ['user', 'user', '*', 'logon', null])
 }
 
@@ -108,7 +130,7 @@ export const containerWriters = {
   },
   close_container: (view: View): Containing => {
     const actor = chance(view.draw, 1, 2) ? aMember(view) : anActor(view)
-    return { op: 'close_container', actor, container: aFile(view, actor) }
+    return { op: 'close_container', actor, container: anOwnFile(view, actor) }
   },
   keyctl_set_container_keyring: (view: View): Providing => {
     const actor = anActor(view)
@@ -140,6 +162,7 @@ export const containerWriters = {
     actor: anActor(view),
     name: view.fresh(),
     key: anAuthority(view),
+    ...(chance(view.draw, 1, 10) ? { data: pick(view.draw, noMemory) } : {}),
   }),
   keyctl_find_lru: (view: View): Providing => ({
     op: 'keyctl_find_lru',
@@ -147,7 +170,7 @@ export const containerWriters = {
     name: view.fresh(),
     ring: chance(view.draw, 5, 6) ? aRing(view) : aKey(view),
     type: chance(view.draw, 1, 15)
-      ? pick<Text>(view.draw, ['', '.other', nowhere, 'nonesuch', 'x'.repeat(32)])
+      ? pick<Text>(view.draw, [{ at: 'null', bytes: 0 }, 'nonesuch', ...badTypes])
       : pick(view.draw, ['user', 'keyring', authorities]),
   }),
   proc_containers: (view: View): Containing => ({

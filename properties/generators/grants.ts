@@ -19,6 +19,7 @@ const containers: readonly [Subject, ...Subject[]] = [
   'c2',
   'c3',
   'c4',
+  'c0',
   'name:a',
   'name:b',
   'name:web',

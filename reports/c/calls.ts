@@ -143,7 +143,7 @@ function provideArguments(command: Providing): readonly string[] {
     case 'keyctl_container_intercept':
       return ['-1', text(command.type), '0', key(command.ring)]
     case 'keyctl_query_request_key_auth':
-      return [key(command.key), 'buffer']
+      return [key(command.key), command.data === undefined ? 'buffer' : address(command.data)]
     case 'keyctl_find_lru':
       return [key(command.ring), text(command.type)]
   }

@@ -1,6 +1,6 @@
 /** Commands: one actor, or the environment, does one thing. Plain records; `op` is the call's name. */
 
-import type { OptionalText, Room, Text } from './memory.ts'
+import type { OptionalText, Room, Text, Unmapped } from './memory.ts'
 import type {
   ActorName,
   ContainerName,
@@ -341,6 +341,8 @@ export interface CreateContainer extends By {
   readonly label: OptionalText
   /** `CONTAINER_*` */
   readonly flags: number
+  /** Which of the arguments behind these is not 0; none if left out. */
+  readonly spare?: number
 }
 
 /** `fork_into_container`: the child is the init of a container, and goes on as another actor. */
@@ -391,6 +393,8 @@ export type Network = ActorName | 'nobody'
 export interface QueryAuthority extends By, Names {
   readonly op: 'keyctl_query_request_key_auth'
   readonly key: KeyRef
+  /** Where to write to, if that is no memory. */
+  readonly data?: Unmapped
 }
 
 /** `KEYCTL_FIND_LRU` */
@@ -546,6 +550,10 @@ export interface ArgumentKinds {
   readonly 'room?': Room | undefined
   /** Written `of p2`. */
   readonly 'network?': Network | undefined
+  /** Where a call is to write to that is not told how much room there is: nowhere. */
+  readonly 'address?': Unmapped | undefined
+  /** One of the arguments of a call that have no meaning yet, by its place from 1. */
+  readonly 'spare?': number | undefined
   readonly number: number
   readonly integer: number
   /** The number of a `keyctl` option that there is not. */
@@ -557,6 +565,8 @@ export interface ArgumentKinds {
   readonly actor: ActorName
   readonly queue: QueueName
   readonly container: ContainerName
+  /** The file of a container, or another one. */
+  readonly file: ContainerName
   readonly uid: UidName
   readonly 'uid?': UidName | null
   readonly gid: GidName
@@ -571,7 +581,7 @@ export type ArgumentKind = keyof ArgumentKinds
 
 /**
  * The arguments of each operation in the order of its manual page: the field, and its kind.
- * A `key?`, a `room?` or a `network?` is last, or before one, and may be left out.
+ * A `key?`, a `room?` or a `network?` is last, or before one, an `address?` or a `spare?` last; they may be left out.
  */
 export const operations = {
   add_key: [
@@ -721,25 +731,29 @@ export const operations = {
   container_create: [
     ['label', 'text?'],
     ['flags', 'mask'],
+    ['spare', 'spare?'],
   ],
-  fork_into_container: [['container', 'container']],
+  fork_into_container: [['container', 'file']],
   close_container: [['container', 'container']],
   proc_containers: [],
   keyctl_set_container_keyring: [
-    ['container', 'container'],
+    ['container', 'file'],
     ['key', 'key'],
   ],
   keyctl_get_container_keyring: [
-    ['container', 'container'],
+    ['container', 'file'],
     ['dest', 'key?'],
   ],
   keyctl_container_intercept: [
-    ['container', 'container'],
+    ['container', 'file'],
     ['type', 'text?'],
     ['ring', 'key?'],
     ['network', 'network?'],
   ],
-  keyctl_query_request_key_auth: [['key', 'key']],
+  keyctl_query_request_key_auth: [
+    ['key', 'key'],
+    ['data', 'address?'],
+  ],
   keyctl_find_lru: [
     ['ring', 'key'],
     ['type', 'text'],

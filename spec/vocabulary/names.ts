@@ -18,6 +18,9 @@ export type QueueName = `q${number}`
 /** The file descriptor of a container, e.g. `c1`: the same number in every process. */
 export type ContainerName = `c${number}`
 
+/** A file that every process has open, and that is none of a container. */
+export const otherFile: ContainerName = 'c0'
+
 /** The special key ids of `keyctl(2)`, as keyutils writes them. */
 export const specialKeys = ['@t', '@p', '@s', '@u', '@us', '@g', '@a', '@r'] as const
 export type SpecialKey = (typeof specialKeys)[number]
@@ -47,6 +50,11 @@ export function isQueueName(text: string): text is QueueName {
 /** True for `c1`, `c2` …. */
 export function isContainerName(text: string): text is ContainerName {
   return /^c[1-9]\d?$/.test(text)
+}
+
+/** True for what a call may be given where it wants the file of a container: `c0`, `c1` …. */
+export function isFileName(text: string): text is ContainerName {
+  return text === otherFile || isContainerName(text)
 }
 
 /** True for `p1`, `p27` …. */

@@ -1,6 +1,6 @@
 /** Whom an entry of a key's access control list is about, as programs say it. */
 
-import { type ContainerName, isContainerName } from './names.ts'
+import { type ContainerName, isFileName } from './names.ts'
 
 /** By number: `KEY_ACE_EVERYONE` and so on. */
 export const standardSubjects = ['everyone', 'group', 'owner', 'possessor'] as const
@@ -40,7 +40,7 @@ export function isStandard(subject: Subject): subject is StandardSubject {
 /** True for `everyone` and the like, and for `#9:0`; those with a name are not written as numbers. */
 export function isSubject(text: string): text is Subject {
   if ((standardSubjects as readonly string[]).includes(text)) return true
-  if (isContainerName(text) || /^name:[a-z]{1,30}$/.test(text)) return true
+  if (isFileName(text) || /^name:[a-z]{1,30}$/.test(text)) return true
   const [, type, id] = /^#(\d{1,10}):(\d{1,10})$/.exec(text) ?? []
   if (type === undefined || id === undefined) return false
   if (Number(type) > 0xffffffff || Number(id) > 0xffffffff) return false

@@ -15,6 +15,7 @@ import type { Room, Text, Unmapped } from '../vocabulary/memory.ts'
 import {
   isActorName,
   isContainerName,
+  isFileName,
   isGidName,
   isKeyName,
   isKeyRef,
@@ -172,14 +173,22 @@ function bindName(command: Record<string, Value>, op: Op, name: string | undefin
   command.name = name
 }
 
+/** What has no value where it is left out. */
+const undefinedKinds: ReadonlySet<ArgumentKind> = new Set([
+  'room?',
+  'network?',
+  'address?',
+  'spare?',
+])
+
 /** Undefined where an argument that may be left out is. */
 function parseArgument(op: Op, kind: ArgumentKind, word: string | undefined): Value | undefined {
   if (word === undefined) {
     if (kind === 'key?') return null
-    if (kind === 'room?' || kind === 'network?') return undefined
+    if (undefinedKinds.has(kind)) return undefined
     throw new Mistake(`${op} wants more arguments`)
   }
-  if (word === '-' && kind.endsWith('?') && kind !== 'room?' && kind !== 'network?') return null
+  if (word === '-' && kind.endsWith('?') && !undefinedKinds.has(kind)) return null
   const value = readers[kind](word)
   if (value === undefined) throw new Mistake(`${op}: ${word} is no ${kind.replace('?', '')}`)
   return value
@@ -245,6 +254,8 @@ const readers: Record<ArgumentKind, Reader> = {
   room: smallRoom,
   'room?': room,
   'network?': network,
+  'address?': (word) => (word.includes('*') ? undefined : unmapped(word)),
+  'spare?': (word) => (/^[345]$/.test(word) ? Number(word) : undefined),
   number,
   integer,
   option,
@@ -254,6 +265,7 @@ const readers: Record<ArgumentKind, Reader> = {
   actor,
   queue,
   container: (word) => (isContainerName(word) ? word : undefined),
+  file: (word) => (isFileName(word) ? word : undefined),
   uid,
   'uid?': uid,
   gid,

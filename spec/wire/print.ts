@@ -52,7 +52,14 @@ const textKinds: ReadonlySet<ArgumentKind> = new Set([
   'bytes?',
 ])
 
-const mayBeLeftOut: ReadonlySet<ArgumentKind> = new Set(['key?', 'info?', 'room?', 'network?'])
+const mayBeLeftOut: ReadonlySet<ArgumentKind> = new Set([
+  'key?',
+  'info?',
+  'room?',
+  'network?',
+  'address?',
+  'spare?',
+])
 
 /** What an argument can be. */
 type Value = Text | Room | number | readonly string[] | null

@@ -24,6 +24,9 @@ p1 keyctl_read k1 bad*4294967296
 p1 keyctl_describe k1 -
 p1 keyctl_describe k1 16
 p1 keyctl -1
+p1 keyctl_query_request_key_auth k1 -
+c1 = p1 container_create "a" 0x00000000 4
+p1 keyctl_set_container_keyring c0 k1
 p4 = p1 fork
 p4 exit
 advance_clock 1000

@@ -28,6 +28,13 @@ p1 request_key "nosuch" "a" #-9 -> EINVAL`),
   'arguments/all-or-nothing': alone(`
 k1 = p1 add_key "user" "a" "xy" @t
 p1 keyctl_read k1 1 -> 2`),
+  'arguments/file-first': `
+p1: u1 g1
+p1 keyctl_set_container_keyring c0 #1 -> EINVAL`,
+  'arguments/provided-before-destination': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p1 keyctl_get_container_keyring c1 #-9 -> ENOKEY`,
   'arguments/length-is-answered': alone(`
 k1 = p1 add_key "user" "a" "x" @t
 p1 keyctl_read k1 - -> 1`),

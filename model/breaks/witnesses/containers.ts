@@ -4,6 +4,9 @@ export const containersWitnesses = {
   'containers/flags': `
 p1: u1 g1
 c1 = p1 container_create "a" 0x00000400 -> EINVAL`,
+  'containers/spare-arguments': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000 4 -> EINVAL`,
   'containers/label-given': `
 p1: u1 g1
 c1 = p1 container_create - 0x00000000 -> EINVAL`,
@@ -67,6 +70,9 @@ p1 proc_containers -> [<current> 000 root root, a 000 u2 root]`,
   'containers/no-file': `
 p1: u1 g1
 p2 = p1 fork_into_container c1 -> EBADF`,
+  'containers/other-file': `
+p1: u1 g1
+p2 = p1 fork_into_container c0 -> EINVAL`,
   'containers/init-is-as-made': `
 p1: root root privileged
 p1 setresuid u1 u1 -

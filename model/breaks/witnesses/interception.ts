@@ -150,6 +150,15 @@ p3 keyctl_query_request_key_auth k2 -> EACCES`,
   'interception/query-authorities-only': `
 p1: u1 g1
 p1 keyctl_query_request_key_auth @s -> EINVAL`,
+  'interception/query-unmapped': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "queue" - @t
+p1 keyctl_container_intercept c1 "user" k1
+p2 request_key "user" "a" "info" @t
+k2 = p1 keyctl_find_lru k1 ".request_key_auth"
+p1 keyctl_query_request_key_auth k2 bad -> EFAULT`,
   'interception/lru-authorities': `
 p1: u1 g1
 k1 = p1 keyctl_find_lru @s ".request_key_auth" -> EAGAIN`,
