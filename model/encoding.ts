@@ -109,12 +109,13 @@ function queuesOf(
 
 /** A call that has not come back, with ranks for keys. */
 function waitsInRanks(waits: Waiting, rank: (id: KeyId) => number): Waiting {
-  const { key, session, refs, helper, reply } = waits
+  const { key, session, refs, mandate, helper, reply } = waits
   return {
     ...waits,
     key: rank(key),
     session: rank(session),
     refs: refs.map(({ id, possessed }) => ({ id: rank(id), possessed })),
+    mandate: mandate && { target: rank(mandate.target), dest: rank(mandate.dest) },
     helper: helper && {
       ...helper,
       authority: rank(helper.authority),

@@ -21,7 +21,7 @@ import { recharge } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
 import { linkCharge } from './upcalls.ts'
-import { type Grant, indexOf, type KeyId, keyOf, withKey, withProcess } from './world.ts'
+import { indexOf, type KeyId, keyOf, type Mandate, withKey, withProcess } from './world.ts'
 
 /** The calls that make a key, or reject it. */
 export type Making = Instantiate | InstantiateIov | Negate | Reject
@@ -68,12 +68,17 @@ export function assumeAuthority(turn: Turn, { actor, key }: AssumeAuthority): Re
 /** upcalls/wants-authority: the key that is made must be the one that authority was assumed for. */
 export const grantToMake = rule(
   'upcalls/wants-authority',
-  (turn, command: Making): Grant | Errno => {
+  (turn, command: Making): Mandate | Errno => {
+    if (turn.progress.mandate !== null) return turn.progress.mandate
     const authority = authorityOf(turn, processOf(turn, command.actor))
     if (authority === undefined) return refuse(turn, 'upcalls/wants-authority', 'EPERM')
     const grant = grantOf(authority)
     if (grant === undefined) return spentAuthority(turn)
-    if (targetOf(turn, command.key) === grant.target) return grant
+    const { target, dest } = grant
+    if (targetOf(turn, command.key) === target) {
+      turn.progress.mandate = { target, dest }
+      return turn.progress.mandate
+    }
     return refuse(turn, 'upcalls/wants-authority', 'EPERM')
   },
 )
@@ -81,7 +86,7 @@ export const grantToMake = rule(
 /** upcalls/instantiation-ring: every special id means the request's destination; 0 is none. */
 export const ringToLink = rule(
   'upcalls/instantiation-ring',
-  (turn, command: Making, grant: Grant): KeyId | Errno => {
+  (turn, command: Making, grant: Mandate): KeyId | Errno => {
     const { ring, actor } = command
     if (ring === null || numberOf(ring) === 0) return 0
     if (isSerial(ring)) {

@@ -259,6 +259,8 @@ function destroyOnce(turn: Turn): void {
     reach(waits.key)
     reach(waits.session)
     for (const { id } of waits.refs) reach(id)
+    if (waits.mandate !== null) reach(waits.mandate.target)
+    if (waits.mandate !== null) reach(waits.mandate.dest)
     if (waits.helper === null) return
     reach(waits.helper.authority)
     reach(waits.helper.ring)

@@ -5,7 +5,7 @@ import type { RuleId } from '../spec/rules.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import type { KeyId, Ref } from './key-id.ts'
 import type { Teller } from './teller.ts'
-import type { World } from './world.ts'
+import type { Mandate, World } from './world.ts'
 
 /** A rule turned wrong: what it does instead. */
 export interface Replacement {
@@ -28,6 +28,8 @@ export interface Progress {
   waitsFor: KeyId
   /** It is a request that has found its key. */
   found: boolean
+  /** It makes a key, and has looked at the authority for that. */
+  mandate: Mandate | null
 }
 
 export const fromTheStart = (): Progress => ({
@@ -37,6 +39,7 @@ export const fromTheStart = (): Progress => ({
   interrupted: false,
   waitsFor: 0,
   found: false,
+  mandate: null,
 })
 
 export interface Turn {

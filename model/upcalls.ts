@@ -284,8 +284,8 @@ export const start = rule(
     cite(turn, 'upcalls/asks')
     const userSession = heldUserSession(turn, rings.session)
     const helper: Helper = { authority, ring, userSession, name: null }
-    const { refs } = turn.progress
-    const waits = { command, key, refs, found: true, helper, session: 0, reply: null }
+    const { refs, mandate } = turn.progress
+    const waits = { command, key, refs, found: true, mandate, helper, session: 0, reply: null }
     turn.world = withProcess(turn.world, { ...process, waits })
     const { fsuid: uid, fsgid: gid } = actsAs(turn, process)
     const { thread, session } = process

@@ -77,10 +77,11 @@ function hasCompany({ processes }: World, { name, leader }: Process): boolean {
 
 /** The reply, or that the call waits for the key under construction that it has come upon. */
 export function orWait(turn: Turn, command: Command, reply: Reply): Reply {
-  const { waitsFor, refs, found } = turn.progress
+  const { waitsFor, refs, found, mandate } = turn.progress
   if (waitsFor === 0 || !('actor' in command)) return reply
   const process = processOf(turn, command.actor)
-  const waits = { command, key: waitsFor, refs, found, helper: null, session: 0, reply: null }
+  const soFar = { refs, found, mandate }
+  const waits = { command, key: waitsFor, ...soFar, helper: null, session: 0, reply: null }
   turn.world = withProcess(turn.world, { ...process, waits })
   return blocked
 }
@@ -96,9 +97,10 @@ function takeUp(
   interrupted: boolean,
   act: Act,
 ): void {
-  const { command, refs, found } = waits
+  const { command, refs, found, mandate } = waits
   const outer: Progress = turn.progress
-  turn.progress = { ...fromTheStart(), refs: [...refs], before: refs.length, found, interrupted }
+  const before = refs.length
+  turn.progress = { ...fromTheStart(), refs: [...refs], before, found, mandate, interrupted }
   turn.world = withProcess(turn.world, { ...process, waits: null })
   const reply = orWait(turn, command, act(turn, command))
   turn.progress = outer

@@ -88,6 +88,9 @@ export interface Grant {
   readonly hexDigits: number
 }
 
+/** What is to be made under an authority, and where it goes. */
+export type Mandate = Pick<Grant, 'target' | 'dest'>
+
 export interface Key extends IndexKey {
   readonly id: KeyId
   readonly uid: UidName
@@ -142,6 +145,8 @@ export interface Waiting {
   readonly refs: readonly Ref[]
   /** A request that has found its key, and waits for no more than that this is made. */
   readonly found: boolean
+  /** What the call is to make, if it makes a key; it has looked at the authority before it waited. */
+  readonly mandate: Mandate | null
   /** Whom the call waits for, if it waits for a process to end. */
   readonly helper: Helper | null
   /** A session keyring that a child has given to the caller, which it has once it is back; or 0. */
