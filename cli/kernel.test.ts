@@ -188,16 +188,28 @@ k1 = p1 keyctl_get_keyring_id @s 0
 p1 keyctl_restrict_by_key @u k1 1
 p1 keyctl_invalidate @s`
 
+  /** Whoever the kernel starts is root; the user-session keyring of root, for nobody to use. */
+  const asRoot = (line: string) => `p1: u1 g1
+k1 = p1 request_key "user" "a" "info" @s
+p2 = p1 upcall
+${line}`
+
   test.each([
-    ['@t', '_tid', hidden('@t')],
-    ['@p', '_pid', hidden('@p')],
-    ['@s', '_ses', hidden('@s')],
-    ['@s that vouches', '_ses', vouching],
-  ])('%s is not joined as %s by the next program', async (_, name, leaves) => {
+    ['@t is not joined as _tid', hidden('@t'), joining('_tid')],
+    ['@p is not joined as _pid', hidden('@p'), joining('_pid')],
+    ['@s is not joined as _ses', hidden('@s'), joining('_ses')],
+    ['@s that vouches is not joined as _ses', vouching, joining('_ses')],
+    [
+      "root's @us is another",
+      asRoot('p2 keyctl_setperm @us 0x00000000'),
+      asRoot('p2 keyctl_clear @us'),
+    ],
+  ])('%s by the next program', async (_, leaves, next) => {
     const target = await kernel('mainline')
     try {
-      const programs = [leaves, joining(name)].map(programOf)
-      const verdicts = (await traces(target, programs)).map((trace) => judge(semantics, trace))
+      const verdicts = (await traces(target, [leaves, next].map(programOf))).map((trace) =>
+        judge(semantics, trace),
+      )
       expect(verdicts.flatMap(({ deviations }) => deviations)).toEqual([])
     } finally {
       await target.close()

@@ -12,7 +12,7 @@ import { closeQueue } from './queues.ts'
 import { settleCalls, settleNetworks, settleWatches } from './settle.ts'
 import { silent } from './silent.ts'
 import { untouched, writeSetting } from './sysctl.ts'
-import { forgetUserRings } from './user-rings.ts'
+import { forgetUserRings, tryRootsRings } from './user-rings.ts'
 import { awaitUsers } from './users.ts'
 import { checkClock, setClock, spawn } from './world.ts'
 
@@ -29,7 +29,7 @@ const deadly: ReadonlySet<Command['op']> = new Set(['keyctl_revoke', 'keyctl_set
 export interface Left {
   /** The call that tells of the program's users who still have keys; none where they cannot have any. */
   readonly look: number | undefined
-  /** Calls that fail where a dead keyring is found by its name, and so would be by other programs. */
+  /** Calls that fail where other programs would meet what has stayed: a dead keyring by its name, or root's. */
   readonly haunts: readonly number[]
 }
 
@@ -64,10 +64,11 @@ export function compileEnd(draft: Draft, commands: readonly Command[]): Left {
     main.push(...settleCalls('reap', bodies, 0, depth))
   }
   forgetUsers(draft, commands)
+  const rootsRings = draft.ringOwners.has('root') ? tryRoot(draft) : []
   const look = main.length
   main.push({ ...keyUsers(data, idPrefix(draft.block)), report: 'always' })
   forgetNames(draft, look)
-  return { look, haunts: forgetImplicit(draft, look, namesGiven(commands)) }
+  return { look, haunts: [...rootsRings, ...forgetImplicit(draft, look, namesGiven(commands))] }
 }
 
 function forgetUsers(draft: Draft, commands: readonly Command[]): void {
@@ -78,6 +79,14 @@ function forgetUsers(draft: Draft, commands: readonly Command[]): void {
     main.push(...forgetUserRings(profile, { uid, registers, ...ownership(draft, uid, commands) }))
   }
   main.push(...settleCalls('sweep', bodies, 0, depth))
+}
+
+/** Root's keyrings are everybody's; the calls that fail where they cannot be used any more. */
+function tryRoot({ main, bodies, profile, depth, newRegister }: Draft): readonly number[] {
+  const calls = tryRootsRings(profile, [newRegister(), newRegister()])
+  const haunts = calls.flatMap(({ report }, at) => (report === 'wrong' ? [main.length + at] : []))
+  main.push(...calls, ...settleCalls('sweep', bodies, 0, depth))
+  return haunts
 }
 
 /** Who may own the keyrings of a user, as far as the commands tell; root is nobody in particular. */
