@@ -1,12 +1,13 @@
 /** Coverage: how often each rule decided, and each operation × errno pair was seen. */
 
 import type { Judged } from '../model/oracle.ts'
+import { processNamed, type World } from '../model/world.ts'
 import { type Ending, errnosOf } from '../spec/errnos.ts'
 import { hasOp, holdsFor } from '../spec/profiles/features.ts'
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { Coverage } from '../spec/report.ts'
 import { rulesOf } from '../spec/rules.ts'
-import type { Op } from '../spec/vocabulary/command.ts'
+import type { Command, Op } from '../spec/vocabulary/command.ts'
 import { cellsOf, countedCells } from './classes.ts'
 
 /** Counts by id; rules under their ids, pairs as `keyctl_link EDEADLK`, cells as `keyctl_link ring dead`. */
@@ -27,10 +28,17 @@ export function count(tally: Tally, profile: Profile, judged: Judged): void {
   const { command, world, answer, rules: cited, free } = judged
   for (const id of cited) add(tally.rules, id)
   if (answer.kind === 'absent') return
-  const pair = `${command.op} ${answer.kind === 'errno' ? answer.errno : 'success'}`
-  add(tally.pairs, pair)
+  const ending = answer.kind === 'errno' ? answer.errno : 'success'
+  if (command.op === 'await') add(tally.pairs, 'await success')
+  if (answer.kind !== 'blocked') add(tally.pairs, `${callOf(world, command)} ${ending}`)
   for (const cell of cellsOf(profile, world, command, answer)) add(tally.cells, cell)
   if (free) tally.free += 1
+}
+
+/** What is answered: where somebody comes back, the call that has waited. */
+function callOf(world: World, command: Command): Op {
+  if (command.op !== 'await') return command.op
+  return processNamed(world, command.actor)?.waits?.command.op ?? 'await'
 }
 
 function add(counts: Map<string, number>, id: string): void {

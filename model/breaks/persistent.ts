@@ -1,5 +1,6 @@
 /** Chapter 4 turned wrong: persistent keyrings. */
 
+import { permissionsOfMask } from '../defaults.ts'
 import {
   expiryOfPersistent,
   isFoundAgain,
@@ -25,7 +26,7 @@ export const persistentBreaks: readonly Break[] = [
     'A persistent keyring lets its possessor set attributes.',
     (turn, uid, process) => ({
       ...newPersistentRing.sound(turn, uid, process),
-      perm: 0x3f030000,
+      perm: permissionsOfMask(turn, 'keyring', 0x3f030000),
     }),
   ),
   broken(

@@ -50,6 +50,7 @@ import {
   askTogether,
   askTwice,
   blunder,
+  comeUpon,
   endowed,
   outlive,
 } from './upcalls.ts'
@@ -197,6 +198,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   askTwice,
   askTogether,
   askTogether,
+  comeUpon,
   outlive,
   endowed,
   askPoor,
