@@ -50,7 +50,6 @@ import {
   askTogether,
   askTwice,
   blunder,
-  comeUpon,
   endowed,
   outlive,
 } from './upcalls.ts'
@@ -198,7 +197,6 @@ const bursts: readonly [Burst, ...Burst[]] = [
   askTwice,
   askTogether,
   askTogether,
-  comeUpon,
   outlive,
   endowed,
   askPoor,
