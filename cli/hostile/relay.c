@@ -244,7 +244,7 @@ static void read_deed(void)
 int main(void)
 {
 	struct stream host = { malloc(BUFFER), 0 }, guest = { malloc(BUFFER), 0 };
-	int pair[2];
+	int pair[2], room = BUFFER;
 
 	read_deed();
 	boot_mount();
@@ -252,6 +252,9 @@ int main(void)
 	boot_threads();
 	at_boot();
 	socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
+	/* While we write to the agent we do not read: it must not wait for that with a long reply. */
+	for (int end = 0; end < 2; end++)
+		setsockopt(pair[end], SOL_SOCKET, SO_SNDBUFFORCE, &room, sizeof(room));
 	agent_pid = fork();
 	if (!agent_pid) {
 		char fd[16];
