@@ -616,3 +616,21 @@ export const nameNetworks: Burst = (view) => {
     filter('*', pick(draw, [actor, init, other])),
   ]
 }
+
+/** Nobody is in the network namespace of a container any more, whose keys somebody else has. */
+export const leaveNetwork: Burst = (view) => {
+  const { draw } = view
+  const actor = anAbleActor(view, 'CAP_SYS_ADMIN')
+  const container = aNewFile(view, actor)
+  const init = newcomer(view)
+  const what = { type: 'rxrpc', description: 'a', payload: null }
+  return [
+    { op: 'container_create', actor, container, label: 'a', flags: newNetwork },
+    { op: 'fork_into_container', actor, child: init, container },
+    { op: 'add_key', actor: init, name: view.fresh(), ...what, ring: '@u' },
+    { op: 'setns_net', actor: init, of: actor },
+    { op: 'keyctl_read', actor, key: '@u' },
+    ...perhaps(draw, 2, { op: 'exit', actor: init }),
+    { op: 'keyctl_read', actor, key: '@u' },
+  ]
+}

@@ -32,6 +32,7 @@ import {
   grantWithin,
   handAround,
   inhabit,
+  leaveNetwork,
   nameNetworks,
   orphan,
   provide,
@@ -52,6 +53,7 @@ import {
   blunder,
   endowed,
   outlive,
+  passAuthority,
 } from './upcalls.ts'
 import { withdraw } from './users.ts'
 import { flood, observe } from './watch.ts'
@@ -198,6 +200,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   askTogether,
   askTogether,
   outlive,
+  passAuthority,
   endowed,
   askPoor,
   blunder,
@@ -244,6 +247,7 @@ const containerBursts: readonly Burst[] = [
   divert,
   divertByNetwork,
   divertByNetwork,
+  leaveNetwork,
   nameNetworks,
 ]
 

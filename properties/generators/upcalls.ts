@@ -288,6 +288,28 @@ export const askTogether: Burst = (view) => {
   ]
 }
 
+/** The authority is taken from one keyring to another, and looked at from there. */
+export const passAuthority: Burst = (view) => {
+  const { draw } = view
+  const one = newCase(view)
+  const { helper: actor, key } = one
+  const name = view.fresh()
+  const ring = pick<KeyRef>(draw, ['@r', '@r', '@t', '@u'])
+  return [
+    ...begins(one, 'a', pick(draw, ['@t', '@s'])),
+    { op: 'keyctl_assume_authority', actor, name, key },
+    { op: 'keyctl_link', actor, key: name, ring },
+    ...(chance(draw, 3, 4) ? [{ op: 'keyctl_unlink', actor, key: name, ring: '@s' } as const] : []),
+    pick<Command>(draw, [
+      { op: 'keyctl_read', actor, key: name },
+      { op: 'keyctl_describe', actor, key: name },
+      { op: 'keyctl_assume_authority', actor, name: view.fresh(), key },
+    ]),
+    makes(one),
+    ...ends(one),
+  ]
+}
+
 /** A process that outlives the one whose authority it has. */
 export const outlive: Burst = (view) => {
   const { draw } = view
