@@ -27,11 +27,20 @@ export const deepestCanary = 6
 /** How a canary is let go. */
 export type LettingGo = 'unlink' | 'invalidate'
 
+/** What a keyring of ours is made with, in a keyring. */
+const ringIn = (data: DataArea, into: Argument): Argument[] => [
+  data.text('keyring'),
+  data.text(canaryName),
+  0,
+  0,
+  into,
+]
+
 /** Makes a nest of two keyrings and as many more as a `run` counts, and lets it go. */
 export function releaseCanary(profile: Profile, data: DataArea, way: LettingGo): Syscall[] {
   const { syscalls, keyctl, specialKeys } = profile.abi
   const ring = specialKeys['@t']
-  const nest = (into: Argument) => [data.text('keyring'), data.text(canaryName), 0, 0, into]
+  const nest = (into: Argument) => ringIn(data, into)
   const letGo = way === 'unlink' ? [keyctl.unlink, top, ring] : [keyctl.invalidate, top]
   return [
     { ...quiet, nr: syscalls.add_key, args: nest(ring), register: top.register },
@@ -44,14 +53,14 @@ export function releaseCanary(profile: Profile, data: DataArea, way: LettingGo):
 /** Makes a canary that is gone when its maker is. */
 export function ownCanary({ abi }: Profile, data: DataArea): Syscall {
   const { syscalls, specialKeys } = abi
-  const ring = [data.text('keyring'), data.text(canaryName), 0, 0, specialKeys['@t']]
+  const ring = ringIn(data, specialKeys['@t'])
   return { ...quiet, nr: syscalls.add_key, args: ring, register: inner.register }
 }
 
 /** Tells the collector to pass over every keyring: a keyring is made and invalidated. */
 export function wakeCollector({ abi }: Profile, data: DataArea): Syscall[] {
   const { syscalls, keyctl, specialKeys } = abi
-  const ring = [data.text('keyring'), data.text(canaryName), 0, 0, specialKeys['@t']]
+  const ring = ringIn(data, specialKeys['@t'])
   return [
     { ...quiet, nr: syscalls.add_key, args: ring, register: top.register },
     { ...quiet, nr: syscalls.keyctl, args: [keyctl.invalidate, top] },

@@ -1,5 +1,13 @@
 /** Chapter 19: a shortest program for each break, with what is allowed where it shows. */
 
+/** A process in a container, whose requests for keys of type `user` go into a keyring of its maker. */
+const diverted = (lines: string): string => `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "queue" - @t
+p1 keyctl_container_intercept c1 "user" k1${lines}`
+
 export const interceptionWitnesses = {
   'interception/type-given': `
 p1: u1 g1
@@ -111,54 +119,29 @@ k1 = p1 add_key "keyring" "queue" - @t
 p1 capset 0x00000000 0x00000000
 p1 keyctl_container_intercept c1 "*" k1
 k2 = p4 request_key "user" "b" "info" @t -> upcall create k2 u3 g1 ?2 - ?3`,
-  'interception/dead-queue': `
-p1: u1 g1
-c1 = p1 container_create "a" 0x00000000
-p2 = p1 fork_into_container c1
-k1 = p1 add_key "keyring" "queue" - @t
-p1 keyctl_container_intercept c1 "user" k1
+  'interception/dead-queue': diverted(`
 p1 keyctl_revoke k1
-k2 = p2 request_key "user" "a" "info" @t -> EKEYREVOKED`,
-  'interception/unanswered': `
-p1: u1 g1
-c1 = p1 container_create "a" 0x00000000
-p2 = p1 fork_into_container c1
-k1 = p1 add_key "keyring" "queue" - @t
-p1 keyctl_container_intercept c1 "user" k1
+k2 = p2 request_key "user" "a" "info" @t -> EKEYREVOKED`),
+  'interception/unanswered': diverted(`
 k2 = p2 request_key "user" "a" "info" @t
 p1 keyctl_clear k1
-k2 = p2 await -> ENOKEY`,
-  'interception/query': `
-p1: u1 g1
-c1 = p1 container_create "a" 0x00000000
-p2 = p1 fork_into_container c1
-k1 = p1 add_key "keyring" "queue" - @t
-p1 keyctl_container_intercept c1 "user" k1
+k2 = p2 await -> ENOKEY`),
+  'interception/query': diverted(`
 p2 request_key "user" "a" "info" @t
 k2 = p1 keyctl_find_lru k1 ".request_key_auth"
-k3 = p1 keyctl_query_request_key_auth k2 -> asked create k3 u1 g1 ?3 - -`,
-  'interception/query-needs-search': `
-p1: u1 g1
-c1 = p1 container_create "a" 0x00000000
-p2 = p1 fork_into_container c1
-k1 = p1 add_key "keyring" "queue" - @t
-p1 keyctl_container_intercept c1 "user" k1
+k3 = p1 keyctl_query_request_key_auth k2 -> asked create k3 u1 g1 ?3 - -`),
+  'interception/query-needs-search': diverted(`
 p2 request_key "user" "a" "info" @t
 k2 = p1 keyctl_find_lru k1 ".request_key_auth"
 p3 = p1 fork
-p3 keyctl_query_request_key_auth k2 -> EACCES`,
+p3 keyctl_query_request_key_auth k2 -> EACCES`),
   'interception/query-authorities-only': `
 p1: u1 g1
 p1 keyctl_query_request_key_auth @s -> EINVAL`,
-  'interception/query-unmapped': `
-p1: u1 g1
-c1 = p1 container_create "a" 0x00000000
-p2 = p1 fork_into_container c1
-k1 = p1 add_key "keyring" "queue" - @t
-p1 keyctl_container_intercept c1 "user" k1
+  'interception/query-unmapped': diverted(`
 p2 request_key "user" "a" "info" @t
 k2 = p1 keyctl_find_lru k1 ".request_key_auth"
-p1 keyctl_query_request_key_auth k2 bad -> EFAULT`,
+p1 keyctl_query_request_key_auth k2 bad -> EFAULT`),
   'interception/lru-authorities': `
 p1: u1 g1
 k1 = p1 keyctl_find_lru @s ".request_key_auth" -> EAGAIN`,
