@@ -52,6 +52,7 @@ import {
   askTwice,
   blunder,
   endowed,
+  lookInVain,
   outlive,
   passAuthority,
 } from './upcalls.ts'
@@ -199,6 +200,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   askTwice,
   askTogether,
   askTogether,
+  lookInVain,
   outlive,
   passAuthority,
   endowed,

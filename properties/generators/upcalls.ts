@@ -310,6 +310,31 @@ export const passAuthority: Burst = (view) => {
   ]
 }
 
+/** A key that makes its keyring. */
+const somewhere = { type: 'user', description: 'b', payload: 'x' } as const
+
+/** Whoever makes a key looks for another, in vain: in its own keyrings, in the requester's, which may not be searched. */
+export const lookInVain: Burst = (view) => {
+  const { draw } = view
+  const one = newCase(view)
+  const { requester, helper } = one
+  const hides = (actor: ActorName): readonly Command[] =>
+    chance(draw, 1, 2)
+      ? [{ op: 'keyctl_setperm', actor, key: pick(draw, ['@s', '@t']), perm: 0x37030000 }]
+      : []
+  const wanted = { type: 'user', description: 'q', callout: null, dest: null }
+  return [
+    { op: 'add_key', actor: requester, name: view.fresh(), ...somewhere, ring: '@s' },
+    ...hides(requester),
+    ...begins(one, 'a', '@t'),
+    ...(chance(draw, 3, 4) ? [assumes(one, view)] : []),
+    ...hides(helper),
+    { op: 'request_key', actor: helper, name: view.fresh(), ...wanted },
+    makes(one),
+    ...ends(one),
+  ]
+}
+
 /** A process that outlives the one whose authority it has. */
 export const outlive: Burst = (view) => {
   const { draw } = view
