@@ -117,6 +117,9 @@ export const ringsThenType = order('arguments/unknown-type-last')
 /** arguments/file-first */
 export const fileThenRest = order('arguments/file-first')
 
+/** arguments/queue-last */
+export const queueLast = order('arguments/queue-last')
+
 /** arguments/provided-before-destination */
 export const providedThenDestination = order('arguments/provided-before-destination')
 

@@ -20,7 +20,7 @@ import { actsAs } from './credentials.ts'
 import { permissionsOfMask } from './defaults.ts'
 import { badPayload, replacePayload } from './keys.ts'
 import { deathOf, empty, noteOverdue, revokedAt } from './life.ts'
-import { type Looked, lookup, lookupUnfinished, made, processOf, resolve } from './lookup.ts'
+import { given, type Looked, lookup, lookupUnfinished, made, processOf, resolve } from './lookup.ts'
 import { allBits } from './masks.ts'
 import { dnsReadError, notOfAfs, rxrpcContents } from './network-payloads.ts'
 import { toldInvalidated, toldRevoked, toldSet } from './notices.ts'
@@ -71,7 +71,7 @@ export const byAuthority = rule(
     if (typeof refused === 'string') return ref
     if (typeof authorityFor(turn, process, refused.id) === 'string') return ref
     cite(turn, 'upcalls/authority-instead-of-permission')
-    return refused
+    return given(turn, refused)
   },
 )
 
@@ -140,7 +140,8 @@ export const keyToRead = rule(
   'attributes/read-hides-why-not-found',
   (turn, command: Telling): Looked => {
     const ref = made(turn, command.actor, command.key)
-    if (typeof ref !== 'string' || ref === 'EINPROGRESS') return ref
+    if (typeof ref !== 'string') return given(turn, ref)
+    if (ref === 'EINPROGRESS') return ref
     return refuse(turn, 'attributes/read-hides-why-not-found', 'ENOKEY')
   },
 )

@@ -33,9 +33,12 @@ export const containerOf = rule(
     const other = standsForNone(turn, name)
     if (other !== undefined) return other
     const id = turn.world.files[files]?.[indexOf(name)] ?? 0
-    return id === 0 ? refuse(turn, 'containers/no-file', 'EBADF') : id
+    return id === 0 ? noContainer(turn) : id
   },
 )
+
+/** What a number is told that is no open file's. */
+export const noContainer = (turn: Turn): Errno => refuse(turn, 'containers/no-file', 'EBADF')
 
 /** The same, for what is looked at before something else. */
 export function fileAt(

@@ -5,6 +5,9 @@ import type { Reply } from './answers.ts'
 import { serialOf } from './serials.ts'
 import type { Key, KeyId, Process, Queue, Waiting, Watch, World } from './world.ts'
 
+/** What a key is told apart by otherwise, or not at all. */
+const changing = { id: 0, expiry: null, ring: null, voucher: 0, madeAt: 0, usedAt: 0 } as const
+
 /**
  * Makes an encoder. Keys count by their rank among those that exist and times from now on, so that
  * a world comes back although numbers and the clock went on. Strings of one encoder compare with
@@ -28,16 +31,18 @@ export function worldEncoder(): (world: World) => string {
     const { deaths: _, userNamespaces, ...rest } = more
     const ranks = ranksOf(keys)
     const rank = (id: KeyId): number => (id === 0 ? 0 : (ranks[id] ?? -1))
+    const uses = [...new Set(keys.map((key) => key?.usedAt ?? 0))].sort((a, b) => a - b)
     const ofKey = (key: Key): string => {
       const { expiry, ring } = key
       const links = ring === null ? '' : ring.slots.map(rank).join(' ')
       const { text, key: about, digits } = serialOf(key.description)
       const told = about === 0 ? {} : { description: '', grant: null }
-      const part = fixedPart(key, { id: 0, expiry: null, ring: null, voucher: 0, ...told })
+      const part = fixedPart(key, { ...changing, ...told })
       const array = ring === null ? '-' : `${Number(ring.rooted)}${Number(ring.ordered)}`
       const voucher = key.voucher === 0 ? '' : rank(key.voucher)
       const serial = about === 0 ? '' : `${text} ${rank(about)} ${digits} ${ofGrant(key.grant)}`
-      return `${part} ${voucher} ${expiry === null ? '' : expiry - now} ${array} ${links} ${serial}`
+      const used = uses.length > 1 ? uses.indexOf(key.usedAt) : ''
+      return `${part} ${used} ${voucher} ${expiry === null ? '' : expiry - now} ${array} ${links} ${serial}`
     }
     const ofProcess = (process: Process): string => {
       const { thread, session, authority, pinned } = process

@@ -1,5 +1,6 @@
 /** Chapter 19, filters: which of them takes a request. */
 
+import { isLost } from './networks.ts'
 import { cite, rule, type Turn } from './turn.ts'
 import { capableIn } from './users.ts'
 import {
@@ -28,10 +29,17 @@ export const isForKey = rule(
   'interception/for-a-namespace',
   (turn, filter: Filter, key: Key): boolean => {
     if (filter.domain === 0 || filter.domain === key.domain) return true
+    if (isLost(turn, filter.domain)) return takesForAnother(turn)
     cite(turn, 'interception/for-a-namespace')
     return false
   },
 )
+
+/** interception/namespace-outlived: whether a filter whose network namespace is gone takes requests for another's keys. */
+export const takesForAnother = rule('interception/namespace-outlived', (turn): boolean => {
+  cite(turn, 'interception/namespace-outlived')
+  return false
+})
 
 /** interception/namespace-first: the order of filters for one type. */
 export const narrowFirst = rule(

@@ -3,11 +3,11 @@
 import type { GrantPermission } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { isFileName } from '../spec/vocabulary/names.ts'
-import { isStandard, labelOf } from '../spec/vocabulary/subject.ts'
+import { isStandard, labelOf, noFile, noName } from '../spec/vocabulary/subject.ts'
 import { failed, type Reply, zero } from './answers.ts'
 import { valuesThenKeys } from './arguments.ts'
 import { keyToSet, notOwner } from './attributes.ts'
-import { containerAt, containerOf } from './boot.ts'
+import { containerAt, containerOf, noContainer } from './boot.ts'
 import { everyPermission } from './lists.ts'
 import { processOf } from './lookup.ts'
 import { childNamed } from './members.ts'
@@ -34,9 +34,16 @@ export const deadSubject = rule(
   },
 )
 
+/** containers/name-unmapped */
+export const nameNowhere = rule('containers/name-unmapped', (turn): Errno => {
+  return refuse(turn, 'containers/name-unmapped', 'EFAULT')
+})
+
 /** Whom a call means. */
 function subjectOf(turn: Turn, { actor, subject, perm }: GrantPermission): AceSubject | Errno {
   if (isStandard(subject)) return { who: subject }
+  if (subject === noFile) return noContainer(turn)
+  if (subject === noName) return nameNowhere(turn)
   const caller = processOf(turn, actor)
   const label = labelOf(subject)
   const named = label === undefined ? 0 : childNamed(turn, caller, label)

@@ -4,10 +4,11 @@ import type { Intercept, Network } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import type { ActorName } from '../spec/vocabulary/names.ts'
 import { absent, failed, type Reply, zero } from './answers.ts'
-import { fileThenRest, type Taken } from './arguments.ts'
+import { fileThenRest, queueLast, type Taken } from './arguments.ts'
 import { containerAt, fileAt } from './boot.ts'
 import { takeType } from './keys.ts'
 import { type Looked, lookup, numberOf, processOf } from './lookup.ts'
+import type { Ref } from './permissions.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { capableIn } from './users.ts'
 import {
@@ -137,36 +138,58 @@ function isThere({ world }: Turn, name: ActorName): boolean {
   return processNamed(world, name)?.ended === false
 }
 
-/** `KEYCTL_CONTAINER_INTERCEPT` */
-export function intercept(turn: Turn, command: Intercept): Reply {
-  const { network } = command
-  if (network !== undefined && network !== 'nobody' && !isThere(turn, network)) return absent
+/** What a filter takes, or which filters are removed; of what container. */
+interface Wanted {
+  readonly id: ContainerId
+  /** `null` for any, where filters are removed. */
+  readonly type: string | null
+  readonly domain: Domain
+}
+
+function takeFilter(turn: Turn, command: Intercept): Wanted | Errno {
   const given = fileThenRest(
     turn,
     () => fileAt(turn, command.actor, command.container),
     () => takeFilterType(turn, command),
   )
-  if (typeof given === 'string') return failed(given)
+  if (typeof given === 'string') return given
   const { id } = given.first
-  const type = given.second
-  const process = processOf(turn, command.actor)
-  const domain = takeDomain(turn, process, containerAt(turn, id), network)
-  if (typeof domain === 'string') return failed(domain)
-  const dead = deadIntercepts(turn, containerAt(turn, id))
-  if (dead !== undefined) return failed(dead)
+  const container = containerAt(turn, id)
+  const domain = takeDomain(turn, processOf(turn, command.actor), container, command.network)
+  if (typeof domain === 'string') return domain
+  return deadIntercepts(turn, container) ?? { id, type: given.second.value, domain }
+}
+
+/** The keyring that a filter fills; undefined where filters are removed. */
+function takeQueue(turn: Turn, command: Intercept): Taken<Ref | undefined> {
+  if (removes(command)) return { value: undefined }
+  const ref = queueToFill(turn, command)
+  return typeof ref === 'string' ? ref : { value: ref }
+}
+
+/** `KEYCTL_CONTAINER_INTERCEPT` */
+export function intercept(turn: Turn, command: Intercept): Reply {
+  const { network } = command
+  if (network !== undefined && network !== 'nobody' && !isThere(turn, network)) return absent
+  const given = queueLast(
+    turn,
+    () => takeFilter(turn, command),
+    () => takeQueue(turn, command),
+  )
+  if (typeof given === 'string') return failed(given)
+  const { id, type, domain } = given.first
   const { filters } = containerAt(turn, id)
-  if (type.value === null || removes(command)) {
-    const left = filtersLeft(turn, filters, type.value, domain)
+  const queue = given.second.value
+  if (type === null || queue === undefined) {
+    const left = filtersLeft(turn, filters, type, domain)
     withFilters(turn, id, left)
     turn.loose = true
     return { kind: 'value', value: filters.length - left.length }
   }
-  const ref = queueToFill(turn, command)
-  if (typeof ref === 'string') return failed(ref)
   const refused =
-    noQueueOf(turn, keyOf(turn.world, ref.id)) ?? filterExists(turn, filters, type.value, domain)
+    noQueueOf(turn, keyOf(turn.world, queue.id)) ?? filterExists(turn, filters, type, domain)
   if (refused !== undefined) return failed(refused)
   const installer = { ...processOf(turn, command.actor), pinned: [], waits: null }
-  withFilters(turn, id, [...filters, { type: type.value, domain, queue: ref.id, installer }])
+  withFilters(turn, id, [...filters, { type, domain, queue: queue.id, installer }])
   return zero
 }

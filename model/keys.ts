@@ -39,6 +39,7 @@ import { permissionRefuses, type Ref } from './permissions.ts'
 import { keyCost, ownerPays, quotaRefuses } from './quota.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { type KeyType, type Prepared, typeOf } from './types.ts'
+import { newlyUsed } from './use.ts'
 import { emptyRing, type Key, type KeyId, keyOf, withKey } from './world.ts'
 
 /** keys/type-name */
@@ -398,6 +399,7 @@ export const create = rule(
       state: 'instantiated',
       grant: null,
       handedOut: false,
+      ...newlyUsed(turn),
     })
     putLink(turn, ringId, id)
     return id

@@ -15,6 +15,7 @@ import { type Need, permissionRefuses, type Ref } from './permissions.ts'
 import { possesses, specialIsPossessed } from './possession.ts'
 import { ownRing, sessionRing, userRings } from './rings.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
+import { use } from './use.ts'
 import { indexOf, type KeyId, keyOf, type Process } from './world.ts'
 
 /** A reference, or the error that the lookup answers. */
@@ -49,8 +50,8 @@ export const bySerial = rule('lookup/serial', (turn, process: Process, id: KeyId
 })
 
 /** Finds what a reference names, making the caller's special rings where asked to. */
-export function resolve(turn: Turn, process: Process, given: KeyRef, create: boolean): Looked {
-  const ref = enteredId(turn, process, given)
+export function resolve(turn: Turn, process: Process, named: KeyRef, create: boolean): Looked {
+  const ref = enteredId(turn, process, named)
   const special = specialOf(ref)
   if (special !== undefined) return bySpecialId(turn, process, special, create)
   const number = numberOf(ref)
@@ -169,7 +170,13 @@ function lookUp(turn: Turn, actor: ActorName, ref: KeyRef, need: Need, create: b
   const found = made(turn, actor, ref, create)
   if (typeof found === 'string') return found
   const negative = negativeRefuses(turn, keyOf(turn.world, found.id))
-  return negative ?? checks(turn, found, processOf(turn, actor), need) ?? found
+  return negative ?? checks(turn, found, processOf(turn, actor), need) ?? given(turn, found)
+}
+
+/** What a call goes on with. */
+export function given(turn: Turn, found: Ref): Ref {
+  use(turn, found.id)
+  return found
 }
 
 /** What a call found out before it came upon what it waited for: it does not ask again. */
@@ -201,6 +208,6 @@ export const lookupUnfinished = rule(
     if (typeof found === 'string') return found
     const { state } = keyOf(turn.world, found.id)
     if (state !== 'instantiated') cite(turn, 'upcalls/unfinished-attributes')
-    return checks(turn, found, processOf(turn, actor), need) ?? found
+    return checks(turn, found, processOf(turn, actor), need) ?? given(turn, found)
   },
 )

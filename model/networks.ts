@@ -1,6 +1,6 @@
 /** Chapter 13, network namespaces: which keys belong to one, and what becomes of them. */
 
-import { cite, rule } from './turn.ts'
+import { cite, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
 import { type Domain, firstNetwork, type Key, type Process } from './world.ts'
 
@@ -55,12 +55,17 @@ export const sameDomain = rule(
 
 /** namespaces/network-goes: whether the namespace that a key belongs to is gone. */
 export const isOfLostNetwork = rule('namespaces/network-goes', (turn, { domain }: Key): boolean => {
-  if (domain <= firstNetwork) return false
-  if (turn.world.processes.some((one) => one?.network === domain && !one.ended)) return false
-  if (isOfContainer(turn, domain)) return false
+  if (!isLost(turn, domain)) return false
   cite(turn, 'namespaces/network-goes')
   return true
 })
+
+/** True for a network namespace that nobody has any more. */
+export function isLost(turn: Turn, domain: Domain): boolean {
+  if (domain <= firstNetwork) return false
+  if (turn.world.processes.some((one) => one?.network === domain && !one.ended)) return false
+  return !isOfContainer(turn, domain)
+}
 
 /** containers/keeps-network: whether a container that lives has a namespace. */
 export const isOfContainer = rule('containers/keeps-network', (turn, domain: Domain): boolean => {

@@ -109,6 +109,20 @@ export const notTaken = rule(
   },
 )
 
+/** interception/lru-order: those that were used least recently, as far as that is told. */
+export const leastRecent = rule(
+  'interception/lru-order',
+  (turn, keys: readonly Key[]): readonly Key[] => {
+    const first = Math.min(...keys.map(({ usedAt }) => usedAt))
+    const least = keys.filter(({ ring, usedAt }) => ring !== null || usedAt === first)
+    if (least.length < keys.length) {
+      cite(turn, 'interception/lru-order')
+      if (keys.some(({ madeAt, usedAt }) => madeAt !== usedAt)) cite(turn, 'interception/lru-use')
+    }
+    return least
+  },
+)
+
 /** interception/lru-none */
 export const nothingToTake = rule('interception/lru-none', (turn): Errno => {
   return refuse(turn, 'interception/lru-none', 'EAGAIN')
@@ -119,7 +133,7 @@ function take(turn: Turn, key: Key): KeyId {
   return key.id
 }
 
-/** `KEYCTL_FIND_LRU`: which of several keys was used least recently, is not told here. */
+/** `KEYCTL_FIND_LRU` */
 export function findLru(turn: Turn, command: FindLru): Reply {
   const type = takeLruType(turn, command)
   if (typeof type === 'string') return failed(type)
@@ -129,7 +143,7 @@ export function findLru(turn: Turn, command: FindLru): Reply {
   const refused = noRingToTakeFrom(turn, ring)
   if (refused !== undefined) return failed(refused)
   if (typeOf(turn.profile, type.value) === undefined) return failed(unknownTypeSought(turn))
-  const keys = notTaken(turn, ring, type.value)
+  const keys = leastRecent(turn, notTaken(turn, ring, type.value))
   const key = keys.length > 1 ? keys[turn.choose(keys.length)] : keys[0]
   return key === undefined ? failed(nothingToTake(turn)) : { kind: 'key', key: take(turn, key) }
 }

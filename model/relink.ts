@@ -17,7 +17,7 @@ import {
   restrictionRefuses,
   ringOf,
 } from './links.ts'
-import { type Looked, lookup, processOf, resolve } from './lookup.ts'
+import { given, type Looked, lookup, processOf, resolve } from './lookup.ts'
 import { toldCleared, toldUnlinked } from './notices.ts'
 import type { Ref } from './permissions.ts'
 import { hasAcls } from './subjects.ts'
@@ -63,8 +63,9 @@ export const keyToUnlink = rule(
   'links/unlink-asks-nothing-of-the-key',
   (turn, command: Link): Looked => {
     const key = resolve(turn, processOf(turn, command.actor), command.key, false)
-    if (typeof key !== 'string') cite(turn, 'links/unlink-asks-nothing-of-the-key')
-    return key
+    if (typeof key === 'string') return key
+    cite(turn, 'links/unlink-asks-nothing-of-the-key')
+    return given(turn, key)
   },
 )
 

@@ -10,6 +10,7 @@ import { permits } from './permissions.ts'
 import { keyCost, quotaRefuses } from './quota.ts'
 import { ringGoesTo } from './threads.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
+import { newlyUsed } from './use.ts'
 import { newRegister, userEntry } from './users.ts'
 import {
   emptyRing,
@@ -71,6 +72,7 @@ export function makeRing(turn: Turn, ring: NewRing): KeyId {
     state: 'instantiated',
     grant: null,
     handedOut: false,
+    ...newlyUsed(turn),
   }
   turn.world = withKey(turn.world, key)
   return id

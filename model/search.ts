@@ -8,6 +8,7 @@ import { possessedDomain, soughtDomain, takesForeign } from './networks.ts'
 import { permits } from './permissions.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
+import { use } from './use.ts'
 import {
   type IndexKey,
   type Key,
@@ -335,6 +336,7 @@ export function searchTree(turn: Turn, root: Key, hunt: Hunt): Found {
   if (itself === 'found') return { id: root.id, possessed: hunt.possessed }
   if (itself === 'refused') return { miss: notes.miss }
   const id = searchRing(turn, root, hunt, 0, notes)
+  if (id !== 0) use(turn, id)
   return id === 0 ? { miss: notes.miss } : { id, possessed: hunt.possessed }
 }
 

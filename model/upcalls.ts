@@ -21,6 +21,7 @@ import { lookUpUserRings, makeRing } from './rings.ts'
 import { withSerial } from './serials.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
 import { typeOf } from './types.ts'
+import { newlyUsed } from './use.ts'
 import {
   type Helper,
   type IndexKey,
@@ -150,7 +151,7 @@ export const begin = rule(
       perm: permissionsOfNew(turn, known),
       users: process.users,
     }
-    turn.world = withKey(turn.world, { ...unmade, ...key })
+    turn.world = withKey(turn.world, { ...unmade, ...newlyUsed(turn), ...key })
     const unlinked = linkCharge(turn, dest, index)
     if (unlinked !== undefined) {
       turn.world = before
@@ -203,6 +204,7 @@ export const newAuthority = rule(
     const id = turn.world.keys.length
     turn.world = withKey(turn.world, {
       ...unmade,
+      ...newlyUsed(turn),
       id,
       type: authorityType,
       description: authorityName(target),

@@ -123,6 +123,9 @@ export interface Key extends IndexKey {
   readonly grant: Grant | null
   /** `KEYCTL_FIND_LRU` has found it. */
   readonly handedOut: boolean
+  /** Seconds of the clock at which it was made and, but for a keyring, used last. */
+  readonly madeAt: number
+  readonly usedAt: number
 }
 
 /** A process that the kernel has started for a request. */

@@ -234,6 +234,11 @@ const attributes = {
       holds: { with: 'container_keyrings' },
     },
     {
+      errno: 'EFAULT',
+      where: 'patch 0010 find_container()',
+      holds: { with: 'container_keyrings' },
+    },
+    {
       errno: 'ECANCELED',
       where: 'patch 0010 key_container_subject()',
       holds: { with: 'container_keyrings' },

@@ -1716,6 +1716,13 @@ const catalogue = [
     holds: { with: 'container_keyrings' },
   },
   {
+    id: 'arguments/queue-last',
+    chapter: 12,
+    says: 'The keyring of a filter is looked up last: what is wrong with the type, the network namespace or the container, is told first.',
+    source: 'decision; patch 0012 keyctl_container_intercept()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
     id: 'arguments/provided-before-destination',
     chapter: 12,
     says: 'Where the keyring of a container is to be linked, is looked up only if there is such a keyring.',
@@ -2834,6 +2841,13 @@ const catalogue = [
     holds: { with: 'container_keyrings' },
   },
   {
+    id: 'containers/name-unmapped',
+    chapter: 17,
+    says: 'A name that is not to be read is EFAULT, before the key is looked up.',
+    source: 'decision; patch 0010 find_container()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
     id: 'containers/dead-is-granted-nothing',
     chapter: 17,
     says: 'A dead container is granted nothing: ECANCELED. That nothing is granted to it, can be said.',
@@ -3016,6 +3030,13 @@ const catalogue = [
     holds: { with: 'container_keyrings' },
   },
   {
+    id: 'interception/namespace-outlived',
+    chapter: 19,
+    says: 'A filter whose network namespace is gone takes nothing: it is for that one, whoever has its number now.',
+    source: 'decision; patch 0012 key_intercept_matches()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
     id: 'interception/namespace-first',
     chapter: 19,
     says: 'Of the filters for the type, and of those for all types, one for a network namespace comes before one for none.',
@@ -3111,6 +3132,21 @@ const catalogue = [
     chapter: 19,
     says: 'A key of the type that is valid and directly in the keyring is found once, whoever asks and by whichever keyring.',
     source: 'posting of 2019; patch 0014 keyring_take_lru()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
+    id: 'interception/lru-order',
+    chapter: 19,
+    says: 'Of several keys that one is found which was used least recently, by the second; of those used in the same second, any.',
+    source: 'posting of 2019; patch 0014 keyring_take_lru()',
+    holds: { with: 'container_keyrings' },
+  },
+  {
+    id: 'interception/lru-use',
+    chapter: 19,
+    says: 'A key is used when a call is given it that goes on with it, and when a search finds it, also one that is to tell whether it is possessed.',
+    source:
+      'security/keys/process_keys.c lookup_user_key(); security/keys/keyring.c search_nested_keyrings()',
     holds: { with: 'container_keyrings' },
   },
 ] as const satisfies readonly Rule[]

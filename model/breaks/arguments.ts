@@ -13,6 +13,7 @@ import {
   noSuchOption,
   outOfOrder,
   providedThenDestination,
+  queueLast,
   ringsThenType,
   ringThenKey,
   searchedThenDestination,
@@ -67,6 +68,9 @@ const orders: readonly Break[] = [
   ),
   broken(fileThenRest, 'The file of a container is looked at last.', (turn, one, other) =>
     outOfOrder(turn, 'arguments/file-first', one, other),
+  ),
+  broken(queueLast, 'The keyring of a filter is looked up first.', (turn, one, other) =>
+    outOfOrder(turn, 'arguments/queue-last', one, other),
   ),
   broken(
     providedThenDestination,

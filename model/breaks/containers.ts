@@ -37,7 +37,7 @@ import {
   membersOf,
   nestedIn,
 } from '../dying.ts'
-import { deadSubject, tooMany, withoutDead } from '../grant.ts'
+import { deadSubject, nameNowhere, tooMany, withoutDead } from '../grant.ts'
 import { adopterOf, childNamed, filesAfterExec, inheritedContainer, isMember } from '../members.ts'
 import { isOfContainer } from '../networks.ts'
 import { keptWithPids } from '../users.ts'
@@ -137,6 +137,7 @@ export const containersBreaks: readonly Break[] = [
         0,
       ),
   ),
+  broken(nameNowhere, "A name that is written nowhere is nobody's.", () => 'ENOENT' as const),
   broken(deadSubject, 'A dead container is granted what it can no longer use.', () => undefined),
   broken(withoutDead, 'Entries for dead containers stay, and take room.', (_turn, acl) => acl),
   broken(tooMany, 'A list may have any number of entries.', () => undefined),

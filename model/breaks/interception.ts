@@ -1,6 +1,6 @@
 /** Chapter 19 turned wrong: whose requests are diverted where, and what a daemon is told. */
 
-import { filteredBy, inOrder, isForKey, mayTake, narrowFirst } from '../filters.ts'
+import { filteredBy, inOrder, isForKey, mayTake, narrowFirst, takesForAnother } from '../filters.ts'
 import {
   deadIntercepts,
   filterExists,
@@ -18,6 +18,7 @@ import { leaveUnanswered } from '../life.ts'
 import { lookup } from '../lookup.ts'
 import {
   authorityToQuery,
+  leastRecent,
   noAuthorityKey,
   noRingToTakeFrom,
   nothingToTake,
@@ -28,6 +29,7 @@ import {
   toldNowhere,
 } from '../queues.ts'
 import { divert, giveUp, queueRefuses } from '../upcalls.ts'
+import { use } from '../use.ts'
 import { keyOf, linksOf } from '../world.ts'
 import { type Break, broken } from './broken.ts'
 
@@ -55,6 +57,11 @@ export const interceptionBreaks: readonly Break[] = [
     isForKey,
     'A filter for a network namespace takes requests for keys of none.',
     (turn, filter, key) => key.domain === 0 || isForKey.sound(turn, filter, key),
+  ),
+  broken(
+    takesForAnother,
+    'A filter whose network namespace is gone takes requests for the keys of others.',
+    () => true,
   ),
   broken(narrowFirst, 'A filter for no namespace comes first.', (turn, filters) =>
     narrowFirst.sound(turn, filters).toReversed(),
@@ -106,4 +113,9 @@ export const interceptionBreaks: readonly Break[] = [
       .filter((key) => key.type === type),
   ),
   broken(nothingToTake, 'When there is no key left it is ENOKEY.', () => 'ENOKEY' as const),
+  broken(leastRecent, 'The key is found first that was used last.', (_turn, keys) => {
+    const last = Math.max(...keys.map(({ usedAt }) => usedAt))
+    return keys.filter(({ usedAt }) => usedAt === last)
+  }),
+  broken(use, 'What counts is when a key was made, not when it was used.', () => undefined),
 ]

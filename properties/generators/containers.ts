@@ -16,7 +16,7 @@ import { nowhere } from './values.ts'
 import { aKey, anAbleActor, anActor, aRing, type View } from './view.ts'
 
 /** More names than files that are open at once. */
-const names: readonly [ContainerName, ...ContainerName[]] = ['c1', 'c2', 'c3', 'c4']
+export const names: readonly [ContainerName, ...ContainerName[]] = ['c1', 'c2', 'c3', 'c4']
 
 const { newUsers, newPids, newNetwork, killOnClose, closeOnExec } = containerFlags
 
@@ -61,13 +61,13 @@ function aFile(view: View, actor: ActorName): ContainerName {
 }
 
 /** Mostly a name that means nothing yet. */
-function aNewFile(view: View, actor: ActorName): ContainerName {
+export function aNewFile(view: View, actor: ActorName): ContainerName {
   const had = filesOf(view, actor)
   const free = names.filter((name) => !had.includes(name))
   return (chance(view.draw, 5, 6) ? pickAny(view.draw, free) : undefined) ?? pick(view.draw, names)
 }
 
-const newcomer = ({ world }: View, at = 0): ActorName =>
+export const newcomer = ({ world }: View, at = 0): ActorName =>
   `p${Math.max(world.processes.length, 1) + at}`
 
 /** Somebody who is in a container, where there is anybody. */
@@ -79,7 +79,7 @@ function aMember(view: View): ActorName {
 const maker = (view: View): ActorName =>
   chance(view.draw, 1, 2) ? anAbleActor(view, 'CAP_SYS_ADMIN') : anActor(view)
 
-const authorities = '.request_key_auth'
+export const authorities = '.request_key_auth'
 
 const noMemory: readonly [Unmapped, Unmapped] = [nowhere, { at: 'null', bytes: 0 }]
 
@@ -180,8 +180,11 @@ export const containerWriters = {
 } as const
 
 /** Some commands, one time out of so many. */
-const perhaps = (draw: Draw, times: number, ...commands: readonly Command[]): readonly Command[] =>
-  chance(draw, 1, times) ? commands : []
+export const perhaps = (
+  draw: Draw,
+  times: number,
+  ...commands: readonly Command[]
+): readonly Command[] => (chance(draw, 1, times) ? commands : [])
 
 /** What somebody does who has just come into a container. */
 function some(view: View, actor: ActorName, container: ContainerName): readonly Command[] {
@@ -442,178 +445,6 @@ export const grantMany: Burst = (view) => {
     ...containers.slice(1).map(grant),
     ...perhaps(draw, 2, { op: 'close_container', actor, container: 'c2' }),
     grant('c1'),
-  ]
-}
-
-/** Nobody, or somebody more in a container, or in one within that. */
-function joins({ draw }: View, init: ActorName, child: ActorName): readonly Command[] {
-  const container = pick(draw, names)
-  return pick<readonly Command[]>(draw, [
-    [],
-    [],
-    [{ op: 'fork', actor: init, child }],
-    [
-      { op: 'container_create', actor: init, container, label: 'n', flags: 0 },
-      { op: 'fork_into_container', actor: init, child, container },
-    ],
-  ])
-}
-
-/** Requests from within a container go to a daemon, who answers, refuses, or loses them. */
-export const divert: Burst = (view) => {
-  const { draw } = view
-  const actor = chance(draw, 1, 3) ? anAbleActor(view, 'CAP_SYS_ADMIN') : anActor(view)
-  const container = aNewFile(view, actor)
-  const [init, other] = [newcomer(view), newcomer(view, 1)]
-  const [queue, authority, target] = [view.fresh(), view.fresh(), view.fresh()]
-  const what = { type: 'user', description: pick(draw, ['a', 'q']), callout: 'info' }
-  const asks = (who: ActorName): Command => ({
-    op: 'request_key',
-    actor: who,
-    ...what,
-    dest: chance(draw, 1, 2) ? '@t' : null,
-  })
-  const by = { actor, key: target, ring: null } as const
-  const answers: readonly (readonly Command[])[] = [
-    [{ op: 'keyctl_instantiate', ...by, payload: 'x' }],
-    [{ op: 'keyctl_negate', ...by, seconds: 10 }],
-    [{ op: 'keyctl_reject', ...by, seconds: 10, error: 129 }],
-    [{ op: 'keyctl_clear', actor, key: queue }],
-    [{ op: 'keyctl_unlink', actor, key: authority, ring: queue }],
-    [{ op: 'keyctl_revoke', actor, key: queue }],
-    [{ op: 'keyctl_move', actor, key: authority, from: queue, to: '@t', flags: 0 }],
-    [{ op: 'exit', actor: init }],
-    [{ op: 'interrupt', actor: init }],
-  ]
-  const assumes: Command = { op: 'keyctl_assume_authority', actor, name: view.fresh(), key: target }
-  const filter = (type: string): Command => ({
-    op: 'keyctl_container_intercept',
-    actor,
-    container,
-    type,
-    ring: queue,
-  })
-  return [
-    { op: 'container_create', actor, container, label: 'a', flags: 0 },
-    { op: 'fork_into_container', actor, child: init, container },
-    {
-      op: 'add_key',
-      actor,
-      name: queue,
-      type: 'keyring',
-      description: 'd',
-      payload: null,
-      ring: '@t',
-    },
-    ...perhaps(draw, 3, { op: 'keyctl_watch_key', actor, key: queue, queue: 'q1', mark: 5 }),
-    ...perhaps(
-      draw,
-      4,
-      { op: 'setresuid', actor: init, ruid: 'u3', euid: 'u3', suid: 'u3' },
-      { op: 'capset', actor, effective: 0, permitted: 0 },
-    ),
-    filter(pick(draw, ['user', '*'])),
-    ...perhaps(draw, 4, filter('*'), filter('user')),
-    ...perhaps(draw, 8, { op: 'keyctl_revoke', actor, key: queue }),
-    ...joins(view, init, other),
-    ...perhaps(draw, 6, { op: 'setresuid', actor: init, ruid: 'u2', euid: 'u2', suid: 'u2' }),
-    asks(init),
-    ...perhaps(draw, 2, asks(other)),
-    { op: 'keyctl_find_lru', actor, name: authority, ring: queue, type: authorities },
-    { op: 'keyctl_query_request_key_auth', actor, name: target, key: authority },
-    ...(chance(draw, 4, 5) ? [assumes] : []),
-    ...pick(draw, answers as readonly [readonly Command[], ...(readonly Command[])[]]),
-    { op: 'await', actor: init, name: view.fresh() },
-    ...(chance(draw, 1, 3)
-      ? pick(draw, answers as readonly [readonly Command[], ...(readonly Command[])[]])
-      : []),
-    ...perhaps(draw, 3, { op: 'await', actor: other, name: view.fresh() }),
-  ]
-}
-
-/** Requests for keys of several network namespaces, and of none, go where filters for those say. */
-export const divertByNetwork: Burst = (view) => {
-  const { draw } = view
-  const actor = chance(draw, 2, 3) ? anAbleActor(view, 'CAP_SYS_ADMIN') : anActor(view)
-  const container = aNewFile(view, actor)
-  const init = newcomer(view)
-  const [narrow, wide] = [view.fresh(), view.fresh()]
-  const queue = (name: KeyName, description: string): Command => {
-    return { op: 'add_key', actor, name, type: 'keyring', description, payload: null, ring: '@t' }
-  }
-  const type = pick(draw, ['rxrpc', 'rxrpc', 'dns_resolver', 'user'])
-  const general = (): string => (chance(draw, 1, 2) ? type : '*')
-  const filter = (of: Network | undefined, ring: KeyName | null): Command => ({
-    op: 'keyctl_container_intercept',
-    actor,
-    container,
-    type: general(),
-    ring,
-    ...(of === undefined ? {} : { network: of }),
-  })
-  const [one, other] = pick(draw, [
-    [init, undefined],
-    [init, undefined],
-    [actor, undefined],
-    [init, actor],
-    [anActor(view), init],
-  ] as const)
-  const filters = [filter(one, narrow), filter(other, wide)]
-  const asks: Command = {
-    op: 'request_key',
-    actor: init,
-    type,
-    description: pick(draw, ['a', 'q']),
-    callout: 'info',
-    dest: null,
-  }
-  const removes: Command = {
-    op: 'keyctl_container_intercept',
-    actor,
-    container,
-    type: chance(draw, 1, 2) ? null : general(),
-    ring: null,
-    ...(chance(draw, 3, 4) ? { network: one } : {}),
-  }
-  const takes = (ring: KeyName): Command => {
-    return { op: 'keyctl_find_lru', actor, name: view.fresh(), ring, type: authorities }
-  }
-  return [
-    ...perhaps(draw, 4, { op: 'unshare_net', actor }),
-    { op: 'container_create', actor, container, label: 'a', flags: pick(draw, [0, 0, newNetwork]) },
-    { op: 'fork_into_container', actor, child: init, container },
-    queue(narrow, 'd'),
-    queue(wide, 'e'),
-    ...(chance(draw, 1, 2) ? filters : filters.toReversed()),
-    ...perhaps(draw, 3, removes),
-    ...perhaps(draw, 6, { op: 'unshare_net', actor: init }),
-    asks,
-    takes(narrow),
-    takes(wide),
-    ...perhaps(draw, 3, removes),
-  ]
-}
-
-/** Somebody names network namespaces that it may name, or might have until it gave up its capabilities. */
-export const nameNetworks: Burst = (view) => {
-  const { draw } = view
-  const actor = anAbleActor(view, 'CAP_SYS_ADMIN')
-  const container = aNewFile(view, actor)
-  const [other, init] = [newcomer(view), newcomer(view, 1)]
-  const filter = (type: string, network: Network): Command => {
-    return { op: 'keyctl_container_intercept', actor, container, type, ring: '@t', network }
-  }
-  return [
-    { op: 'fork', actor, child: other },
-    { op: 'unshare_net', actor: other },
-    { op: 'container_create', actor, container, label: 'a', flags: pick(draw, [0, newNetwork]) },
-    { op: 'fork_into_container', actor, child: init, container },
-    ...perhaps(draw, 2, { op: 'fork', actor: init, child: newcomer(view, 2) }),
-    ...(chance(draw, 3, 4) ? [{ op: 'capset', actor, effective: 0, permitted: 0 } as const] : []),
-    filter('user', other),
-    filter('rxrpc', init),
-    ...perhaps(draw, 3, { op: 'exit', actor: init }),
-    filter('*', pick(draw, [actor, init, other])),
   ]
 }
 

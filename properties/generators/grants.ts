@@ -4,6 +4,8 @@ import { acePermissions, everyPermission } from '../../model/lists.ts'
 import type { Command, GrantPermission } from '../../spec/vocabulary/command.ts'
 import type { ActorName, KeyName } from '../../spec/vocabulary/names.ts'
 import {
+  noFile,
+  noName,
   type StandardSubject,
   type Subject,
   standardSubjects,
@@ -11,7 +13,14 @@ import {
 import { chance, type Draw, pick, weighted } from './draw.ts'
 import { aKey, anActor, type View } from './view.ts'
 
-const nobodies: readonly [Subject, ...Subject[]] = ['#9:0', '#0:4', '#3:0', '#0:4294967295']
+const nobodies: readonly [Subject, ...Subject[]] = [
+  '#9:0',
+  '#0:4',
+  '#3:0',
+  '#0:4294967295',
+  noFile,
+  noName,
+]
 
 /** Containers by file and by name, where there may be any. */
 const containers: readonly [Subject, ...Subject[]] = [

@@ -26,14 +26,11 @@ import {
 import { type GeneratedOp, writers } from './commands.ts'
 import {
   askAndDie,
-  divert,
-  divertByNetwork,
   grantMany,
   grantWithin,
   handAround,
   inhabit,
   leaveNetwork,
-  nameNetworks,
   orphan,
   provide,
 } from './containers.ts'
@@ -41,6 +38,13 @@ import { comeback, masquerade } from './credentials.ts'
 import { crowd } from './crowd.ts'
 import { chance, type Draw, pick } from './draw.ts'
 import { bestow } from './grants.ts'
+import {
+  divert,
+  divertByNetwork,
+  nameNetworks,
+  outlivedNetwork,
+  takeInTurn,
+} from './interception.ts'
 import { glance } from './listing.ts'
 import { roam } from './networks.ts'
 import { edge, squeeze } from './squeeze.ts'
@@ -51,6 +55,7 @@ import {
   askTogether,
   askTwice,
   blunder,
+  comeUpon,
   endowed,
   lookInVain,
   outlive,
@@ -201,6 +206,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   askTogether,
   askTogether,
   lookInVain,
+  comeUpon,
   outlive,
   passAuthority,
   endowed,
@@ -251,6 +257,9 @@ const containerBursts: readonly Burst[] = [
   divertByNetwork,
   leaveNetwork,
   nameNetworks,
+  outlivedNetwork,
+  takeInTurn,
+  takeInTurn,
 ]
 
 /** The kinds of burst that a kernel is worth. */

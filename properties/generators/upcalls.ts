@@ -335,6 +335,59 @@ export const lookInVain: Burst = (view) => {
   ]
 }
 
+/** A call that waits for a key which is its object, or a keyring that it names. */
+function waitsFor(view: View, actor: ActorName, key: KeyRef): Command {
+  const { draw } = view
+  const name = view.fresh()
+  const sought = { type: 'user', description: 'b' } as const
+  return pick<Command>(draw, [
+    { op: 'keyctl_revoke', actor, key },
+    { op: 'keyctl_update', actor, key, payload: 'y' },
+    { op: 'keyctl_invalidate', actor, key },
+    { op: 'keyctl_clear', actor, key },
+    { op: 'keyctl_link', actor, key, ring: '@t' },
+    { op: 'keyctl_link', actor, key: '@t', ring: key },
+    { op: 'keyctl_unlink', actor, key: '@t', ring: key },
+    { op: 'keyctl_move', actor, key, from: '@s', to: '@t', flags: 0 },
+    { op: 'keyctl_move', actor, key: '@t', from: key, to: '@s', flags: 0 },
+    { op: 'keyctl_search', actor, name, ring: key, ...sought, dest: null },
+    { op: 'keyctl_search', actor, name, ring: '@s', ...sought, description: 'a', dest: key },
+    { op: 'request_key', actor, name, ...sought, callout: null, dest: key },
+    { op: 'add_key', actor, name, ...sought, payload: 'x', ring: key },
+    { op: 'keyctl_get_keyring_id', actor, name, key, create: 0 },
+    { op: 'keyctl_restrict_keyring', actor, key, type: null, restriction: null },
+    { op: 'keyctl_restrict_by_key', actor, key, by: '@t', chain: 0 },
+    { op: 'keyctl_get_persistent', actor, name, uid: null, ring: key },
+    { op: 'keyctl_watch_key', actor, key, queue: 'q1', mark: 1 },
+    { op: 'keyctl_read', actor, key },
+  ])
+}
+
+/** Somebody comes upon a key that another has requested: is interrupted, or told why it is not to be had. */
+export const comeUpon: Burst = (view) => {
+  const { draw } = view
+  const one = newCase(view, 1)
+  const { requester, helper, key } = one
+  const other = newcomers(view)(0)
+  const name = view.fresh()
+  const awaits: Command = { op: 'await', actor: other, name: view.fresh() }
+  const error = chance(draw, 1, 3) ? anError(draw) : pick(draw, [127, 128, 129])
+  return [
+    { op: 'keyctl_join_session_keyring', actor: requester, name, description: null },
+    { op: 'fork', actor: requester, child: other },
+    ...begins(one, 'a', '@s'),
+    waitsFor(view, other, key),
+    ...(chance(draw, 1, 2) ? [{ op: 'interrupt', actor: other } as const, awaits] : []),
+    assumes(one, view),
+    ...(chance(draw, 1, 3)
+      ? [makes(one)]
+      : [{ op: 'keyctl_reject', actor: helper, key, seconds: 10, error, ring: null } as const]),
+    awaits,
+    waitsFor(view, other, key),
+    ...ends(one),
+  ]
+}
+
 /** A process that outlives the one whose authority it has. */
 export const outlive: Burst = (view) => {
   const { draw } = view

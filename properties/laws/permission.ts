@@ -37,6 +37,8 @@ const key: fc.Arbitrary<Key> = fc.record({
   state: fc.constant('instantiated'),
   grant: fc.constant(null),
   handedOut: fc.constant(false),
+  madeAt: fc.constant(0),
+  usedAt: fc.constant(0),
 })
 
 const process: fc.Arbitrary<Process> = fc.record({

@@ -44,8 +44,15 @@ export function isSubject(text: string): text is Subject {
   const [, type, id] = /^#(\d{1,10}):(\d{1,10})$/.exec(text) ?? []
   if (type === undefined || id === undefined) return false
   if (Number(type) > 0xffffffff || Number(id) > 0xffffffff) return false
+  if (text === noFile || text === noName) return true
   return Number(type) > lastType || (Number(type) === 0 && Number(id) >= standardSubjects.length)
 }
+
+/** A container by a number that no file has. */
+export const noFile: NobodysSubject = '#1:4294967295'
+
+/** A container by a name that is written nowhere. */
+export const noName: NobodysSubject = '#2:0'
 
 /** Standard subjects, containers by file, containers by name. */
 const lastType = 2

@@ -31,6 +31,10 @@ p1 keyctl_read k1 1 -> 2`),
   'arguments/file-first': `
 p1: u1 g1
 p1 keyctl_set_container_keyring c0 #1 -> EINVAL`,
+  'arguments/queue-last': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p1 keyctl_container_intercept c1 ".other" #-9 -> EPERM`,
   'arguments/provided-before-destination': `
 p1: u1 g1
 c1 = p1 container_create "a" 0x00000000

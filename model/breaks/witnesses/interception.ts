@@ -62,6 +62,16 @@ p2 = p1 fork_into_container c1
 k1 = p1 add_key "keyring" "queue" - @t
 p1 keyctl_container_intercept c1 "*" k1 of p1
 k2 = p2 request_key "user" "a" "info" @t -> upcall create k2 u1 g1 ?2 - ?3`,
+  'interception/namespace-outlived': `
+p1: u1 g1 privileged
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+p3 = p1 fork
+p3 unshare_net
+k1 = p1 add_key "keyring" "queue" - @t
+p1 keyctl_container_intercept c1 "rxrpc" k1 of p3
+p3 setns_net p1
+k2 = p2 request_key "rxrpc" "a" "info" @t -> upcall create k2 u1 g1 ?2 - ?3`,
   'interception/namespace-first': `
 p1: u1 g1
 c1 = p1 container_create "a" 0x00000000
@@ -163,4 +173,18 @@ k1 = p1 add_key "user" "a" "x" @t
 p1 keyctl_link k1 @p
 k2 = p1 keyctl_find_lru @t "user"
 k3 = p1 keyctl_find_lru @t "user" -> EAGAIN`,
+  'interception/lru-order': `
+p1: u1 g1
+k1 = p1 add_key "user" "b" "x" @t
+advance_clock 10
+k2 = p1 add_key "user" "a" "x" @t
+k3 = p1 keyctl_find_lru @t "user" -> k1`,
+  'interception/lru-use': `
+p1: u1 g1
+k1 = p1 add_key "user" "a" "x" @t
+advance_clock 10
+k2 = p1 add_key "user" "b" "x" @t
+advance_clock 10
+p1 keyctl_read k1
+k3 = p1 keyctl_find_lru @t "user" -> k2`,
 } as const
