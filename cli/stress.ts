@@ -1,4 +1,7 @@
-/** `npm run stress [SECONDS]`: our series on two CPUs of a kernel that looks for its own mistakes. */
+/**
+ * `npm run stress [SECONDS [KERNEL]]`: the boot checks, and as much roughness, on two CPUs of a kernel; usually of
+ * the one that looks for its own mistakes.
+ */
 
 import { runBootChecks } from './boot-checks.ts'
 import { status } from './status.ts'
@@ -6,9 +9,11 @@ import { status } from './status.ts'
 /** Where nothing else is said: seconds. */
 const usual = 300
 
-const { planned, checks, complaints, lost } = await runBootChecks('container-debug', {
+const [asked = String(usual), kernel = 'container-debug'] = process.argv.slice(2)
+
+const { planned, checks, complaints, lost } = await runBootChecks(kernel, {
   cpus: 2,
-  stressSeconds: Number(process.argv[2] ?? usual),
+  stressSeconds: Number(asked),
 })
 for (const { ok, name, diagnostics } of checks) {
   if (!ok || name.startsWith('stress: ')) console.log(`${ok ? 'ok' : 'not ok'} ${name}`)

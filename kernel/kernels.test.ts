@@ -38,6 +38,11 @@ test('a record with a field that nobody reads is refused', () => {
 
 const ruleIds: readonly string[] = rules.map((rule) => rule.id)
 
+const bootChecks = readdirSync(kernelData('boot-checks'))
+  .filter((file) => file.endsWith('.c'))
+  .map((file) => readFileSync(kernelData('boot-checks', file), 'utf8'))
+  .join()
+
 const mutants = readdirSync(kernelData('mutants')).filter((file) => file.endsWith('.patch'))
 
 /** One for each chapter, and the words by which the mistakes in it are known. */
@@ -63,7 +68,8 @@ describe('mutants', () => {
     const patch = parsePatch(readFileSync(kernelData('mutants', file), 'utf8'))
     expect(patch.says).toMatch(/^[A-Z].+\.$/)
     expect(kinds).toContain(patch.fields.Kind)
-    expect(ruleIds).toContain(patch.fields.Rule)
+    if (patch.fields.Check === undefined) expect(ruleIds).toContain(patch.fields.Rule)
+    else expect(bootChecks).toContain(`"${patch.fields.Check}"`)
     expect(patch.fields.Shows).toMatch(/\.$/)
     expect(patch.files.length).toBeGreaterThan(0)
     for (const changed of patch.files) expect(changed).toMatch(/^(security\/keys|kernel)\/\w+\.c$/)

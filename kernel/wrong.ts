@@ -4,10 +4,14 @@ import { allKernels } from './kernels.ts'
 import { parsePatch } from './patch.ts'
 import { kernelData } from './paths.ts'
 
-/** A kernel with a mistake, and the rule that it breaks. */
+/**
+ * A kernel with a mistake. `rule` is the one that it breaks; where there is none for it yet, `check`
+ * is the boot check that it fails.
+ */
 export interface WrongKernel {
   readonly name: string
-  readonly rule: string
+  readonly rule: string | undefined
+  readonly check: string | undefined
 }
 
 const prefix = 'mutant-'
@@ -19,7 +23,7 @@ export function wrongKernels(): readonly WrongKernel[] {
     .filter((name) => name.startsWith(prefix))
     .map((name) => {
       const file = kernelData('mutants', `${name.slice(prefix.length)}.patch`)
-      const { Rule: rule = '' } = parsePatch(readFileSync(file, 'utf8')).fields
-      return { name, rule }
+      const { Rule: rule, Check: check } = parsePatch(readFileSync(file, 'utf8')).fields
+      return { name, rule, check }
     })
 }

@@ -21,12 +21,15 @@ typedef int32_t serial;
 enum {
 	GET_KEYRING_ID = 0,
 	JOIN_SESSION_KEYRING = 1,
+	REVOKE = 3,
 	SETPERM = 5,
 	DESCRIBE = 6,
 	CLEAR = 7,
 	INSTANTIATE = 12,
 	NEGATE = 13,
 	ASSUME_AUTHORITY = 16,
+	SESSION_TO_PARENT = 18,
+	INVALIDATE = 21,
 	CAPABILITIES = 31,
 	GRANT_PERMISSION = 33,
 	GET_CONTAINER_KEYRING = 34,
@@ -97,6 +100,8 @@ void check_lives(void);
 void check_which_filter(void);
 void check_privilege(void);
 void check_compat(void);
+/* Nothing where there is no Smack. */
+void check_smack(void);
 /* For so many seconds. */
 void stress(int seconds);
 

@@ -27,6 +27,7 @@ int main(void)
 	check_privilege();
 	check_compat();
 	check_lives();
+	check_smack();
 	if (stressed)
 		stress(atoi(stressed));
 	check_plan();
