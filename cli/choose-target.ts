@@ -27,6 +27,8 @@ export interface TargetOptions {
   readonly compare?: string
   /** How many are asked at once; one where nothing else is said. */
   readonly jobs?: number
+  /** Guests have two CPUs, so that commands that are released together run at once. */
+  readonly races?: boolean
   readonly profile: string
 }
 
@@ -92,7 +94,8 @@ async function opener(options: TargetOptions, watch: Watch): Promise<() => Promi
   if (options.kernel !== undefined) return kernelInFile(options.kernel, profile, watch)
   const build = options.build ?? (await quickestKernel())
   const machine = await machineFor(build, chosenProfile({ ...options, build }), watch)
-  return () => qemuTarget(machine)
+  const cpus = options.races === true ? 2 : 1
+  return () => qemuTarget({ ...machine, cpus })
 }
 
 /** Brings up whom the target is compared with; undefined where there is nobody. */

@@ -52,6 +52,7 @@ function addAsking(keyspec: Command, finish: Finish): void {
     .option('--budget <time>', 'end after 60s, 5m, 1h', parseDuration)
     .option('--programs <n>', 'end after so many programs', parseCount('number of programs', 1))
     .option('--jobs <n>', 'guests that are asked at once', parseCount('number of guests', 1), 1)
+    .option('--races', 'release commands together, in guests of two CPUs', false)
     .option('--max-findings <n>', 'end after so many', parseCount('number of findings', 1), 1)
     .option('--out <dir>', 'where findings are saved', 'keyspec-out')
     .option('--ktap <file>', 'write the results as KTAP, a test a rule')

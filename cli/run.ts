@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto'
 import { fitBesideOthers, whyUnfit } from '../adapters/host/fit.ts'
 import type { Watch } from '../kernel/progress.ts'
 import { runCampaign } from '../properties/campaign.ts'
+import { programsTogether } from '../properties/generators/together.ts'
 import { runJson } from '../reports/json.ts'
 import { runJunit } from '../reports/junit.ts'
 import { runKtap } from '../reports/ktap.ts'
@@ -31,6 +32,8 @@ export interface RunOptions extends TargetOptions {
   readonly budget?: number
   readonly programs?: number
   readonly maxFindings: number
+  /** Some commands are released together, in guests of two CPUs. */
+  readonly races?: boolean
   readonly out: string
   readonly ktap?: string
   readonly junit?: string
@@ -148,6 +151,7 @@ async function campaign(
     compared,
     semantics: { profile },
     known,
+    draws: options.races === true ? programsTogether : undefined,
     tailor: onHost ? fitBesideOthers : undefined,
     seed,
     first: first ?? examplePrograms(profile),

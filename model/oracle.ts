@@ -1,43 +1,22 @@
 /** The oracle: lays a trace beside everything the specification allows. The one place that compares. */
 
-import type { RuleId } from '../spec/rules.ts'
 import type { Trace } from '../spec/trace.ts'
 import type { Deviation, Verdict } from '../spec/verdict.ts'
 import type { Answer } from '../spec/vocabulary/answer.ts'
-import type { Command } from '../spec/vocabulary/command.ts'
+import { groupsOf } from '../spec/vocabulary/together.ts'
 import { tokenNamer } from '../spec/wire/naming.ts'
 import { printAnswer, printObservation } from '../spec/wire/print.ts'
 import type { Reply } from './answers.ts'
-import { agree, type Binding, noBinding, toAnswer } from './binding.ts'
+import { agree, noBinding, toAnswer } from './binding.ts'
+import { answerAt, distinct, type Hypothesis, type Judgement, type Tell } from './hypothesis.ts'
 import { keyNamer } from './naming.ts'
 import { type Outcome, type Outcomes, type Semantics, startOf, step } from './step.ts'
-import type { World } from './world.ts'
+import { judgeTogether } from './together.ts'
 
-/** A way in which the specification explains everything seen so far. */
-export interface Hypothesis {
-  readonly world: World
-  readonly binding: Binding
-}
-
-/** What a step of a judged trace is told to whoever counts. */
-export interface Judged {
-  /** Index of the command, from 0. */
-  readonly step: number
-  readonly command: Command
-  /** As the command found it. */
-  readonly world: World
-  readonly answer: Answer
-  /** The rules that decided the outcome that was seen. */
-  readonly rules: readonly RuleId[]
-  /** More than one answer was allowed: several outcomes, or links in any order. */
-  readonly free: boolean
-}
+export type { Hypothesis, Judged, Tell } from './hypothesis.ts'
 
 /** More hypotheses than this are a mistake in the model, never a reason to accept. */
 const mostHypotheses = 256
-
-/** Hears of every step that conforms. */
-export type Tell = (judged: Judged) => void
 
 /**
  * Judges a trace. After a deviation it goes on from what was allowed, so that one trace can show
@@ -80,32 +59,46 @@ function* deviationsOf(
   before?: (at: number, hypotheses: readonly Hypothesis[]) => void,
 ): Generator<Deviation> {
   let hypotheses: readonly Hypothesis[] = [{ world: startOf(trace.program), binding: noBinding }]
-  for (const [at, command] of trace.program.commands.entries()) {
-    const seen = trace.observations[at] ?? { kind: 'unreached' }
-    if (seen.kind === 'unreached') break
+  for (const group of groupsOf(trace.program.commands)) {
+    const [at = 0] = group
+    if ((trace.observations[at] ?? { kind: 'unreached' }).kind === 'unreached') break
     before?.(at, hypotheses)
-    const answer = seen.kind === 'answered' ? seen.answer : undefined
-    const steps = hypotheses.map((from) => ({
-      from,
-      outcomes: step(semantics, from.world, command),
-    }))
-    const agreeing = answer === undefined ? [] : explanations(steps, answer)
-    const [first] = agreeing
-    if (first === undefined || answer === undefined) {
-      yield deviation(trace, at, steps)
-      if (answer === undefined) break
-      hypotheses = steps.flatMap(({ from, outcomes }) =>
-        outcomes.map((outcome) => ({ world: outcome.world, binding: from.binding })),
-      )
-    } else {
-      const world = hypotheses[0]?.world ?? first.world
-      tell?.({ step: at, command, world, answer, rules: first.rules, free: isFree(steps) })
-      hypotheses = agreeing.length === 1 ? agreeing : distinct(agreeing)
-    }
+    const judged =
+      group.length === 1
+        ? judgeAlone(semantics, trace, at, hypotheses, tell)
+        : judgeTogether(semantics, trace, group, hypotheses, tell)
+    if (judged.deviation !== undefined) yield judged.deviation
+    if (judged.ends) break
+    hypotheses = judged.hypotheses
     if (hypotheses.length > mostHypotheses) {
       throw new Error(`more than ${mostHypotheses} hypotheses: a freedom of the model has no bound`)
     }
   }
+}
+
+function judgeAlone(
+  semantics: Semantics,
+  trace: Trace,
+  at: number,
+  hypotheses: readonly Hypothesis[],
+  tell: Tell | undefined,
+): Judgement {
+  const command = trace.program.commands[at]
+  if (command === undefined) throw new Error(`there is no command ${at}`)
+  const answer = answerAt(trace, at)
+  const steps = hypotheses.map((from) => ({ from, outcomes: step(semantics, from.world, command) }))
+  const agreeing = answer === undefined ? [] : explanations(steps, answer)
+  const [first] = agreeing
+  if (first === undefined || answer === undefined) {
+    const onwards = steps.flatMap(({ from, outcomes }) =>
+      outcomes.map((outcome) => ({ world: outcome.world, binding: from.binding })),
+    )
+    const ends = answer === undefined
+    return { deviation: deviation(trace, at, steps), ends, hypotheses: onwards }
+  }
+  const world = hypotheses[0]?.world ?? first.world
+  tell?.({ step: at, command, world, answer, rules: first.rules, free: isFree(steps) })
+  return { hypotheses: agreeing.length === 1 ? agreeing : distinct(agreeing) }
 }
 
 interface Steps {
@@ -141,13 +134,6 @@ function explanations(
     }
   }
   return agreeing
-}
-
-/** Hypotheses that say the same are one. */
-function distinct(hypotheses: readonly Hypothesis[]): readonly Hypothesis[] {
-  const seen = new Map<string, Hypothesis>()
-  for (const hypothesis of hypotheses) seen.set(JSON.stringify(hypothesis), hypothesis)
-  return [...seen.values()]
 }
 
 function deviation(trace: Trace, at: number, steps: readonly Steps[]): Deviation {

@@ -23,6 +23,8 @@ export interface Campaign {
   /** Deviations that are no findings on the kernels that they are listed for. */
   readonly known?: readonly KnownDeviation[]
   readonly seed: number
+  /** Draws programs, otherwise than one command after the other. */
+  readonly draws?: typeof programsOf | undefined
   /** Makes a program one that the target can show. */
   readonly tailor?: ((program: Program) => Program) | undefined
   /** Programs that are run before the drawn ones, some of which go on from them. */
@@ -130,9 +132,10 @@ function isOver(run: Run): boolean {
 
 /** The programs of a campaign, one after the other: kept ones first, then drawn ones. */
 function* programsOfCampaign(campaign: Campaign): Generator<Program, never> {
-  const { first = [], semantics, seed, tailor = (program) => program } = campaign
+  const { first = [], semantics, seed, draws = programsOf } = campaign
+  const { tailor = (program) => program } = campaign
   for (const program of first) yield tailor(program)
-  const draw = programsOf(semantics, seed, first)
+  const draw = draws(semantics, seed, first)
   for (;;) yield tailor(draw())
 }
 

@@ -57,7 +57,8 @@ enum call_kind {
 	CALL_MOURN = 13,	/* until every task is gone that is being killed */
 	CALL_PID = 14,		/* the pid of the task of slot args[0], as slot 0 has it */
 	CALL_SEES = 15,		/* 0 if the task of slot args[0] is where slot 0's mounts are seen */
-	CALL_KINDS = 16,
+	CALL_RACE = 16,		/* the next args[0] calls at once, each by the task of its slot */
+	CALL_KINDS = 17,
 };
 
 enum call_flags {
@@ -149,6 +150,9 @@ int helper_main(char **argv);
 
 /* call.c */
 bool call_perform(uint32_t index, uint8_t slot);
+/* The system call alone, and later what becomes of its result: for calls that are made at once. */
+int64_t call_make(uint32_t index, uint8_t slot);
+void call_made(uint32_t index, int64_t result, uint8_t slot);
 void call_reset(void);
 bool call_skipped(const struct call *call);
 void call_finish(uint32_t index, int64_t result, uint32_t flags);

@@ -274,6 +274,22 @@ static int grepped(const struct call *call)
 	return open((const char *)(intptr_t)call->args[0], O_RDONLY | O_CLOEXEC);
 }
 
+int64_t call_make(uint32_t index, uint8_t slot)
+{
+	const struct call *call = &program.calls[index];
+	struct around around = { .slot = slot };
+
+	if (call->flags & CALL_FIXED)
+		memset(out[slot], OUT_FILL, call->out_bytes);
+	return once(call, &around);
+}
+
+void call_made(uint32_t index, int64_t result, uint8_t slot)
+{
+	results[index] = result;
+	report(index, index, result, 0, slot);
+}
+
 /*
  * Makes call `index` as the task of `slot`; what ends or begins tasks is not
  * for here.  False when the call came back so late that others have gone on.

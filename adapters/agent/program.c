@@ -111,6 +111,11 @@ static const char *check_kind(const struct call *call, uint32_t index)
 		    (uint64_t)call->args[1] > program.ncalls - (uint64_t)call->args[0])
 			return "a run of no calls";
 		return NULL;
+	case CALL_RACE:
+		if (call->slot || !literals(call, 1) || index >= program.main_calls ||
+		    (uint64_t)call->args[0] >= program.main_calls - index)
+			return "a race of no calls";
+		return NULL;
 	case CALL_EACH:
 		return literals(call, 1) && (uint64_t)call->args[0] < program.ncalls ?
 			NULL : "the words of no call";

@@ -150,6 +150,26 @@ static bool goes_on(uint8_t me, uint32_t since)
 	return at == since || !(program.options & PROGRAM_PARTIAL);
 }
 
+/* Somebody's call of those that are made at once; it tells slot 0 nothing but its result. */
+static void race(uint8_t me, uint32_t index)
+{
+	const struct call *call = &program.calls[index];
+
+	task_starts();
+	switch (call->kind) {
+	case CALL_EXIT:
+		task_leaves(me);
+	case CALL_SPAWN:
+		task_finishes(me, task_spawn(call->args[0], actor, me, false));
+		return;
+	case CALL_FORK:
+		task_finishes(me, task_fork(call->args[0], actor, call->nr, call->args[1]));
+		return;
+	default:
+		task_finishes(me, call_make(index, me));
+	}
+}
+
 /* What every task but slot 0 does; CALL_EXIT is the way out, and SIGKILL. */
 static void actor(uint8_t me)
 {
@@ -159,6 +179,10 @@ static void actor(uint8_t me)
 		bool late = false;
 
 		task_wait(me, FOREVER);
+		if (task_races(me, &since)) {
+			race(me, since);
+			continue;
+		}
 		since = at;
 		while (goes_on(me, since) && !late) {
 			/* Slot 0 takes it up from here, and goes on to the next call. */
@@ -215,6 +239,51 @@ static bool hand_over(uint8_t slot, uint64_t deadline)
 	return true;
 }
 
+/* Whether a call can be one of those that are made at once: they are by different tasks, and end. */
+static bool may_race(uint32_t index)
+{
+	const struct call *call = &program.calls[index];
+
+	if (!call->slot || !task_ready(call->slot) || task_in_race(call->slot))
+		return false;
+	switch (call->kind) {
+	case CALL_SYSCALL:
+		return !(call->flags & (CALL_REPEAT | CALL_COUNT));
+	case CALL_EXIT:
+		return !call->nr && !task_has_company(call->slot);
+	case CALL_SPAWN:
+		return !call->nr && !task_known(call->args[0]);
+	case CALL_FORK:
+		return !task_known(call->args[0]);
+	default:
+		return false;
+	}
+}
+
+/* The calls from `first` on are made at once; who is killed by another has answered nothing. */
+static bool race_off(uint32_t first, uint32_t count, uint64_t deadline)
+{
+	int64_t result;
+
+	for (uint32_t index = first; index < first + count; index++) {
+		if (!call_skipped(&program.calls[index]) && may_race(index))
+			task_enters(program.calls[index].slot, index);
+	}
+	if (!tasks_race(deadline))
+		return false;
+	for (uint32_t index = first; index < first + count; index++) {
+		uint8_t slot = program.calls[index].slot;
+
+		if (call_skipped(&program.calls[index]))
+			continue;
+		if (!task_raced(slot, index, &result))
+			call_finish(index, -ESRCH, RESULT_NO_TASK);
+		else
+			call_made(index, result, slot);
+	}
+	return true;
+}
+
 static enum reply_status steps(uint64_t deadline)
 {
 	while (!over()) {
@@ -223,6 +292,12 @@ static enum reply_status steps(uint64_t deadline)
 		reply_partial(at);
 		if (call_skipped(&program.calls[at])) {
 			at++;
+		} else if (program.calls[at].kind == CALL_RACE) {
+			uint32_t count = program.calls[at].args[0];
+
+			if (!race_off(at + 1, count, deadline))
+				return REPLY_DEADLINE;
+			at += count + 1;
 		} else if (slot == 0) {
 			perform(0);
 			at++;

@@ -56,6 +56,19 @@ struct helper {
 	char arguments[ARGUMENTS_MAX];
 };
 
+/* How far each task is in a race. */
+enum racing { NO_RACE, ENTERED, FINISHED, LEAVES, GONE };
+
+struct racer {
+	int32_t stage;
+	uint32_t call;
+	int64_t result;
+};
+
+static struct racer racers[SLOTS_MAX];
+/* How many have not come to the start. */
+static int32_t awaited;
+
 static struct task tasks[SLOTS_MAX];
 static struct helper helpers[SLOTS_MAX];
 static int32_t helpers_begun;
@@ -73,6 +86,7 @@ void tasks_reset(void)
 {
 	memset(tasks, 0, sizeof(tasks));
 	memset(helpers, 0, sizeof(helpers));
+	memset(racers, 0, sizeof(racers));
 	helpers_begun = 0;
 	dying = 0;
 	executing = 0;
@@ -169,10 +183,15 @@ static void introduce(uint8_t slot)
 	bodies[slot](slot);
 }
 
-/* What its maker is told is what it is called in the maker's namespace: it knows better. */
-static void await_introduction(uint8_t slot)
+static bool exists(int32_t pid)
 {
-	while (!__atomic_load_n(&tasks[slot].lives, __ATOMIC_ACQUIRE))
+	return raw_syscall(SYS_kill, pid, 0, 0, 0, 0, 0) != -ESRCH;
+}
+
+/* What its maker is told is what it is called in the maker's namespace: it knows better. */
+static void await_introduction(uint8_t slot, int64_t pid)
+{
+	while (!__atomic_load_n(&tasks[slot].lives, __ATOMIC_ACQUIRE) && exists(pid))
 		raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
 }
 
@@ -185,7 +204,7 @@ int64_t task_spawn(uint8_t slot, void (*body)(uint8_t slot), uint8_t maker, bool
 	bodies[slot] = body;
 	pid = clone_into(stacks[slot] + STACK_BYTES, forks() ? introduce : body, slot, flags);
 	if (pid > 0 && forks())
-		await_introduction(slot);
+		await_introduction(slot, pid);
 	else if (pid > 0)
 		begin(slot, pid);
 	return pid;
@@ -199,7 +218,7 @@ int64_t task_fork(uint8_t slot, void (*body)(uint8_t slot), int64_t nr, int64_t 
 	bodies[slot] = body;
 	pid = fork_into(nr, arg, stacks[slot] + STACK_BYTES, introduce, slot);
 	if (pid > 0)
-		await_introduction(slot);
+		await_introduction(slot, pid);
 	return pid;
 }
 
@@ -324,11 +343,6 @@ void task_resumes(uint8_t slot)
 bool task_dying(uint8_t slot)
 {
 	return dying && dying == slot;
-}
-
-static bool exists(int32_t pid)
-{
-	return raw_syscall(SYS_kill, pid, 0, 0, 0, 0, 0) != -ESRCH;
 }
 
 /* What /proc tells of a task from its state on, in a buffer for all; NULL when it does not. */
@@ -562,6 +576,108 @@ bool tasks_rest(uint64_t until_us)
 			return false;
 	}
 	return true;
+}
+
+static int stage(uint8_t slot)
+{
+	return __atomic_load_n(&racers[slot].stage, __ATOMIC_ACQUIRE);
+}
+
+static void reaches(uint8_t slot, enum racing at)
+{
+	__atomic_store_n(&racers[slot].stage, at, __ATOMIC_RELEASE);
+}
+
+void task_enters(uint8_t slot, uint32_t index)
+{
+	racers[slot].call = index;
+	reaches(slot, ENTERED);
+}
+
+bool task_in_race(uint8_t slot)
+{
+	return stage(slot) != NO_RACE;
+}
+
+bool task_races(uint8_t slot, uint32_t *index)
+{
+	*index = racers[slot].call;
+	return stage(slot) == ENTERED;
+}
+
+void task_starts(void)
+{
+	__atomic_sub_fetch(&awaited, 1, __ATOMIC_ACQ_REL);
+	while (__atomic_load_n(&awaited, __ATOMIC_ACQUIRE) > 0)
+		raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
+}
+
+void task_finishes(uint8_t slot, int64_t result)
+{
+	racers[slot].result = result;
+	reaches(slot, FINISHED);
+}
+
+void task_leaves(uint8_t slot)
+{
+	for (unsigned int other = 1; other < SLOTS_MAX; other++) {
+		if (tasks[other].leader == tasks[slot].leader)
+			leaves(other);
+	}
+	reaches(slot, LEAVES);
+	for (;;)
+		raw_syscall(SYS_exit_group, 0, 0, 0, 0, 0, 0);
+}
+
+/* True when nothing more is to be expected of a racer. */
+static bool is_through(uint8_t slot)
+{
+	switch (stage(slot)) {
+	case ENTERED:
+		if (exists(tasks[slot].pid))
+			return false;
+		leaves(slot);
+		reaches(slot, GONE);
+		return true;
+	case LEAVES:
+		if (!ended(slot))
+			return false;
+		racers[slot].result = 0;
+		reaches(slot, FINISHED);
+		return true;
+	default:
+		return true;
+	}
+}
+
+bool tasks_race(uint64_t until_us)
+{
+	awaited = 0;
+	for (unsigned int slot = 1; slot < SLOTS_MAX; slot++)
+		awaited += stage(slot) == ENTERED;
+	for (unsigned int slot = 1; slot < SLOTS_MAX; slot++) {
+		if (stage(slot) == ENTERED)
+			wake(&tasks[slot].turn);
+	}
+	for (unsigned int slot = 1; slot < SLOTS_MAX; slot++) {
+		while (!is_through(slot)) {
+			if (now_us() > until_us)
+				return false;
+			raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
+		}
+	}
+	return true;
+}
+
+bool task_raced(uint8_t slot, uint32_t index, int64_t *result)
+{
+	bool finished = racers[slot].call == index && stage(slot) == FINISHED;
+
+	if (racers[slot].call != index || stage(slot) == NO_RACE)
+		return false;
+	*result = racers[slot].result;
+	reaches(slot, NO_RACE);
+	return finished;
 }
 
 /* The signals that are pending for a task itself, of what its status tells. */

@@ -50,6 +50,22 @@ bool task_buried(uint64_t until_us);
 /* Kills every other task and waits for its end; false when one survives. */
 bool tasks_kill(void);
 
+/*
+ * Calls at once: who takes part is told which call is its own; all of them start when the last has
+ * come, and slot 0 waits until each has finished or is gone.
+ */
+void task_enters(uint8_t slot, uint32_t index);
+bool task_in_race(uint8_t slot);
+bool tasks_race(uint64_t until_us);
+/* The call of a task that has been woken for a race; false where it was woken for its turn. */
+bool task_races(uint8_t slot, uint32_t *index);
+void task_starts(void);
+void task_finishes(uint8_t slot, int64_t result);
+/* The calling task exits with every thread of its process. */
+void __noreturn task_leaves(uint8_t slot);
+/* Whether a task has finished that call, and with what result; it is in no race any more. */
+bool task_raced(uint8_t slot, uint32_t index, int64_t *result);
+
 /* The task begins call `index`. */
 void task_calls(uint8_t slot, uint32_t index);
 /* The call is back; false when slot 0 has gone on without it, and keeps its result. */

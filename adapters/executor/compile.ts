@@ -11,10 +11,12 @@ import type {
   Intercept,
   KeyCommand,
   Namespacing,
+  Setting,
   UnshareUsers,
 } from '../../spec/vocabulary/command.ts'
 import type { ActorName, UidName } from '../../spec/vocabulary/names.ts'
 import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
+import { groupsOf } from '../../spec/vocabulary/together.ts'
 import type { Argument, Call, CallProgram } from '../wire/call.ts'
 import { type Block, idNumber } from './block.ts'
 import { closeCall, createCalls, forkCall, readCalls } from './containers.ts'
@@ -38,7 +40,7 @@ import {
   settleOf,
   settleWatches,
 } from './settle.ts'
-import { writeSetting } from './sysctl.ts'
+import { untouched, writeSetting } from './sysctl.ts'
 import { awaitUsers, helper, mayEndUsers, newUsers, separate } from './users.ts'
 import { actorCalls, type ClockCheck, checkClock, setClock, spawn } from './world.ts'
 
@@ -99,23 +101,19 @@ export function compile(program: Program, circumstances: Circumstances): Compile
   }
   const rings = ringNames(program.commands)
   const slow = settling.way === 'canary' || careful || late
-  const places = program.commands.map((command) => {
-    if (mayNest(command, rings)) draft.depth++
-    const ends = draft.networks !== undefined && mayEndNetwork(command, draft.contains)
-    if (wakesCollector(command) || ends) endWatch(draft)
-    const place = compileCommand(draft, command)
-    if (mayLeaveWaiting(command)) watch(draft)
-    if (place.kind !== 'absent') {
-      if (draft.blocks) draft.main.push(rest)
-      if (draft.contains) draft.main.push(mourn)
-      draft.main.push(...settled(draft, command, place.call))
-      if (draft.diverts) draft.main.push(...settledAgain(draft))
+  const places = groupsOf(program.commands).flatMap((group) => {
+    const commands = group.flatMap((at) => program.commands[at] ?? [])
+    for (const command of commands) if (mayNest(command, rings)) draft.depth++
+    if (commands.some((command) => wakesCollector(command) || mayEnd(draft, command))) {
+      endWatch(draft)
     }
-    if (ends && place.kind !== 'absent') endNetworks(draft, command, place.call)
-    if (ends) watch(draft)
-    if (mayEndUsers(command)) endUsers(draft)
+    const made = release(draft, commands)
+    atEase(draft, () => {
+      if (commands.some(mayLeaveWaiting)) watch(draft)
+      for (const [at, command] of commands.entries()) afterwards(draft, command, made[at])
+    })
     if (slow) holdClock(draft)
-    return place
+    return made
   })
   endWatch(draft)
   const left = compileEnd(draft, program.commands)
@@ -137,6 +135,50 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     left,
     pipes: draft.queues.pipes,
   }
+}
+
+/** Some network namespace may go with it. */
+const mayEnd = ({ networks, contains }: Draft, command: Command): boolean =>
+  networks !== undefined && mayEndNetwork(command, contains)
+
+/** One command; or several, whose calls are made at once. */
+function release(draft: Draft, commands: readonly Command[]): Place[] {
+  const { main } = draft
+  const start = main.length
+  const makes = () => commands.map((command) => compileCommand(draft, command))
+  if (commands.length === 1) return makes()
+  main.push(rest)
+  const places = makes()
+  main[start] = { kind: 'race', slot: 0, report: 'never', count: main.length - start - 1 }
+  return places
+}
+
+/** The agent, who is root, has keys of its own to wait with: as many as it likes, whatever the program has set. */
+function atEase(draft: Draft, waits: () => void): void {
+  const { data, main, profile, rootLimits } = draft
+  const write = (setting: Setting, value: number): void => {
+    main.push(...writeSetting(data, main.length, setting, value, 'never'))
+  }
+  for (const { setting } of rootLimits) write(setting, profile.limits[untouched[setting]])
+  waits()
+  // What was refused when the program set it is refused again.
+  for (const { setting, value } of rootLimits) write(setting, value)
+}
+
+/** What a command leaves is waited for before the next. */
+function afterwards(draft: Draft, command: Command, place: Place | undefined): void {
+  const made = place !== undefined && place.kind !== 'absent' ? place.call : undefined
+  const ends = mayEnd(draft, command)
+  if (made !== undefined) {
+    if (draft.blocks) draft.main.push(rest)
+    if (draft.contains) draft.main.push(mourn)
+    draft.main.push(...settled(draft, command, made))
+    if (draft.diverts) draft.main.push(...settledAgain(draft))
+    if (ends) endNetworks(draft, command, made)
+  }
+  // A setting that is refused wakes nobody, and whatever waits goes on waiting.
+  if (ends || command.op === 'sysctl') watch(draft)
+  if (mayEndUsers(command)) endUsers(draft)
 }
 
 /** All the queues of a program, before there is anybody to use them. */
@@ -172,7 +214,7 @@ function settled(draft: Draft, command: Command, call: number): Call[] {
     settleCalls(settle, bodies, slot, depth),
   ).flat()
   if (settle !== 'none' && watches) calls.push(...settleWatches(bodies, slot, depth))
-  if (bodies.way === 'yield' || !failsClean(command)) return calls
+  if (command.op !== 'sysctl' && (bodies.way === 'yield' || !failsClean(command))) return calls
   return calls.map((settling) => ({ ...settling, when: { call, least: 0 } }))
 }
 
@@ -271,6 +313,7 @@ function compileCommand(draft: Draft, command: Command): Place {
       const { setting, value } = command
       main.push(...writeSetting(data, call, setting, value, 'always'))
       draft.set.add(setting)
+      if (setting.startsWith('root_')) draft.rootLimits.push(command)
       return { kind: 'told', call: call + 1 }
     }
     case 'key_users': {

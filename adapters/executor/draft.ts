@@ -1,7 +1,7 @@
 /** A program while it is being compiled. */
 
 import type { Profile } from '../../spec/profiles/profile.ts'
-import type { Setting } from '../../spec/vocabulary/command.ts'
+import type { Setting, Sysctl } from '../../spec/vocabulary/command.ts'
 import type { ActorName, ContainerName, KeyName, UidName } from '../../spec/vocabulary/names.ts'
 
 import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
@@ -55,6 +55,8 @@ export interface Draft extends Meaning, Files {
   registers: number
   /** What was set otherwise than it is in the end. */
   readonly set: Set<Setting>
+  /** How root's quota was set, in order. */
+  readonly rootLimits: Sysctl[]
   readonly ownClock: boolean
   /** At which second the clock was set. */
   second: number
@@ -136,6 +138,7 @@ export function startDraft(program: Program, world: World): Draft {
       return register
     },
     set: new Set(),
+    rootLimits: [],
     ownClock,
     second: startOfTime,
     depth: firstDepth,

@@ -23,7 +23,7 @@ export function writeSetting(
   first: number,
   setting: Setting,
   value: number,
-  report: 'always' | 'wrong',
+  report: 'always' | 'wrong' | 'never',
 ): Call[] {
   const text = String(value)
   const path = data.text(`/proc/sys/kernel/keys/${setting}`)

@@ -24,6 +24,8 @@ export interface QemuOptions {
   readonly machine?: Machine['machine']
   readonly extraAppend?: readonly string[]
   readonly memoryMb?: number
+  /** One unless said otherwise. */
+  readonly cpus?: number
   /** Has a last look at each machine before it is ended; not at one that died. */
   readonly lastLook?: (guest: Guest) => Promise<void>
   /** Hears the console as it is written. */
@@ -58,6 +60,7 @@ export function machineOf(options: QemuOptions): Machine {
     image: options.image,
     initramfs: options.initramfs,
     memoryMb: options.memoryMb ?? defaultMemoryMb,
+    cpus: options.cpus ?? 1,
     machine: options.machine ?? 'microvm',
     accel: 'tcg',
     append: options.extraAppend ?? [],

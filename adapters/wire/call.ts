@@ -113,6 +113,8 @@ export type Call =
   | (Common & { readonly kind: 'rest' })
   /** Waits until nobody is left who is being killed. */
   | (Common & { readonly kind: 'mourn' })
+  /** The next `count` calls are made at once, each by the task of its slot. */
+  | (Common & { readonly kind: 'race'; readonly count: number })
   /** Answers 0 if the task of slot `task` is in the agent's mount namespace. */
   | (Common & { readonly kind: 'sees'; readonly task: number })
   /** Answers the pid of the task of slot `task`, as the agent has it. */

@@ -21,6 +21,7 @@ const kinds = {
   mourn: 13,
   pid: 14,
   sees: 15,
+  race: 16,
 } as const
 
 const options = { careful: 1, blocks: 2, execs: 4, forks: 8 } as const
@@ -147,6 +148,8 @@ function argumentsOf(call: Call, mainCalls: number): readonly Argument[] {
     case 'pid':
     case 'sees':
       return [call.task]
+    case 'race':
+      return [call.count]
     case 'adopt':
       return [call.task, call.child]
     case 'exit':

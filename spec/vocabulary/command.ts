@@ -15,6 +15,8 @@ import type { Subject } from './subject.ts'
 /** What every call has: who makes it. */
 interface By {
   readonly actor: ActorName
+  /** It is released together with the command above it, see `groupsOf`. Written `&` before all else. */
+  readonly together?: true
 }
 
 /** What a call that answers a key may have: the name that the key bears from then on. */

@@ -111,7 +111,8 @@ function parseActor(name: string, words: readonly string[]): Actor {
 }
 
 function parseCommand(words: readonly string[]): Command {
-  let rest = [...words]
+  const together = words[0] === '&'
+  let rest = together ? words.slice(1) : [...words]
   let name: string | undefined
   if (rest[1] === '=') {
     name = rest[0]
@@ -124,6 +125,7 @@ function parseCommand(words: readonly string[]): Command {
   if (environmentOps.has(op) === 'actor' in command) {
     throw new Mistake(environmentOps.has(op) ? `${op} takes no actor` : `${op} wants an actor`)
   }
+  if (together && environmentOps.has(op)) throw new Mistake(`${op} is by nobody, so never together`)
   command.op = op
   bindName(command, op, name)
   for (const [field, kind] of operations[op]) {
@@ -131,7 +133,7 @@ function parseCommand(words: readonly string[]): Command {
     if (value !== undefined) command[field] = value
   }
   if (rest.length > 0) throw new Mistake(`${op} does not take ${rest.join(' ')}`)
-  return command as unknown as Command
+  return (together ? { ...command, together } : command) as unknown as Command
 }
 
 /** Where something may follow that is told apart by how it begins. */

@@ -23,7 +23,7 @@ export function printActor(actor: Actor): string {
 /** `k1 = p1 add_key "user" "a" "x" @s` */
 export function printCommand(command: Command): string {
   if (command.op === 'watch_queue') return `${command.queue} = watch_queue ${command.size}`
-  const words: string[] = []
+  const words: string[] = 'together' in command ? ['&'] : []
   const bears = borneBy(command)
   if (bears !== undefined) words.push(bears, '=')
   if ('actor' in command) words.push(command.actor)
