@@ -199,6 +199,44 @@ describe('the agent has threads', () => {
   })
 })
 
+describe('the agent releases calls together', () => {
+  const spawn = (child: number): Call => ({ kind: 'spawn', slot: 0, child, report: 'never' })
+  const race = (count: number): Call => ({ kind: 'race', slot: 0, report: 'never', count })
+  const pidOf = (slot: number): Call => ({ ...call(syscalls.getpid), slot })
+
+  test('and tells what each answered, in the order in which they are written', async () => {
+    const alone = await run([spawn(1), spawn(2), pidOf(1), pidOf(2)])
+    const { results } = await run([spawn(1), spawn(2), race(2), pidOf(2), pidOf(1), pidOf(1)])
+    expect(alone.results).toHaveLength(2)
+    const [two, one, again] = results.map(({ value }) => value)
+    expect(one).toBe(again)
+    expect(two).toBeGreaterThan(one ?? 0)
+  })
+
+  test('of which one can be the end of its task, and one the beginning of another', async () => {
+    const { results } = await run([
+      spawn(1),
+      spawn(2),
+      race(3),
+      { kind: 'exit', slot: 1 },
+      { kind: 'spawn', slot: 2, child: 3 },
+      pidOf(4),
+      pidOf(1),
+      pidOf(2),
+      pidOf(3),
+    ])
+    const gone = results.map(({ noTask }) => noTask)
+    expect(gone).toEqual([false, false, true, true, false, false])
+    expect(results[1]?.value).toBe(results[5]?.value)
+  })
+
+  test('but one that waits for nothing to come has the program end in time', async () => {
+    const pause: Call = { ...call(syscalls.pause), slot: 1 }
+    const reply = await run([spawn(1), spawn(2), race(2), pause, pidOf(2)], { deadlineMs: 30 })
+    expect(reply).toMatchObject({ ending: 'deadline', at: 2 })
+  })
+})
+
 describe('the agent goes on without a call that waits', () => {
   const awaits: Call = { kind: 'await', slot: 0, task: 1 }
   const rest: Call = { kind: 'rest', slot: 0, report: 'wrong' }

@@ -104,13 +104,14 @@ export function compile(program: Program, circumstances: Circumstances): Compile
   const places = groupsOf(program.commands).flatMap((group) => {
     const commands = group.flatMap((at) => program.commands[at] ?? [])
     for (const command of commands) if (mayNest(command, rings)) draft.depth++
-    if (commands.some((command) => wakesCollector(command) || mayEnd(draft, command))) {
-      endWatch(draft)
-    }
+    const ends = commands.some((command) => mayEnd(draft, command))
+    if (ends || commands.some(wakesCollector)) endWatch(draft)
     const made = release(draft, commands)
     atEase(draft, () => {
-      if (commands.some(mayLeaveWaiting)) watch(draft)
+      if (!ends && commands.some(mayLeaveWaiting)) watch(draft)
       for (const [at, command] of commands.entries()) afterwards(draft, command, made[at])
+      // A setting that is refused wakes nobody, and whatever waits goes on waiting.
+      if (ends || commands.some(({ op }) => op === 'sysctl')) watch(draft)
     })
     if (slow) holdClock(draft)
     return made
@@ -168,16 +169,13 @@ function atEase(draft: Draft, waits: () => void): void {
 /** What a command leaves is waited for before the next. */
 function afterwards(draft: Draft, command: Command, place: Place | undefined): void {
   const made = place !== undefined && place.kind !== 'absent' ? place.call : undefined
-  const ends = mayEnd(draft, command)
   if (made !== undefined) {
     if (draft.blocks) draft.main.push(rest)
     if (draft.contains) draft.main.push(mourn)
     draft.main.push(...settled(draft, command, made))
     if (draft.diverts) draft.main.push(...settledAgain(draft))
-    if (ends) endNetworks(draft, command, made)
+    if (mayEnd(draft, command)) endNetworks(draft, command, made)
   }
-  // A setting that is refused wakes nobody, and whatever waits goes on waiting.
-  if (ends || command.op === 'sysctl') watch(draft)
   if (mayEndUsers(command)) endUsers(draft)
 }
 
