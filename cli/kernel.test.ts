@@ -12,6 +12,7 @@ import { runCampaign } from '../properties/campaign.ts'
 import { difference } from '../properties/compare.ts'
 import { drawOf } from '../properties/generators/draw.ts'
 import { drawProgram } from '../properties/generators/program.ts'
+import { programsTogether } from '../properties/generators/together.ts'
 import { whyNotShown } from '../properties/known.ts'
 import { sectionsFor } from '../spec/examples.ts'
 import type { KnownDeviation } from '../spec/known.ts'
@@ -50,6 +51,7 @@ interface More {
   readonly compared?: Target
   readonly known?: readonly KnownDeviation[]
   readonly semantics?: Semantics
+  readonly draws?: typeof programsTogether
 }
 
 function campaign(target: Target, mostPrograms: number, more: More = {}) {
@@ -339,6 +341,22 @@ describe('Linux 6.12 with the series, built here', () => {
 const mutants = wrongKernels().flatMap(({ name, rule }) => (rule === undefined ? [] : [name]))
 const today = Math.floor(Date.now() / 86_400_000)
 const turn = [0, 1, 2].flatMap((at) => mutants[(3 * today + at) % mutants.length] ?? [])
+
+test(
+  'what is released together answers as in some order, with the series',
+  async () => {
+    const target = await chooseTarget({ build: 'container', profile: 'auto', races: true }, {})
+    try {
+      const asked = { first: [], semantics: { profile: container }, draws: programsTogether }
+      const { findings, freeSteps } = await campaign(target, 300, asked)
+      expect(findings).toEqual([])
+      expect(freeSteps).toBeGreaterThan(0)
+    } finally {
+      await target.close()
+    }
+  },
+  buildMs,
+)
 
 describe('wrong kernels whose turn it is', () => {
   test.each(turn)(
