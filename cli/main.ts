@@ -65,6 +65,7 @@ function addAsking(keyspec: Command, finish: Finish): void {
   withTarget(keyspec.command('replay'))
     .description('run a finding, a trace or a program once more, with a verdict')
     .argument('<file>', 'a saved finding or trace, or a program in the notation')
+    .option('--races', 'in a guest of two CPUs', false)
     .option('--json', 'one JSON document on stdout', false)
     .action((file, options) => finish(replay(file, options)))
   withTarget(keyspec.command('explore'))

@@ -32,8 +32,6 @@ export interface RunOptions extends TargetOptions {
   readonly budget?: number
   readonly programs?: number
   readonly maxFindings: number
-  /** Some commands are released together, in guests of two CPUs. */
-  readonly races?: boolean
   readonly out: string
   readonly ktap?: string
   readonly junit?: string
@@ -51,13 +49,14 @@ const paint: Paint = process.stdout.isTTY === true ? ansiPaint : noPaint
 
 /** The options that bring the same target back. */
 function replayWith(options: TargetOptions): string {
-  const { kernel, build, target, break: broken, compare } = options
+  const { kernel, build, target, break: broken, compare, races } = options
   const words: string[] = []
   if (kernel !== undefined) words.push('--kernel', kernel)
   if (build !== undefined) words.push('--build', build)
   if (target !== undefined) words.push('--target', target)
   if (broken !== undefined) words.push('--break', broken)
   if (compare !== undefined) words.push('--compare', compare)
+  if (races === true) words.push('--races')
   return words.join(' ')
 }
 
@@ -77,6 +76,11 @@ export async function run(options: RunOptions, first?: readonly Program[]): Prom
   if (documents > 1) throw new UsageError('Only one of --json, --ktap - and --junit - at a time.')
   if (options.compare !== undefined && options.deviations !== undefined) {
     throw new UsageError('--deviations says nothing where two kernels are compared.')
+  }
+  if (options.compare !== undefined && options.races === true) {
+    throw new UsageError(
+      '--races says nothing where two kernels are compared: what comes first is chance.',
+    )
   }
   const interrupt = listenForInterrupt()
   const build = buildProgress(options.build ?? 'kernel')
