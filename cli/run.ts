@@ -158,7 +158,8 @@ async function campaign(
     draws: options.races === true ? programsTogether : undefined,
     tailor: onHost ? fitBesideOthers : undefined,
     seed,
-    first: first ?? examplePrograms(profile),
+    // In an example nothing is released together.
+    first: first ?? (options.races === true ? [] : examplePrograms(profile)),
     mostPrograms: options.programs ?? Number.POSITIVE_INFINITY,
     budgetSeconds,
     mostFindings: options.maxFindings,
