@@ -107,13 +107,14 @@ export function compile(program: Program, circumstances: Circumstances): Compile
     const ends = commands.some((command) => mayEnd(draft, command))
     if (ends || commands.some(wakesCollector)) endWatch(draft)
     const made = release(draft, commands)
+    if (late) checkClock(draft)
     atEase(draft, () => {
       if (!ends && commands.some(mayLeaveWaiting)) watch(draft)
       for (const [at, command] of commands.entries()) afterwards(draft, command, made[at])
       // A setting that is refused wakes nobody, and whatever waits goes on waiting.
       if (ends || commands.some(({ op }) => op === 'sysctl')) watch(draft)
     })
-    if (slow) holdClock(draft)
+    if (slow) holdClock(draft, late ? longestWait : 0)
     return made
   })
   endWatch(draft)
@@ -173,7 +174,7 @@ function afterwards(draft: Draft, command: Command, place: Place | undefined): v
     if (draft.blocks) draft.main.push(rest)
     if (draft.contains) draft.main.push(mourn)
     draft.main.push(...settled(draft, command, made))
-    if (draft.diverts) draft.main.push(...settledAgain(draft))
+    if (draft.diverts && settleOf(command) !== 'none') draft.main.push(...settledAgain(draft))
     if (mayEnd(draft, command)) endNetworks(draft, command, made)
   }
   if (mayEndUsers(command)) endUsers(draft)
@@ -271,10 +272,16 @@ function endWatch({ sentinel, profile, main }: Draft): void {
 }
 
 /** Where a program may take a second, the clock is set back to its second after each command. */
-function holdClock(draft: Draft): void {
-  checkClock(draft)
+function holdClock(draft: Draft, slack: number): void {
+  checkClock(draft, slack)
   setClock(draft, draft.second)
 }
+
+/**
+ * Seconds for which a program that was late before may wait for what a command leaves, with its clock set back
+ * afterwards. The command itself may take none; what dies meanwhile tells the sentinel.
+ */
+const longestWait = 5
 
 /** A process that the kernel has started comes without files, and takes the queues from the agent. */
 function takeQueues({ queues, newRegister }: Draft, slot: number, call: number): Call[] {
@@ -598,6 +605,7 @@ function compileAct(draft: Draft, command: Act): Place {
 
 /** A filter is installed or removed; for the network namespace of somebody, whose number is learnt before. */
 function intercept(draft: Draft, command: Intercept, slot: number): Place {
+  draft.diverts = true
   const { network } = command
   if (network === undefined || network === 'nobody') return askKernel(draft, command, slot)
   const of = draft.slots.get(network)

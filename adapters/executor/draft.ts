@@ -38,8 +38,8 @@ export interface Draft extends Meaning, Files {
   readonly blocks: boolean
   /** Actors may be killed at any time. */
   readonly contains: boolean
-  /** Requests may be diverted, and given up. */
-  readonly diverts: boolean
+  /** Requests may be diverted from here on, and given up. */
+  diverts: boolean
   /** Who may be put into a container. */
   readonly containers: Map<ContainerName, ReadonlySet<UidName>>
   /** Actors that use the entry for 32-bit programs, and whether there is one. */
@@ -122,7 +122,7 @@ export function startDraft(program: Program, world: World): Draft {
     hasCompat: compat,
     blocks: asks || contains,
     contains,
-    diverts: program.commands.some(({ op }) => op === 'keyctl_container_intercept'),
+    diverts: false,
     containers: new Map(),
     uidsOf: new Map(program.actors.map(({ name, uid }) => [name, new Set([uid])])),
     ringOwners: new Set(),

@@ -38,21 +38,25 @@ const readClock: Syscall = {
   wholeBuffer: true,
 }
 
-/** A call that reads the clock, and the second at which it should stand. */
+/** A call that reads the clock, the second at which it should stand, and by how many more it may be late. */
 export interface ClockCheck {
   readonly call: number
   readonly second: number
+  readonly slack: number
 }
 
 /** Looks at the clock here. */
-export function checkClock(draft: {
-  readonly main: Call[]
-  readonly clockChecks: ClockCheck[]
-  readonly second: number
-  readonly ownClock: boolean
-}): void {
+export function checkClock(
+  draft: {
+    readonly main: Call[]
+    readonly clockChecks: ClockCheck[]
+    readonly second: number
+    readonly ownClock: boolean
+  },
+  slack = 0,
+): void {
   if (!draft.ownClock) return
-  draft.clockChecks.push({ call: draft.main.length, second: draft.second })
+  draft.clockChecks.push({ call: draft.main.length, second: draft.second, slack })
   draft.main.push(readClock)
 }
 

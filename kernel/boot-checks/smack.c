@@ -22,6 +22,9 @@ static bool relabel(void)
 	return done;
 }
 
+/* A name of its own for each session, since one that has been left may be found yet. */
+static char session[] = "labelled-a";
+
 enum { HANDS_UP, CLEARS, REVOKES, SETS_MASK, INVALIDATES, DESCRIBES, JOINS };
 
 static long does(int what, serial ring)
@@ -40,22 +43,25 @@ static long does(int what, serial ring)
 	case DESCRIBES:
 		return keyctl(DESCRIBE, ring, NULL, 0) > 0 ? 0 : -EIO;
 	default:
-		return keyctl(JOIN_SESSION_KEYRING, "labelled") == ring ? 0 : -EIO;
+		/* 0 for the session that it has; another would be a new one. */
+		return keyctl(JOIN_SESSION_KEYRING, session) == 0 ? 0 : -EIO;
 	}
 }
 
 /* Whoever made a session, with another label or not, and its child, who does something to it; the errno. */
 static long labelled(bool other, int what)
 {
-	pid_t maker = fork();
+	pid_t maker;
 
+	session[sizeof(session) - 2]++;
+	maker = fork();
 	if (maker == 0) {
 		pid_t child;
 		serial ring;
 
 		if (setresuid(USER, 0, 0))
 			_exit(200);
-		ring = keyctl(JOIN_SESSION_KEYRING, "labelled");
+		ring = keyctl(JOIN_SESSION_KEYRING, session);
 		if (ring < 0 || (other && !relabel()) || setresuid(USER, USER, USER))
 			_exit(201);
 		child = fork();
