@@ -548,6 +548,9 @@ bool task_watch(uint8_t slot, uint64_t until_us, enum came_of *came, uint8_t *wh
 		}
 		if (forks() && lives(*who) && *who != __atomic_load_n(&executing, __ATOMIC_ACQUIRE) &&
 		    is_gone(*who)) {
+			/* On another CPU it may have woken slot 0 and gone since the last look. */
+			if (__atomic_load_n(&tasks[0].turn, __ATOMIC_ACQUIRE))
+				return task_wait(0, until_us);
 			*came = DIED;
 			return true;
 		}
