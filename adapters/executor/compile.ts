@@ -19,7 +19,7 @@ import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
 import { groupsOf } from '../../spec/vocabulary/together.ts'
 import type { Argument, Call, CallProgram } from '../wire/call.ts'
 import { type Block, idNumber } from './block.ts'
-import { closeCall, createCalls, forkCall, readCalls } from './containers.ts'
+import { closeCall, createCalls, createdBy, forkCall, readCalls } from './containers.ts'
 import { credentialCall } from './credential-call.ts'
 import { type Draft, startDraft } from './draft.ts'
 import { compileEnd, type Left } from './end.ts'
@@ -233,14 +233,19 @@ const leavings: ReadonlySet<Command['op']> = new Set<Command['op']>(['exit', 'ex
 function endNetworks(draft: Draft, { op }: Command, left: number): void {
   const { bodies, depth, networks, main } = draft
   const waits = (made: number) => main.push(...settleNetworks(bodies, made, depth))
-  const fallible = op === 'setns_net'
-  for (const made of op === 'unshare_net' ? [left] : (networks?.made ?? [])) {
-    if (fallible) main.push(both(made, left))
-    waits(fallible ? main.length - 1 : made)
+  if (op === 'unshare_net') {
+    waits(left)
+    return
+  }
+  // Where a container was made, its file has been given its number, and the other one closed.
+  const well = op === 'container_create' ? left + createdBy - 1 : left
+  for (const made of networks?.made ?? []) {
+    main.push(both(made, well))
+    waits(main.length - 1)
   }
 }
 
-/** A call that is made, and answers no error, only where two others have: `getpgid(2)` of oneself. */
+/** A call that is made, and answers no error, only where two others have, the other 0: `getpgid(2)` of oneself. */
 const both = (one: number, other: number): Call => ({
   kind: 'syscall',
   slot: 0,
