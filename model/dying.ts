@@ -1,7 +1,7 @@
 /** Chapter 17, death: how containers end, and who ends with them. */
 
-import type { CloseContainer } from '../spec/vocabulary/command.ts'
-import { done, failed, type Reply } from './answers.ts'
+import type { CloseContainer, PassContainer } from '../spec/vocabulary/command.ts'
+import { absent, done, failed, type Reply } from './answers.ts'
 import { containerAt, containerOf } from './boot.ts'
 import { containerFlags } from './container-flags.ts'
 import { setFile } from './containers.ts'
@@ -9,7 +9,14 @@ import { processOf } from './lookup.ts'
 import { endThread } from './threads.ts'
 import { cite, rule, type Turn } from './turn.ts'
 import { leaveNetwork } from './unshare.ts'
-import { type Container, type ContainerId, type KeyId, type Process, withProcess } from './world.ts'
+import {
+  type Container,
+  type ContainerId,
+  type KeyId,
+  type Process,
+  processNamed,
+  withProcess,
+} from './world.ts'
 
 /** `close(2)` of a container's file */
 export function closeContainer(turn: Turn, { actor, container }: CloseContainer): Reply {
@@ -17,6 +24,23 @@ export function closeContainer(turn: Turn, { actor, container }: CloseContainer)
   const id = containerOf(turn, process, container)
   if (typeof id === 'string') return failed(id)
   setFile(turn, process.files, container, 0)
+  leaveNetwork(turn)
+  return done
+}
+
+/** containers/file-is-passed: what somebody has whom the file of a container is passed to. */
+export const passedOn = rule('containers/file-is-passed', (turn, id: ContainerId): ContainerId => {
+  cite(turn, 'containers/file-is-passed')
+  return id
+})
+
+/** `SCM_RIGHTS`; the other takes it under the number that it has here, which is closed before. */
+export function passContainer(turn: Turn, { actor, container, to }: PassContainer): Reply {
+  const taker = processNamed(turn.world, to)
+  if (taker === undefined || taker.ended || taker.waits !== null) return absent
+  const id = containerOf(turn, processOf(turn, actor), container)
+  if (typeof id === 'string') return failed(id)
+  setFile(turn, taker.files, container, passedOn(turn, id))
   leaveNetwork(turn)
   return done
 }

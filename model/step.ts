@@ -37,7 +37,7 @@ import { forkInto } from './boot.ts'
 import { capset, setSecurebits } from './capset.ts'
 import { createContainer, listContainers } from './containers.ts'
 import { processOfActor } from './credentials.ts'
-import { closeContainer, endContainers } from './dying.ts'
+import { closeContainer, endContainers, passContainer } from './dying.ts'
 import { enteredLengths, missingInEntry, readTexts } from './entry.ts'
 import { exec } from './exec.ts'
 import { requestKey, search } from './find.ts'
@@ -81,7 +81,13 @@ export interface Outcome {
   readonly rules: readonly RuleId[]
   /** Why, where somebody asked. */
   readonly telling: readonly Telling<KeyId>[]
+  readonly putOff: PutOff
 }
+
+/** What is done behind a command's back, and is not yet: what has lost references, and a pass over links. */
+export type PutOff = Pick<Turn, 'loose' | 'sweeps'>
+
+const nothing: PutOff = { loose: false, sweeps: false }
 
 /** Everything the specification allows for one command; never empty. */
 export type Outcomes = readonly [Outcome, ...Outcome[]]
@@ -110,10 +116,40 @@ export function step(
   command: Command,
   tellers?: () => Teller,
 ): Outcomes {
+  return outcomesOf({ semantics, world, command, before: nothing, ahead: false }, tellers)
+}
+
+/**
+ * The same where other commands come so soon that what those before have left may not be done yet, nor what
+ * this one leaves: without that, and with it.
+ */
+export function stepAhead(
+  semantics: Semantics,
+  world: World,
+  command: Command,
+  before: PutOff,
+): readonly Outcome[] {
+  const asked = { semantics, world, command, before }
+  const ahead = outcomesOf({ ...asked, ahead: true }, undefined)
+  const leavesNothing = ({ putOff, world: after }: Outcome): boolean =>
+    !putOff.loose && !putOff.sweeps && !mayEndContainers(after)
+  if (ahead.every(leavesNothing)) return ahead
+  return [...ahead, ...outcomesOf({ ...asked, ahead: false }, undefined)]
+}
+
+/** The world once everything is done that was put off. */
+export function caughtUp(semantics: Semantics, world: World, putOff: PutOff): World {
+  const turn = { ...turnOf(semantics, world, undefined, () => 0), ...putOff }
+  finish(turn)
+  return turn.world
+}
+
+function outcomesOf(taken: Omit<Taken, 'teller'>, tellers: (() => Teller) | undefined): Outcomes {
+  const { command } = taken
   const outcomes: Outcome[] = []
   const open: (readonly number[])[] = [[]]
   for (let choices = open.pop(); choices !== undefined; choices = open.pop()) {
-    outcomes.push(take({ semantics, world, command, teller: tellers?.() }, choices, open))
+    outcomes.push(take({ ...taken, teller: tellers?.() }, choices, open))
     if (outcomes.length > mostOutcomes) {
       throw new Error(
         `more than ${mostOutcomes} outcomes for ${command.op}: a freedom without bound`,
@@ -130,21 +166,23 @@ interface Taken {
   readonly semantics: Semantics
   readonly world: World
   readonly command: Command
+  readonly before: PutOff
+  /** What there is to be done is put off. */
+  readonly ahead: boolean
   readonly teller: Teller | undefined
 }
 
 const untold: readonly Telling<KeyId>[] = []
 
-/** Goes one way through a command: by `choices` as far as they reach, then by the first option. */
-function take(
-  { semantics, world, command, teller }: Taken,
-  choices: readonly number[],
-  open: (readonly number[])[],
-): Outcome {
-  const made: number[] = []
-  const turn: Turn = {
-    profile: semantics.profile,
-    broken: semantics.broken,
+function turnOf(
+  { profile, broken }: Semantics,
+  world: World,
+  teller: Teller | undefined,
+  choose: Turn['choose'],
+): Turn {
+  return {
+    profile,
+    broken,
     teller,
     world,
     cited: [],
@@ -152,26 +190,48 @@ function take(
     sweeps: false,
     progress: fromTheStart(),
     woken: false,
-    choose: (options) => {
-      const given = choices[made.length]
-      if (given === undefined) {
-        for (let other = 1; other < options; other += 1) open.push([...made, other])
-      }
-      made.push(given ?? 0)
-      return given ?? 0
-    },
+    choose,
   }
+}
+
+/** There is or was a container besides the first. */
+const mayEndContainers = ({ containers }: World): boolean => containers.length > firstContainer + 1
+
+/** Whoever waited goes on, containers end, the collector passes, until there is nothing to be done. */
+function finish(turn: Turn): void {
+  do {
+    if (turn.woken) goOn(turn, act)
+    if (mayEndContainers(turn.world)) endContainers(turn)
+    if (turn.loose || turn.sweeps) settle(turn)
+  } while (turn.woken)
+}
+
+/** Goes one way through a command: by `choices` as far as they reach, then by the first option. */
+function take(
+  { semantics, world, command, before, ahead, teller }: Taken,
+  choices: readonly number[],
+  open: (readonly number[])[],
+): Outcome {
+  const made: number[] = []
+  const turn = turnOf(semantics, world, teller, (options) => {
+    const given = choices[made.length]
+    if (given === undefined) {
+      for (let other = 1; other < options; other += 1) open.push([...made, other])
+    }
+    made.push(given ?? 0)
+    return given ?? 0
+  })
+  turn.loose = before.loose
+  turn.sweeps = before.sweeps
   const reply = orWait(turn, command, act(turn, command))
   const named = namedBy(reply)
   if (named !== 0 && 'name' in command && command.name !== undefined) {
     turn.world = withName(turn.world, command.name, named)
   }
-  do {
-    if (turn.woken) goOn(turn, act)
-    if (turn.world.containers.length > firstContainer + 1) endContainers(turn)
-    if (turn.loose || turn.sweeps) settle(turn)
-  } while (turn.woken)
-  return { reply, world: turn.world, rules: turn.cited, telling: teller?.telling ?? untold }
+  if (!ahead) finish(turn)
+  const { loose, sweeps } = turn
+  const telling = teller?.telling ?? untold
+  return { reply, world: turn.world, rules: turn.cited, telling, putOff: { loose, sweeps } }
 }
 
 /** The key that a reply may give a name to; 0 for none. */
@@ -318,6 +378,7 @@ function happen(turn: Turn, command: Happening): Reply {
     case 'container_create':
     case 'fork_into_container':
     case 'close_container':
+    case 'pass_container':
     case 'proc_containers':
       return contain(turn, command)
     case 'upcall':
@@ -361,6 +422,8 @@ function contain(turn: Turn, command: Containing): Reply {
       return forkInto(turn, command)
     case 'close_container':
       return closeContainer(turn, command)
+    case 'pass_container':
+      return passContainer(turn, command)
     case 'proc_containers':
       return listContainers(turn, command)
   }

@@ -1,6 +1,7 @@
 /**
- * Commands that were released together: whether they can have come one after the other, in some order. A process
- * that was killed meanwhile has told nothing of its command, which it may have carried out.
+ * Commands that were released together: whether they can have come one after the other, in some order. What one
+ * leaves to be done may be done before the next or not. A process that was killed meanwhile has told nothing of its
+ * command, which it may have carried out.
  */
 
 import type { RuleId } from '../spec/rules.ts'
@@ -14,7 +15,7 @@ import { printAnswer, printObservation } from '../spec/wire/print.ts'
 import { agree, toAnswer } from './binding.ts'
 import { answerAt, distinct, type Hypothesis, type Judgement, type Tell } from './hypothesis.ts'
 import { keyNamer } from './naming.ts'
-import { type Semantics, step } from './step.ts'
+import { caughtUp, type PutOff, type Semantics, step, stepAhead } from './step.ts'
 import { processNamed, type World } from './world.ts'
 
 /** An order in which the commands so far can have come, and what is thought then. */
@@ -22,6 +23,7 @@ interface Way extends Hypothesis {
   readonly rules: ReadonlyMap<number, readonly RuleId[]>
   /** Who has carried out something and told nothing. */
   readonly silenced: readonly ActorName[]
+  readonly putOff: PutOff
 }
 
 /** Judges the commands of a trace that were released together, by index. */
@@ -84,9 +86,16 @@ function waysIn(
   order: readonly number[],
   hypotheses: readonly Hypothesis[],
 ): readonly Way[] {
-  let ways: readonly Way[] = hypotheses.map((from) => ({ ...from, rules: new Map(), silenced: [] }))
+  let ways: readonly Way[] = hypotheses.map((from) => ({
+    ...from,
+    rules: new Map(),
+    silenced: [],
+    putOff: { loose: false, sweeps: false },
+  }))
   for (const at of order) ways = ways.flatMap((way) => next(semantics, trace, at, way))
-  return ways.filter(({ world, silenced }) => silenced.every((actor) => isGone(world, actor)))
+  return ways
+    .map((way) => ({ ...way, world: caughtUp(semantics, way.world, way.putOff) }))
+    .filter(({ world, silenced }) => silenced.every((actor) => isGone(world, actor)))
 }
 
 /** What a command can have done that answered so. */
@@ -94,13 +103,15 @@ function next(semantics: Semantics, trace: Trace, at: number, way: Way): readonl
   const command = commandAt(trace, at)
   const answer = answerAt(trace, at)
   if (answer === undefined) return []
-  return step(semantics, way.world, command).flatMap(({ reply, rules, world }): readonly Way[] => {
+  const outcomes = stepAhead(semantics, way.world, command, way.putOff)
+  return outcomes.flatMap(({ reply, rules, world, putOff }): readonly Way[] => {
     const told = new Map([...way.rules, [at, rules]])
     if (answer.kind === 'absent' && reply.kind !== 'absent' && 'actor' in command) {
-      return [{ ...way, world, rules: told, silenced: [...way.silenced, command.actor] }]
+      const silenced = [...way.silenced, command.actor]
+      return [{ ...way, world, rules: told, silenced, putOff }]
     }
     const binding = agree(reply, answer, way.binding)
-    return binding === undefined ? [] : [{ ...way, world, binding, rules: told }]
+    return binding === undefined ? [] : [{ ...way, world, binding, rules: told, putOff }]
   })
 }
 

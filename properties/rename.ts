@@ -47,6 +47,9 @@ function renumberActors({ actors, commands }: Program): Program {
       const actor = called(command.actor)
       if ('child' in command) return { ...command, actor, child: called(command.child) }
       if ('of' in command) return { ...command, actor, of: called(command.of) }
+      if ('to' in command && command.op === 'pass_container') {
+        return { ...command, actor, to: called(command.to) }
+      }
       if (!('network' in command) || command.network === undefined) return { ...command, actor }
       const { network } = command
       return { ...command, actor, network: network === 'nobody' ? network : called(network) }

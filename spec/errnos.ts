@@ -578,6 +578,10 @@ const containing = {
     success('fs/open.c close()'),
     { errno: 'EBADF', where: 'fs/file.c close_fd()' },
   ],
+  pass_container: [
+    success('fs/file.c receive_fd()'),
+    { errno: 'EBADF', where: 'fs/file.c fget_raw()' },
+  ],
   keyctl_set_container_keyring: [
     success('patch 0011 keyctl_set_container_keyring()'),
     ...lookedUp,

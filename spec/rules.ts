@@ -2750,6 +2750,13 @@ const catalogue = [
     holds: { with: 'containers' },
   },
   {
+    id: 'containers/file-is-passed',
+    chapter: 17,
+    says: 'A process that has the file of a container can pass it to another, who has it from then on, too, wherever it is.',
+    source: 'decision',
+    holds: { with: 'containers' },
+  },
+  {
     id: 'containers/children-are-members',
     chapter: 17,
     says: 'Whatever process or thread descends from a process is in its container, whatever it executes.',

@@ -58,7 +58,9 @@ enum call_kind {
 	CALL_PID = 14,		/* the pid of the task of slot args[0], as slot 0 has it */
 	CALL_SEES = 15,		/* 0 if the task of slot args[0] is where slot 0's mounts are seen */
 	CALL_RACE = 16,		/* the next args[0] calls at once, each by the task of its slot */
-	CALL_KINDS = 17,
+	CALL_GIVE = 17,		/* the slot's task passes file args[0] on */
+	CALL_TAKE = 18,		/* the slot's task has what was passed on, as args[0] */
+	CALL_KINDS = 19,
 };
 
 enum call_flags {
@@ -200,6 +202,13 @@ bool memory_share(void);
 bool memory_join(void);
 /* For whoever comes without files: number 0 is taken. */
 bool memory_fill(void);
+
+/* pass.c */
+#define PASS_OUT 901
+#define PASS_IN 902
+bool pass_open(void);
+int64_t pass_give(int32_t file);
+int64_t pass_take(int32_t number);
 
 /* self.c */
 bool self_open(void);

@@ -76,7 +76,7 @@ static int serve_guest(void)
 	boot_threads();
 	prepare();
 	give_way();
-	if (!self_open() || !memory_share())
+	if (!self_open() || !pass_open() || !memory_share())
 		boot_end("no memory to share");
 	frames_open(port, port);
 	hello_send();

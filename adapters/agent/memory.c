@@ -101,6 +101,9 @@ bool memory_fill(void)
 	filled = take(first, STDIN_FILENO, STDIN_FILENO) &&
 		 take(first, STDIN_FILENO, STDOUT_FILENO) &&
 		 take(first, STDIN_FILENO, STDERR_FILENO) && take(first, self_file(), self_file());
+	/* Where there are none, files cannot be passed. */
+	take(first, PASS_OUT, PASS_OUT);
+	take(first, PASS_IN, PASS_IN);
 	raw_syscall(SYS_close, first, 0, 0, 0, 0, 0);
 	return filled;
 }

@@ -84,6 +84,9 @@ static const char *check_kind(const struct call *call, uint32_t index)
 	case CALL_EXIT:
 	case CALL_EXEC:
 		return call->slot ? NULL : "slot 0 has to stay";
+	case CALL_GIVE:
+	case CALL_TAKE:
+		return call->slot && literals(call, 1) ? NULL : "a file for nobody";
 	case CALL_MOURN:
 	case CALL_REST:
 		return call->slot ? "only slot 0 may wait for the others" : NULL;

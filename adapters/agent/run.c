@@ -102,6 +102,12 @@ static bool perform(uint8_t me)
 	case CALL_EXEC:
 		call_finish(at, task_exec(me), 0);
 		return true;
+	case CALL_GIVE:
+		call_finish(at, pass_give(call->args[0]), 0);
+		return true;
+	case CALL_TAKE:
+		call_finish(at, pass_take(call->args[0]), 0);
+		return true;
 	case CALL_KILL:
 		call_finish(at, tasks_kill() ? 0 : -EBUSY, 0);
 		return true;

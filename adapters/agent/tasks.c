@@ -32,6 +32,8 @@ enum doing {
 	CALLING,	/* it is in a call */
 	LEFT,		/* it is in a call, and slot 0 has gone on without it */
 	BACK,		/* the call has come back since then */
+	DOING = 3,	/* these bits of a word in which the others count calls */
+	ONE_CALL = 4,
 };
 
 struct task {
@@ -99,9 +101,15 @@ static bool lives(uint8_t slot)
 	return slot == 0 || __atomic_load_n(&tasks[slot].lives, __ATOMIC_ACQUIRE);
 }
 
-static int doing(uint8_t slot)
+/* What a task is doing, in the how-manieth of its calls. */
+static int32_t doing_now(uint8_t slot)
 {
 	return __atomic_load_n(&tasks[slot].doing, __ATOMIC_ACQUIRE);
+}
+
+static int doing(uint8_t slot)
+{
+	return doing_now(slot) & DOING;
 }
 
 bool task_ready(uint8_t slot)
@@ -446,13 +454,22 @@ void task_calls(uint8_t slot, uint32_t index)
 	if (slot == 0)
 		return;
 	tasks[slot].call = index;
-	__atomic_store_n(&tasks[slot].doing, CALLING, __ATOMIC_RELEASE);
+	__atomic_store_n(&tasks[slot].doing, ((doing_now(slot) & ~DOING) + ONE_CALL) | CALLING,
+			 __ATOMIC_RELEASE);
+}
+
+/* False where it does something else by now, or the same in another call. */
+static bool turns_from(uint8_t slot, int32_t seen, int to)
+{
+	return __atomic_compare_exchange_n(&tasks[slot].doing, &seen, (seen & ~DOING) | to, false,
+					   __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
 }
 
 static bool turns_into(uint8_t slot, int from, int to)
 {
-	return __atomic_compare_exchange_n(&tasks[slot].doing, &from, to, false, __ATOMIC_ACQ_REL,
-					   __ATOMIC_ACQUIRE);
+	int32_t seen = doing_now(slot);
+
+	return (seen & DOING) == from && turns_from(slot, seen, to);
 }
 
 bool task_returns(uint8_t slot, int64_t result)
@@ -513,12 +530,12 @@ static bool waits(uint8_t slot, uint8_t requester)
 	}
 }
 
-/* Slot 0 leaves a task whose call waits alone. */
-static bool leave(uint8_t slot)
+/* Slot 0 leaves a task alone whose call waits, if it is in that call still. */
+static bool leave(uint8_t slot, int32_t seen)
 {
 	struct helper *helper = helper_of(0);
 
-	if (!turns_into(slot, CALLING, LEFT))
+	if (!turns_from(slot, seen, LEFT))
 		return false;
 	if (helper)
 		helper->requester = slot;
@@ -538,11 +555,14 @@ bool task_watch(uint8_t slot, uint64_t until_us, enum came_of *came, uint8_t *wh
 {
 	task_wake(slot);
 	for (;;) {
+		int32_t seen;
+
 		*who = __atomic_load_n(&holder, __ATOMIC_ACQUIRE);
 		*came = GAVE_BACK;
 		if (__atomic_load_n(&tasks[0].turn, __ATOMIC_ACQUIRE))
 			return task_wait(0, until_us);
-		if (doing(*who) == CALLING && waits(*who, 0) && leave(*who)) {
+		seen = doing_now(*who);
+		if ((seen & DOING) == CALLING && waits(*who, 0) && leave(*who, seen)) {
 			*came = WAITS;
 			return true;
 		}

@@ -11,6 +11,7 @@ import type {
   Intercept,
   KeyCommand,
   Namespacing,
+  PassContainer,
   Setting,
   UnshareUsers,
 } from '../../spec/vocabulary/command.ts'
@@ -19,7 +20,14 @@ import { type Program, startOfTime } from '../../spec/vocabulary/program.ts'
 import { groupsOf } from '../../spec/vocabulary/together.ts'
 import type { Argument, Call, CallProgram } from '../wire/call.ts'
 import { type Block, idNumber } from './block.ts'
-import { closeCall, createCalls, createdBy, forkCall, readCalls } from './containers.ts'
+import {
+  closeCall,
+  containerFile,
+  createCalls,
+  forkCall,
+  placing,
+  readCalls,
+} from './containers.ts'
 import { credentialCall } from './credential-call.ts'
 import { type Draft, startDraft } from './draft.ts'
 import { compileEnd, type Left } from './end.ts'
@@ -237,23 +245,22 @@ function endNetworks(draft: Draft, { op }: Command, left: number): void {
     waits(left)
     return
   }
-  // Where a container was made, its file has been given its number, and the other one closed.
-  const well = op === 'container_create' ? left + createdBy - 1 : left
+  const well = op === 'container_create' ? left + placing : left
   for (const made of networks?.made ?? []) {
-    main.push(both(made, well))
+    main.push(...both(main.length, made, well))
     waits(main.length - 1)
   }
 }
 
-/** A call that is made, and answers no error, only where two others have, the other 0: `getpgid(2)` of oneself. */
-const both = (one: number, other: number): Call => ({
-  kind: 'syscall',
-  slot: 0,
-  report: 'never',
-  when: { call: one, least: 0 },
-  nr: syscalls.getpgid,
-  args: [{ kind: 'result', call: other, otherwise: -1 }],
-})
+/** As call `at` and the next: that answers no error, where two others have answered none; `getpgid(2)` of oneself. */
+function both(at: number, one: number, other: number): readonly Call[] {
+  const asks = { kind: 'syscall', slot: 0, report: 'never', nr: syscalls.getpgid } as const
+  const found = { kind: 'result', call: at, otherwise: -1 } as const
+  return [
+    { ...asks, when: { call: one, least: 0 }, args: [0] },
+    { ...asks, when: { call: other, least: 0 }, args: [found] },
+  ]
+}
 
 /** Waits until the user namespaces are gone that nothing is left of. */
 function endUsers({ users, profile, bodies, depth, main }: Draft): void {
@@ -527,6 +534,17 @@ function boot(draft: Draft, command: ForkIntoContainer, slot: number): Place {
   return { kind: 'silent', call }
 }
 
+/** A file goes from one actor to another. */
+function pass(draft: Draft, { container, to }: PassContainer, slot: number): Place {
+  const taker = draft.slots.get(to)
+  if (taker === undefined) return { kind: 'absent' }
+  const file = containerFile(container)
+  const call = draft.main.length + 2
+  const taken: Call = { kind: 'take', slot: taker, file, report: 'wrong', when: { call, least: 0 } }
+  draft.main.push(...ifAll(draft, [slot, taker], [{ kind: 'give', slot, file }, taken], giveWay))
+  return { kind: 'perhaps', call }
+}
+
 /** A call about containers, and nothing about keys. */
 function contain(draft: Draft, command: Containing, slot: number): Place {
   const call = draft.main.length
@@ -535,6 +553,8 @@ function contain(draft: Draft, command: Containing, slot: number): Place {
       return create(draft, command, slot)
     case 'fork_into_container':
       return boot(draft, command, slot)
+    case 'pass_container':
+      return pass(draft, command, slot)
     case 'close_container':
       draft.main.push(closeCall(command.container, slot))
       return { kind: 'silent', call }
@@ -569,6 +589,7 @@ function compileAct(draft: Draft, command: Act): Place {
     case 'container_create':
     case 'fork_into_container':
     case 'close_container':
+    case 'pass_container':
     case 'proc_containers':
       return contain(draft, command, slot)
     case 'unshare_net':

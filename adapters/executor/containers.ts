@@ -40,9 +40,10 @@ export const makesUsers = (commands: readonly Command[]) => creates(commands, ne
 type Making = Files & { readonly abi: Abi }
 
 const quiet = { kind: 'syscall', report: 'wrong' } as const satisfies Partial<Syscall>
+const silent = { kind: 'syscall', report: 'never' } as const satisfies Partial<Syscall>
 
-/** How many calls make a container; the last answers 0 where one was made. */
-export const createdBy = 5
+/** Which of the calls that make a container gives its file its number, and closes the file of before. */
+export const placing = 2
 
 /** Makes a container, whose file then gets its number. */
 export function createCalls(
@@ -62,8 +63,9 @@ export function createCalls(
     { kind: 'syscall', slot, nr, args: [data.text(label), flags, ...spares], register },
     { ...quiet, ...made, slot, nr: syscalls.fcntl, args: [held, getFlags] },
     { ...quiet, ...made, slot, nr: syscalls.dup3, args: [held, file, 0] },
-    { ...quiet, ...closes, slot, nr: syscalls.fcntl, args: [file, setFlags, closeOnExec] },
-    { ...closeFile(slot, register), ...made },
+    // The file of before may have been the last that kept the maker alive.
+    { ...silent, ...closes, slot, nr: syscalls.fcntl, args: [file, setFlags, closeOnExec] },
+    { ...closeFile(slot, register), ...made, report: 'never' },
   ]
 }
 

@@ -47,6 +47,7 @@ const networkEnders: ReadonlySet<Command['op']> = new Set([
   'setns_net',
   'container_create',
   'close_container',
+  'pass_container',
 ])
 
 const quiet = { kind: 'syscall', slot: 0, report: 'wrong' } as const satisfies Partial<Syscall>

@@ -102,6 +102,8 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
   container_create: 'death',
   fork_into_container: 'none',
   close_container: 'death',
+  // So it is with what the taker had.
+  pass_container: 'death',
   proc_containers: 'none',
   keyctl_set_container_keyring: 'none',
   keyctl_get_container_keyring: 'drop',

@@ -41,6 +41,7 @@ const enders: ReadonlySet<Command['op']> = new Set([
   'setns_net',
   'container_create',
   'close_container',
+  'pass_container',
 ])
 
 /** True when a command may be the end of a user namespace. */

@@ -115,6 +115,8 @@ export type Call =
   | (Common & { readonly kind: 'mourn' })
   /** The next `count` calls are made at once, each by the task of its slot. */
   | (Common & { readonly kind: 'race'; readonly count: number })
+  /** The slot's task passes a file on, or has the one that was passed on last, under a number. */
+  | (Common & { readonly kind: 'give' | 'take'; readonly file: number })
   /** Answers 0 if the task of slot `task` is in the agent's mount namespace. */
   | (Common & { readonly kind: 'sees'; readonly task: number })
   /** Answers the pid of the task of slot `task`, as the agent has it. */

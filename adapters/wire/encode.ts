@@ -22,6 +22,8 @@ const kinds = {
   pid: 14,
   sees: 15,
   race: 16,
+  give: 17,
+  take: 18,
 } as const
 
 const options = { careful: 1, blocks: 2, execs: 4, forks: 8 } as const
@@ -150,6 +152,9 @@ function argumentsOf(call: Call, mainCalls: number): readonly Argument[] {
       return [call.task]
     case 'race':
       return [call.count]
+    case 'give':
+    case 'take':
+      return [call.file]
     case 'adopt':
       return [call.task, call.child]
     case 'exit':

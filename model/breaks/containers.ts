@@ -36,6 +36,7 @@ import {
   killsOnClose,
   membersOf,
   nestedIn,
+  passedOn,
 } from '../dying.ts'
 import { deadSubject, nameNowhere, tooMany, withoutDead } from '../grant.ts'
 import { adopterOf, childNamed, filesAfterExec, inheritedContainer, isMember } from '../members.ts'
@@ -137,6 +138,7 @@ export const containersBreaks: readonly Break[] = [
         0,
       ),
   ),
+  broken(passedOn, 'The file that is passed on comes closed.', () => 0),
   broken(nameNowhere, "A name that is written nowhere is nobody's.", () => 'ENOENT' as const),
   broken(deadSubject, 'A dead container is granted what it can no longer use.', () => undefined),
   broken(withoutDead, 'Entries for dead containers stay, and take room.', (_turn, acl) => acl),

@@ -132,6 +132,11 @@ export const containerWriters = {
     const actor = chance(view.draw, 1, 2) ? aMember(view) : anActor(view)
     return { op: 'close_container', actor, container: anOwnFile(view, actor) }
   },
+  pass_container: (view: View): Containing => {
+    const actor = chance(view.draw, 1, 2) ? aMember(view) : anActor(view)
+    const to = chance(view.draw, 1, 2) ? aMember(view) : anActor(view)
+    return { op: 'pass_container', actor, container: anOwnFile(view, actor), to }
+  },
   keyctl_set_container_keyring: (view: View): Providing => {
     const actor = anActor(view)
     const key = chance(view.draw, 3, 4) ? aRing(view) : aKey(view)
@@ -445,6 +450,37 @@ export const grantMany: Burst = (view) => {
     ...containers.slice(1).map(grant),
     ...perhaps(draw, 2, { op: 'close_container', actor, container: 'c2' }),
     grant('c1'),
+  ]
+}
+
+/** Somebody in a container makes another, and passes its file to whoever made the first; or the reverse. */
+export const passFiles: Burst = (view) => {
+  const { draw } = view
+  const actor = maker(view)
+  const container = aNewFile(view, actor)
+  const within = pick(draw, names)
+  const [init, other] = [newcomer(view), newcomer(view, 1)]
+  const passed = (from: ActorName, file: ContainerName, to: ActorName): Command => {
+    return { op: 'pass_container', actor: from, container: file, to }
+  }
+  return [
+    { op: 'container_create', actor, container, label: 'a', flags: someFlags(draw) },
+    { op: 'fork_into_container', actor, child: init, container },
+    ...perhaps(draw, 2, { op: 'close_container', actor: init, container }),
+    { op: 'container_create', actor: init, container: within, label: 'b', flags: someFlags(draw) },
+    passed(init, within, actor),
+    ...perhaps(draw, 3, { op: 'close_container', actor: init, container: within }),
+    pick<Command>(draw, [
+      { op: 'fork_into_container', actor, child: other, container: within },
+      { op: 'keyctl_set_container_keyring', actor, container: within, key: '@s' },
+      { op: 'keyctl_grant_permission', actor, key: '@s', subject: within, perm: 0x9 },
+      { op: 'execve', actor },
+    ]),
+    ...perhaps(draw, 2, passed(actor, pick(draw, [container, within]), init)),
+    ...perhaps(draw, 2, { op: 'exit', actor: init }),
+    ...perhaps(draw, 2, { op: 'close_container', actor, container: within }),
+    ...perhaps(draw, 2, { op: 'close_container', actor, container }),
+    { op: 'proc_containers', actor },
   ]
 }
 

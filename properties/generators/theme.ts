@@ -32,6 +32,7 @@ import {
   inhabit,
   leaveNetwork,
   orphan,
+  passFiles,
   provide,
 } from './containers.ts'
 import { comeback, masquerade } from './credentials.ts'
@@ -117,6 +118,7 @@ const everyday: Record<GeneratedOp, number> = {
   container_create: 1.5,
   fork_into_container: 1.5,
   close_container: 1,
+  pass_container: 1,
   proc_containers: 1,
   keyctl_set_container_keyring: 1,
   keyctl_get_container_keyring: 1,
@@ -246,6 +248,8 @@ const containerBursts: readonly Burst[] = [
   grantMany,
   grantWithin,
   orphan,
+  passFiles,
+  passFiles,
   provide,
   provide,
   provide,

@@ -59,6 +59,7 @@ const containers = findingOf(
     ['p1 keyctl_container_intercept c1 "user" @s', value(0)],
     ['k2 = p1 keyctl_find_lru @s "user"', errno('EAGAIN')],
     ['p1 keyctl_query_request_key_auth @s', errno('EINVAL')],
+    ['p1 pass_container c1 p1', done],
     ['p1 close_container c1', done],
   ],
   ['done'],

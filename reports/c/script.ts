@@ -75,6 +75,7 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
     case 'container_create':
     case 'fork_into_container':
     case 'close_container':
+    case 'pass_container':
     case 'proc_containers':
       throw new Error(`${command.op}: reproducers know no containers`)
     case 'proc_keys':

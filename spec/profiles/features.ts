@@ -54,6 +54,7 @@ const featureOfOp: { readonly [O in Op]?: Feature } = {
   container_create: 'containers',
   fork_into_container: 'containers',
   close_container: 'containers',
+  pass_container: 'containers',
   proc_containers: 'containers',
   keyctl_set_container_keyring: 'container_keyrings',
   keyctl_get_container_keyring: 'container_keyrings',

@@ -360,6 +360,13 @@ export interface CloseContainer extends By {
   readonly container: ContainerName
 }
 
+/** A process passes the file of a container to another, who then has it under the same number (unix(7)). */
+export interface PassContainer extends By {
+  readonly op: 'pass_container'
+  readonly container: ContainerName
+  readonly to: ActorName
+}
+
 /** A process reads `/proc/containers`. */
 export interface ListContainers extends By {
   readonly op: 'proc_containers'
@@ -415,7 +422,12 @@ export type Providing =
   | FindLru
 
 /** Calls about containers, and nothing about keys. */
-export type Containing = CreateContainer | ForkIntoContainer | CloseContainer | ListContainers
+export type Containing =
+  | CreateContainer
+  | ForkIntoContainer
+  | CloseContainer
+  | PassContainer
+  | ListContainers
 
 /**
  * `_exit(2)`, or the system call that ends a thread alone; the command ends when whoever ended was
@@ -737,6 +749,10 @@ export const operations = {
   ],
   fork_into_container: [['container', 'file']],
   close_container: [['container', 'container']],
+  pass_container: [
+    ['container', 'container'],
+    ['to', 'actor'],
+  ],
   proc_containers: [],
   keyctl_set_container_keyring: [
     ['container', 'file'],

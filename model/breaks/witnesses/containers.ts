@@ -67,6 +67,13 @@ p1: root root privileged
 p1 setresuid u1 u2 u1
 c1 = p1 container_create "a" 0x00000000
 p1 proc_containers -> [<current> 000 root root, a 000 u2 root]`,
+  'containers/file-is-passed': `
+p1: u1 g1
+c1 = p1 container_create "a" 0x00000000
+p2 = p1 fork_into_container c1
+c2 = p2 container_create "b" 0x00000000
+p2 pass_container c2 p1
+p3 = p1 fork_into_container c2 -> done`,
   'containers/name-unmapped': `
 p1: u1 g1
 p1 keyctl_grant_permission #1 #2:0 0x1 -> EFAULT`,
