@@ -182,7 +182,9 @@ function afterwards(draft: Draft, command: Command, place: Place | undefined): v
     if (draft.blocks) draft.main.push(rest)
     if (draft.contains) draft.main.push(mourn)
     draft.main.push(...settled(draft, command, made))
-    if (draft.diverts && settleOf(command) !== 'none') draft.main.push(...settledAgain(draft))
+    if (draft.asks && draft.diverts && settleOf(command) !== 'none') {
+      draft.main.push(...settledAgain(draft))
+    }
     if (mayEnd(draft, command)) endNetworks(draft, command, made)
   }
   if (mayEndUsers(command)) endUsers(draft)
@@ -214,7 +216,9 @@ function settled(draft: Draft, command: Command, call: number): Call[] {
   const { bodies, depth, slots, blocks, watches } = draft
   const stays = 'actor' in command && !blocks && !leavings.has(command.op)
   const slot = stays ? (slots.get(command.actor) ?? 0) : 0
-  const settle = settleOf(command)
+  const left = settleOf(command)
+  // Where nobody asks for keys, nobody waits for one that is made, or makes any.
+  const settle = left === 'upcall' && !draft.asks ? 'drop' : left
   // Whoever has come back from a call that waited may not be done with it.
   const rounds = blocks ? 2 : 1
   const calls = Array.from({ length: rounds }, () =>

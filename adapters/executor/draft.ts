@@ -34,6 +34,8 @@ export interface Draft extends Meaning, Files {
   readonly queues: Queues
   /** Some key may be watched. */
   readonly watches: boolean
+  /** Keys may be requested of somebody. */
+  readonly asks: boolean
   /** Calls may wait for what other actors do. */
   readonly blocks: boolean
   /** Actors may be killed at any time. */
@@ -120,6 +122,7 @@ export function startDraft(program: Program, world: World): Draft {
     },
     compat: new Set(program.actors.filter(({ compat }) => compat).map(({ name }) => name)),
     hasCompat: compat,
+    asks,
     blocks: asks || contains,
     contains,
     diverts: false,
