@@ -8,7 +8,8 @@ import type { Program } from '../../spec/vocabulary/program.ts'
 import { type GuestNonsense, nonsense } from '../wire/nonsense.ts'
 import type { Reply, Result } from '../wire/reply.ts'
 import { answerOf, type Reading, waitingFor } from './answer.ts'
-import type { Compiled, Place } from './compile.ts'
+import type { Compiled } from './compile.ts'
+import type { Place } from './place.ts'
 import { tokens } from './tokens.ts'
 
 /**
