@@ -308,6 +308,7 @@ static enum reply_status steps(uint64_t deadline)
 			perform(0);
 			at++;
 		} else if (!task_ready(slot) || may_not_leave(at)) {
+			task_nudge(slot);
 			call_finish(at, -ESRCH, RESULT_NO_TASK);
 			at++;
 		} else if (!hand_over(slot, deadline)) {

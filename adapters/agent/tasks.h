@@ -73,6 +73,8 @@ bool task_returns(uint8_t slot, int64_t result);
 enum came_back { NOT_CALLING, STILL_CALLING, CAME_BACK };
 /* What became of a call that slot 0 has gone on without. */
 enum came_back task_await(uint8_t slot, uint32_t *call, int64_t *result);
+/* Has a task go through the kernel's way out that has come back from such a call, and sleeps. */
+void task_nudge(uint8_t slot);
 /* Interrupts such a call; false when there is none. */
 bool task_interrupt(uint8_t slot);
 /* Until every such call waits for something. */
