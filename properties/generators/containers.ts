@@ -144,7 +144,8 @@ export const containerWriters = {
   },
   keyctl_get_container_keyring: (view: View): Providing => {
     const actor = anActor(view)
-    const dest = pick<KeyRef | null>(view.draw, [aRing(view), aKey(view), null, null])
+    const linked = chance(view.draw, 1, 2) ? aRing(view) : aKey(view)
+    const dest = chance(view.draw, 1, 2) ? linked : null
     const named = { name: view.fresh(), container: aFile(view, actor) }
     return { op: 'keyctl_get_container_keyring', actor, ...named, dest }
   },
