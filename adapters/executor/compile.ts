@@ -80,20 +80,22 @@ export function compile(program: Program, circumstances: Circumstances): Compile
   }
   const rings = ringNames(program.commands)
   const slow = settling.way === 'canary' || careful || late
+  // Where giving way is enough, a wait that takes a second was disturbed, and is made again.
+  const slack = late && settling.way === 'canary' ? longestWait : 0
   const places = groupsOf(program.commands).flatMap((group) => {
     const commands = group.flatMap((at) => program.commands[at] ?? [])
     for (const command of commands) if (mayNest(command, rings)) draft.depth++
     const ends = commands.some((command) => mayEnd(draft, command))
     if (ends || commands.some(wakesCollector)) endWatch(draft)
     const made = release(draft, commands)
-    if (late) checkClock(draft)
+    if (slack > 0) checkClock(draft)
     atEase(draft, () => {
       if (!ends && commands.some(mayLeaveWaiting)) watch(draft)
       for (const [at, command] of commands.entries()) afterwards(draft, command, made[at])
       // A setting that is refused wakes nobody, and whatever waits goes on waiting.
       if (ends || commands.some(({ op }) => op === 'sysctl')) watch(draft)
     })
-    if (slow) holdClock(draft, late ? longestWait : 0)
+    if (slow) holdClock(draft, slack)
     return made
   })
   endWatch(draft)
