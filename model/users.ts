@@ -109,26 +109,20 @@ function containersKeep(turn: Turn, isMeant: (users: Users) => boolean): boolean
   const { containers, networkOwners } = turn.world
   return containers.some((one) => {
     if (one === undefined) return false
-    const { dead, open, template, openedIn } = one
+    const { open, template, openedIn } = one
     if (open && isMeant(openedIn)) return true
-    if (isMeant(keptWithPids(turn, one))) return true
     if (one.filters.some(({ installer }) => isMeant(installer.users))) return true
-    return (
-      !dead && (isMeant(template.users) || isMeant(networkOwners[template.network] ?? firstUsers))
-    )
+    const isOfUse =
+      isMeant(template.users) || isMeant(networkOwners[template.network] ?? firstUsers)
+    return isOfUse && holdsNamespaces(turn, one)
   })
 }
 
-/** containers/file-keeps-pids: the user namespace that is kept by the file of a container. */
-export const keptWithPids = rule(
-  'containers/file-keeps-pids',
-  (turn, { open, dead, init, template }: Container): Users => {
-    const kept = turn.world.pidNamespaces[template.where.pids]?.users ?? firstUsers
-    if (!open || init === null || kept === firstUsers) return firstUsers
-    if (dead) cite(turn, 'containers/file-keeps-pids')
-    return kept
-  },
-)
+/** containers/dead-gives-up: whether a container holds the namespaces that it was made with. */
+export const holdsNamespaces = rule('containers/dead-gives-up', (turn, { dead }: Container) => {
+  if (dead) cite(turn, 'containers/dead-gives-up')
+  return !dead
+})
 
 const shows = (map: IdMap<string>, id: string): boolean => map === 'all' || map === id
 

@@ -2652,13 +2652,6 @@ const catalogue = [
     holds: { with: 'containers' },
   },
   {
-    id: 'containers/file-keeps-pids',
-    chapter: 17,
-    says: 'As long as the file of a container is open that has had an init, the pid namespace of init is there, even if the container is dead, and with it the user namespace in which that was made and its keyrings.',
-    source: 'kernel/pid.c put_pid()',
-    holds: { with: 'containers' },
-  },
-  {
     id: 'containers/listed',
     chapter: 17,
     says: "`/proc/containers` tells of the reader's container as `<current>`, and of those that are directly in it and live, the newest first.",
@@ -2809,6 +2802,13 @@ const catalogue = [
     id: 'containers/dies-with-init',
     chapter: 17,
     says: 'A container dies when its init has ended, with its last thread.',
+    source: 'decision',
+    holds: { with: 'containers' },
+  },
+  {
+    id: 'containers/dead-gives-up',
+    chapter: 17,
+    says: 'A container that is dead has given up its namespaces, even if its file is open.',
     source: 'decision',
     holds: { with: 'containers' },
   },

@@ -41,8 +41,8 @@ import {
 import { deadSubject, nameNowhere, tooMany, withoutDead } from '../grant.ts'
 import { adopterOf, childNamed, filesAfterExec, inheritedContainer, isMember } from '../members.ts'
 import { isOfContainer } from '../networks.ts'
-import { keptWithPids } from '../users.ts'
-import { firstContainer, firstUsers } from '../world.ts'
+import { holdsNamespaces } from '../users.ts'
+import { firstContainer } from '../world.ts'
 import { type Break, broken } from './broken.ts'
 
 export const containersBreaks: readonly Break[] = [
@@ -61,7 +61,7 @@ export const containersBreaks: readonly Break[] = [
     () => firstContainer,
   ),
   broken(heldByFile, 'The file of a container holds nothing of its maker.', () => []),
-  broken(keptWithPids, 'With a container its namespaces are gone.', () => firstUsers),
+  broken(holdsNamespaces, 'A dead container keeps its namespaces.', () => true),
   broken(listed, 'Containers are told of the oldest first.', (turn, reader) =>
     listed.sound(turn, reader).toReversed(),
   ),

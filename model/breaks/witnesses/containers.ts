@@ -49,13 +49,13 @@ k1 = p1 keyctl_join_session_keyring "a"
 c1 = p1 container_create "a" 0x00000000
 p1 keyctl_join_session_keyring -
 key_users u1 -> 2/2 keys, quota 2 keys 7 bytes`,
-  'containers/file-keeps-pids': `
+  'containers/dead-gives-up': `
 p1: u1 g1
 c1 = p1 container_create "a" 0x00000060
 p2 = p1 fork_into_container c1
 k1 = p2 keyctl_get_keyring_id @u 0
 p2 exit
-key_users u1 -> 3/3 keys, quota 3 keys 58 bytes`,
+key_users u1 -> 0/0 keys, quota 0 keys 0 bytes`,
   'containers/listed': `
 p1: u1 g1
 c1 = p1 container_create "a" 0x00000000
