@@ -69,7 +69,7 @@ export const isVisible = rule(
   'containers/init-is-visible',
   (turn, { where }: Process, { template }: Container): boolean => {
     const { pidNamespaces } = turn.world
-    for (let pids = template.where.pids; pids !== 0; pids = pidNamespaces[pids]?.parent ?? 0) {
+    for (let pids = template.where.pids; pids !== 0; pids = pidNamespaces[pids] ?? 0) {
       if (pids === where.pids) return true
     }
     cite(turn, 'containers/init-is-visible')

@@ -19,7 +19,6 @@ import {
   firstContainer,
   indexOf,
   type Process,
-  type Users,
   type Whereabouts,
 } from './world.ts'
 
@@ -114,16 +113,15 @@ export const inNewNetwork = rule('containers/new-network', (turn, template: Proc
 })
 
 /** containers/new-pids: the pid namespace of a container. */
-export const newPids = rule('containers/new-pids', (turn, parent: number, users: Users): number => {
+export const newPids = rule('containers/new-pids', (turn, parent: number): number => {
   cite(turn, 'containers/new-pids')
   const { pidNamespaces } = turn.world
-  turn.world = { ...turn.world, pidNamespaces: [...pidNamespaces, { parent, users }] }
+  turn.world = { ...turn.world, pidNamespaces: [...pidNamespaces, parent] }
   return pidNamespaces.length
 })
 
-function whereaboutsOf(turn: Turn, { where, users }: Process, flags: number): Whereabouts {
-  const pids =
-    (flags & containerFlags.newPids) === 0 ? where.pids : newPids(turn, where.pids, users)
+function whereaboutsOf(turn: Turn, { where }: Process, flags: number): Whereabouts {
+  const pids = (flags & containerFlags.newPids) === 0 ? where.pids : newPids(turn, where.pids)
   if ((flags & placeFlags) === 0) return { ...where, pids }
   turn.world = { ...turn.world, places: turn.world.places + 1 }
   const own = containerFlags.newMounts | containerFlags.emptyMounts

@@ -176,12 +176,6 @@ export interface Whereabouts {
 
 export const firstWhereabouts: Whereabouts = { pids: 1, place: 1, sees: true }
 
-/** A pid namespace: the one that it is in, 0 above the first, and in which user namespace it was made. */
-export interface PidNamespace {
-  readonly parent: number
-  readonly users: Users
-}
-
 /** Where requests by the members of a container are put that are for keys of a type, or of any. */
 export interface Filter {
   readonly type: string
@@ -324,7 +318,8 @@ export interface World {
   /** By number of the namespace, also of those that are gone. */
   readonly networkOwners: readonly Users[]
   readonly userNamespaces: readonly UserNamespace[]
-  readonly pidNamespaces: readonly PidNamespace[]
+  /** By number of a pid namespace: the one that it is in, 0 above the first. */
+  readonly pidNamespaces: readonly number[]
   /** How many sets of the other namespaces there have been. */
   readonly places: number
   /** By their numbers, the first one left out. */
@@ -345,8 +340,6 @@ const firstUserNamespace: UserNamespace = {
   register: 0,
 }
 
-const firstPids: PidNamespace = { parent: 0, users: firstUsers }
-
 /** Nobody and nothing, at the program's base second. */
 export const emptyWorld: World = {
   now: 0,
@@ -360,7 +353,7 @@ export const emptyWorld: World = {
   deaths: 0,
   networkOwners: [0, firstUsers],
   userNamespaces: [firstUserNamespace, firstUserNamespace],
-  pidNamespaces: [firstPids, firstPids],
+  pidNamespaces: [0, 0],
   places: 1,
   containers: [undefined],
   files: [[]],
