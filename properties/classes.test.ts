@@ -50,7 +50,7 @@ test.each([mainline, container])(
     }
     expect(left().map(({ id }) => id)).toEqual([])
   },
-  120_000,
+  600_000,
 )
 
 test.each([mainline, container])('$name has as many cells as classes', (profile) => {

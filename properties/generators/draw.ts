@@ -22,7 +22,7 @@ export function chance(draw: Draw, times: number, of: number): boolean {
 
 /** One of a list that is not empty. */
 export function pick<T>(draw: Draw, list: readonly [T, ...T[]]): T {
-  return list[draw.int(list.length)] ?? list[0]
+  return list[draw.int(list.length)] as T
 }
 
 /** One of a list; undefined of an empty one. */
