@@ -27,11 +27,13 @@ import { readKnown } from '../spec/wire/known.ts'
 import { tokenNamer } from '../spec/wire/naming.ts'
 import { parseProgram } from '../spec/wire/parse.ts'
 import { printCommand, printObservation } from '../spec/wire/print.ts'
+import { readTraceLine } from '../spec/wire/traces.ts'
 import { examplePrograms, readChapters } from './chapters.ts'
 import { chooseTarget, chosenProfile } from './choose-target.ts'
 import { knownDeviations } from './deviations.ts'
 import { testHostileGuests } from './hostile/cases.ts'
 import { testForeignReaders } from './readers/cases.ts'
+import { linesOf } from './traces.ts'
 
 const semantics = { profile: mainline }
 const bootMs = 240_000
@@ -122,7 +124,7 @@ describe('Linux 6.12, built here', () => {
   }, 300_000)
 
   test('what a program answers depends neither on what ran before nor on the machine', async () => {
-    const programs = Array.from({ length: 200 }, (_, at) =>
+    const programs = Array.from({ length: 500 }, (_, at) =>
       withAudit(drawProgram(semantics, drawOf(2019, at))),
     )
     const [first = [], second = [], third = []] = [1, 2, 3].map((seed) => shuffled(programs, seed))
@@ -149,6 +151,22 @@ describe('Linux 6.12, built here', () => {
       await other.close()
     }
   }, 300_000)
+
+  /** The first programs of seed 1130, without their audits, as they were answered on 2026-11-30. */
+  test('what a program answers does not depend on the day', async () => {
+    const then = readTraces(join(import.meta.dirname, 'another-day.traces'))
+    const now = await traces(
+      target,
+      then.map(({ program }) => program),
+    )
+    expect(then).toHaveLength(40)
+    expect(
+      then.filter((trace, at) => {
+        const other = now[at]
+        return other === undefined || difference(semantics, trace, other) !== undefined
+      }),
+    ).toEqual([])
+  }, 120_000)
 })
 
 test('several guests at once give the traces of one, in their order', async () => {
@@ -417,6 +435,15 @@ describe('wrong kernels whose turn it is', () => {
     600_000,
   )
 })
+
+function readTraces(path: string): Trace[] {
+  const [, ...lines] = linesOf(path)
+  return lines.map((line) => {
+    const read = readTraceLine(line)
+    if (!read.ok) throw new Error(read.error)
+    return read.value
+  })
+}
 
 function shuffled<T>(list: readonly T[], seed: number): T[] {
   const draw = drawOf(seed, 0)

@@ -124,8 +124,8 @@ function whereaboutsOf(turn: Turn, { where }: Process, flags: number): Whereabou
   const pids = (flags & containerFlags.newPids) === 0 ? where.pids : newPids(turn, where.pids)
   if ((flags & placeFlags) === 0) return { ...where, pids }
   turn.world = { ...turn.world, places: turn.world.places + 1 }
-  const own = containerFlags.newMounts | containerFlags.emptyMounts
-  return { pids, place: turn.world.places, sees: where.sees && (flags & own) === 0 }
+  const sees = where.sees && (flags & containerFlags.emptyMounts) === 0
+  return { pids, place: turn.world.places, sees }
 }
 
 /** containers/made-in-makers: in which container a new one is. */

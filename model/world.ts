@@ -170,7 +170,7 @@ export interface Whereabouts {
   readonly pids: number
   /** All the other namespaces, numbered from 1. */
   readonly place: number
-  /** The mount namespace is that of the environment. */
+  /** The mounts are those of the environment, or copies. */
   readonly sees: boolean
 }
 

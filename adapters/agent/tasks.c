@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -235,26 +236,18 @@ int64_t task_pid(uint8_t slot)
 	return lives(slot) ? tasks[slot].pid : -ESRCH;
 }
 
-/* Which mount namespace a process is in; the length of what tells. */
-static ssize_t mounts_of(int32_t pid, char *link, size_t room)
-{
-	char path[32];
-
-	snprintf(path, sizeof(path), "/proc/%d/ns/mnt", pid);
-	return readlink(path, link, room);
-}
-
+/* Whether a process finds at /proc what we do, be it in a mount namespace that is a copy of ours. */
 int64_t task_sees(uint8_t slot)
 {
-	char theirs[32], ours[32];
-	ssize_t length;
+	struct stat theirs, ours;
+	char path[32];
 
 	if (!lives(slot))
 		return -ESRCH;
-	length = mounts_of(tasks[slot].pid, theirs, sizeof(theirs));
-	if (length <= 0 || mounts_of(getpid(), ours, sizeof(ours)) != length)
+	snprintf(path, sizeof(path), "/proc/%d/root/proc", tasks[slot].pid);
+	if (stat(path, &theirs) || fstat(self_file(), &ours))
 		return -ENOENT;
-	return memcmp(theirs, ours, length) ? -ENOENT : 0;
+	return theirs.st_dev == ours.st_dev ? 0 : -ENOENT;
 }
 
 static int64_t futex(int32_t *word, int op, int32_t value, const struct timespec *timeout)
