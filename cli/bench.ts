@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the figures of the design, as measured on this machine now, then keyutils' own
- * tests beside ours. `npm run bench figures` and `npm run bench keyutils` are one part each. Never a
- * test.
+ * tests beside ours, and the lines of the kernel that each reaches. `npm run bench figures`, `npm run
+ * bench keyutils` and `npm run bench lines` are one part each. Never a test.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -18,7 +18,7 @@ import { worlds } from '../properties/worlds/index.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import type { Target } from '../spec/target.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
-import { benchBeside } from './beside.ts'
+import { benchBeside, benchLines } from './beside.ts'
 import { chooseTarget, machineFor } from './choose-target.ts'
 
 const semantics = { profile: mainline }
@@ -121,11 +121,13 @@ async function benchSustained(target: Target): Promise<void> {
 }
 
 const part = process.argv[2]
-if (part !== 'keyutils') {
+const wants = (one: string): boolean => part === undefined || part === one
+if (wants('figures')) {
   console.log(`${'figure'.padEnd(52)} ${'measured'.padStart(16)}   to reach`)
   benchModel()
   benchExploration()
   await benchWire()
   await benchGuest()
 }
-if (part !== 'figures') await benchBeside(sustainedSeconds)
+if (wants('keyutils')) await benchBeside(sustainedSeconds)
+if (wants('lines')) await benchLines(sustainedSeconds)

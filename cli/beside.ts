@@ -77,9 +77,15 @@ export async function benchBeside(budgetSeconds: number): Promise<void> {
     kernels.push({ kernel, ours: await askOurs(kernel, budgetSeconds), theirs: tests })
   }
   console.log(`\n${besideTable(other, kernels)}\n\n${testsTable(kernels)}\n`)
+}
+
+/** Lines of the kernel that each of the two reaches; ours in so many seconds. */
+export async function benchLines(budgetSeconds: number): Promise<void> {
   const { image } = await buildKernel(countedKernel)
   const notes = await notesOf(image)
-  const { seen } = await askKeyutils(countedKernel, (guest) => linesOfGuest(guest, notes))
+  const { name: other, seen } = await askKeyutils(countedKernel, (guest) =>
+    linesOfGuest(guest, notes),
+  )
   const { lines } = await runCountingLines(budgetSeconds)
   console.log(linesBeside(other, lines, addUp(seen)))
 }
