@@ -96,6 +96,8 @@ export type Outcomes = readonly [Outcome, ...Outcome[]]
 export interface Semantics {
   readonly profile: Profile
   readonly broken?: Replacement | undefined
+  /** Where it is taken down which rules were asked, whether or not they decided anything. */
+  readonly asked?: Set<RuleId> | undefined
 }
 
 /** More than this many ways to go on in one command is a mistake in the model, not a freedom. */
@@ -175,7 +177,7 @@ interface Taken {
 const untold: readonly Telling<KeyId>[] = []
 
 function turnOf(
-  { profile, broken }: Semantics,
+  { profile, broken, asked }: Semantics,
   world: World,
   teller: Teller | undefined,
   choose: Turn['choose'],
@@ -183,6 +185,7 @@ function turnOf(
   return {
     profile,
     broken,
+    asked,
     teller,
     world,
     cited: [],

@@ -59,6 +59,8 @@ export interface Turn {
   /** One of `options` equally allowed ways to go on, from 0. */
   readonly choose: (options: number) => number
   readonly broken: Replacement | undefined
+  /** Takes down which rules were asked; nearly always nobody wants to know. */
+  readonly asked: Set<RuleId> | undefined
   /** Hears why; nearly always nobody asks. */
   readonly teller: Teller | undefined
 }
@@ -76,10 +78,12 @@ export function rule<Args extends readonly unknown[], Result>(
   id: RuleId,
   sound: (turn: Turn, ...args: Args) => Result,
 ): RuleFunction<Args, Result> {
-  const call = (turn: Turn, ...args: Args): Result =>
-    turn.broken !== undefined && turn.broken.id === id
+  const call = (turn: Turn, ...args: Args): Result => {
+    turn.asked?.add(id)
+    return turn.broken !== undefined && turn.broken.id === id
       ? (turn.broken.does(turn, ...args) as Result)
       : sound(turn, ...args)
+  }
   return Object.assign(call, { id, sound })
 }
 

@@ -5,6 +5,8 @@ import { breaksFor } from '../model/breaks/index.ts'
 import { firstDeviation, judge } from '../model/oracle.ts'
 import { runOnModel } from '../model/run.ts'
 import type { Semantics } from '../model/step.ts'
+import type { RuleId } from '../spec/rules.ts'
+import type { Trace } from '../spec/trace.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { withAudit } from './audit.ts'
 import { count, emptyTally } from './coverage.ts'
@@ -31,13 +33,13 @@ export function detect(
   for (let number = 1; number <= mostPrograms; number += 1) {
     if (wanted === 'found' && hidden.length === 0) break
     const program = withAudit(draw())
-    const right = runOnModel({ profile }, program)
-    const tally = emptyTally()
-    judge({ profile }, right, (judged) => count(tally, profile, judged))
-    for (const id of [...tally.rules.keys(), ...tally.pairs.keys()]) {
-      if (!reached.has(id)) reached.set(id, number)
+    const asked = new Set<RuleId>()
+    const right = runOnModel({ profile, asked }, program)
+    if (wanted === 'all') {
+      for (const id of reachedBy({ profile }, right)) if (!reached.has(id)) reached.set(id, number)
     }
     hidden = hidden.filter((broken) => {
+      if (!asked.has(broken.id)) return true
       const wrong = runOnModel({ profile, broken }, program)
       if (isDeepStrictEqual(wrong.observations, right.observations)) return true
       // What comes behind the first goes on from what a wrong kernel has not done.
@@ -47,4 +49,11 @@ export function detect(
     })
   }
   return { reached, found }
+}
+
+/** Rules and pairs, by their ids. */
+function reachedBy({ profile }: Semantics, trace: Trace): readonly string[] {
+  const tally = emptyTally()
+  judge({ profile }, trace, (judged) => count(tally, profile, judged))
+  return [...tally.rules.keys(), ...tally.pairs.keys()]
 }

@@ -123,6 +123,7 @@ function stageOf({ profile, broken }: Semantics): Stage {
   const turn: Turn = {
     profile,
     broken,
+    asked: undefined,
     world,
     cited: [],
     loose: false,

@@ -87,6 +87,7 @@ function turnWith(subject: Key): Turn {
     woken: false,
     choose: () => 0,
     broken: undefined,
+    asked: undefined,
   }
 }
 
