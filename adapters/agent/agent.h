@@ -191,6 +191,7 @@ void frames_text(uint32_t kind, const char *text, size_t length);
 void boot_mount(void);
 void boot_modules(void);
 void boot_threads(void);
+void boot_new_threads(void);
 int boot_port(void);
 void __noreturn boot_end(const char *why);
 

@@ -89,12 +89,23 @@ static bool is_kernel_thread(const char *pid)
 	return parent == KTHREADD || atoi(pid) == KTHREADD;
 }
 
-/*
- * What the kernel has put off to threads of its own comes before any task of
- * ours: whoever gives way once finds all of it done, if there is one CPU and
- * nothing has to wait.
- */
-void boot_threads(void)
+/* How many threads there are, the kernel's and ours; it stays open, for it is asked often. */
+static int count_threads(void)
+{
+	static int file = -1;
+	char text[64];
+	const char *of;
+	ssize_t got;
+
+	if (file < 0)
+		file = open("/proc/loadavg", O_RDONLY | O_CLOEXEC);
+	got = pread(file, text, sizeof(text) - 1, 0);
+	text[got > 0 ? got : 0] = 0;
+	of = strchr(text, '/');
+	return of ? atoi(of + 1) : 0;
+}
+
+static void promote_threads(void)
 {
 	static const struct sched_param lowest = { .sched_priority = 1 };
 	DIR *processes = opendir("/proc");
@@ -106,6 +117,27 @@ void boot_threads(void)
 	}
 	if (processes)
 		closedir(processes);
+}
+
+/* Of threads, when they were told to come first; 0 where we have no say in that. */
+static int threads_known;
+
+/*
+ * What the kernel has put off to threads of its own comes before any task of
+ * ours: whoever gives way once finds all of it done, if there is one CPU and
+ * nothing has to wait.
+ */
+void boot_threads(void)
+{
+	promote_threads();
+	threads_known = count_threads();
+}
+
+/* The same for workers that the kernel has added since; to be called when there is nobody but us. */
+void boot_new_threads(void)
+{
+	if (threads_known && count_threads() != threads_known)
+		boot_threads();
 }
 
 static int open_port(void)

@@ -326,6 +326,7 @@ void run_program(void)
 	uint64_t begin = now_us();
 	enum reply_status status;
 
+	boot_new_threads();
 	reply_begin(program.seq);
 	tasks_reset();
 	call_reset();

@@ -51,6 +51,7 @@ import { roam } from './networks.ts'
 import { edge, squeeze } from './squeeze.ts'
 import {
   ask,
+  askAgain,
   askAndLeave,
   askPoor,
   askTogether,
@@ -203,6 +204,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   refill,
   ask,
   ask,
+  askAgain,
   askAndLeave,
   askTwice,
   askTogether,

@@ -186,6 +186,32 @@ export const ask: Burst = (view) => {
   ]
 }
 
+/** What a request has left, mostly that a key is not to be had, when another keyring is searched as well. */
+export const askAgain: Burst = (view) => {
+  const { draw } = view
+  const one = newCase(view)
+  const rings: readonly [KeyRef, ...KeyRef[]] = ['@t', '@p', '@s']
+  const first = pick(draw, rings)
+  const second = pick(draw, rings)
+  const { helper, key, requester: actor } = one
+  const refused: Command = {
+    op: 'keyctl_negate',
+    actor: helper,
+    key,
+    ring: null,
+    seconds: pick(draw, [60, 300]),
+  }
+  const again = { type: 'user', description: 'a', callout: pick(draw, ['i', 'i', null]) }
+  return [
+    ...begins(one, 'a', first),
+    assumes(one, view),
+    chance(draw, 3, 4) ? refused : makes(one),
+    ...ends(one),
+    { op: 'keyctl_get_keyring_id', actor, name: view.fresh(), key: second, create: 1 },
+    { op: 'request_key', actor, name: view.fresh(), ...again, dest: null },
+  ]
+}
+
 /** A request that stays open while other things happen. */
 export const askAndLeave: Burst = (view) => {
   const one = newCase(view)
