@@ -20,6 +20,8 @@ type Deed =
   | 'late'
   | 'die'
   | 'complain'
+  | 'held'
+  | 'oops'
   | 'babble'
   | 'silence'
   | 'hang'
@@ -54,7 +56,8 @@ function reply({ seq, mainCalls }: Sent, second: number): GuestEvent {
   return { kind: 'reply', payload: fakeReply({ seq, results: [check] }) }
 }
 
-function answersTo(sent: Sent, deed: Deed): GuestEvent[] {
+/** `held` is what was sent before. */
+function answersTo(sent: Sent, deed: Deed, held: Sent): GuestEvent[] {
   switch (deed) {
     case 'reply':
       return [reply(sent, 1_700_000_000)]
@@ -66,6 +69,14 @@ function answersTo(sent: Sent, deed: Deed): GuestEvent[] {
       return [
         { kind: 'complained', line: 'WARNING: possible circular' },
         reply(sent, 1_700_000_000),
+      ]
+    case 'held':
+      return []
+    case 'oops':
+      return [
+        { kind: 'complained', line: 'Oops: 0000' },
+        reply(held, 1_700_000_000),
+        { kind: 'died' },
       ]
     case 'babble':
       return [{ kind: 'nonsense', sentence: 'blah' }]
@@ -97,6 +108,7 @@ function crewThat(deeds: readonly Deed[]) {
   let numbers = 0
   const bootOne = (): ReadyGuest => {
     const queue: GuestEvent[] = []
+    let before: Sent | undefined
     seen.boots++
     return {
       hello: { kind: 'hello', protocol: 1, release: '', version: '', machine: '', compat: true },
@@ -113,9 +125,10 @@ function crewThat(deeds: readonly Deed[]) {
         send: (frame) => {
           const sent = headerOf(Buffer.from(frame))
           if (sent.careful) seen.careful++
-          queue.push(...answersTo(sent, rest.shift() ?? 'reply'))
+          queue.push(...answersTo(sent, rest.shift() ?? 'reply', before ?? sent))
+          before = sent
         },
-        next: () => Promise.resolve(queue.shift() ?? { kind: 'died' }),
+        next: () => Promise.resolve(queue.shift() ?? { kind: 'silent', afterMs: 500 }),
         log: () => 'the end',
         kill: () => Promise.resolve(),
       },
@@ -185,6 +198,14 @@ describe('programs', () => {
       expect(seen.boots).toBe(3)
     },
   )
+
+  test('that had replied before a machine died are not at fault, whatever is heard first', async () => {
+    const { crew, seen } = crewThat(['held', 'oops', 'reply', 'oops'])
+    const [first, second, last] = await outcomes(crew, three)
+    expect([first, last]).toEqual([allGood[0], allGood[2]])
+    expect(second).toBe('crashed unreached')
+    expect(seen).toMatchObject({ boots: 3, careful: 1 })
+  })
 
   test('are not kept by a machine that goes on telling how far it is', async () => {
     const { crew } = crewThat(['partials', 'reply', 'reply', 'partials'])

@@ -166,11 +166,11 @@ async function arrive(run: Run, { process, wear }: Guest, event: GuestEvent): Pr
       run.landed.set(flight.index, landing.trace)
       return replace(run)
     default: {
-      run.flying.shift()
-      if (landing.kind === 'complained') await hearOut(process)
+      if (landing.kind === 'complained') await hearOut(run, process)
       const fate = fateOf(landing, process.log())
+      const atFault = run.flying.shift() ?? flight
       await replace(run)
-      return blame(run, flight, fate)
+      return blame(run, atFault, fate)
     }
   }
 }
@@ -178,11 +178,28 @@ async function arrive(run: Run, { process, wear }: Guest, event: GuestEvent): Pr
 /** How long a kernel that complains is listened to when it says nothing more, ms. */
 const sayingNothingMs = 500
 
-/** Until the kernel has said what it has to say; replies are not wanted any more. */
-async function hearOut({ next }: ReadyGuest['process']): Promise<void> {
+/**
+ * Until the kernel has said what it has to say. The console may be heard before the wire: where the kernel
+ * dies of what it complains about, whatever was replied came before, and is not at fault. Where it lives on,
+ * it goes on replying, and that is not wanted any more.
+ */
+async function hearOut(run: Run, { next, log }: ReadyGuest['process']): Promise<void> {
+  const late: GuestEvent[] = []
   for (;;) {
-    const { kind } = await next(sayingNothingMs)
-    if (kind === 'silent' || kind === 'died') return
+    const event = await next(sayingNothingMs)
+    if (event.kind === 'silent') return
+    if (event.kind === 'died') break
+    late.push(event)
+  }
+  for (const event of late) {
+    const [flight, following] = run.flying
+    if (flight === undefined) return
+    const landing = heard(flight, event, log)
+    if (landing === undefined) continue
+    if (following === undefined || (landing.kind !== 'trace' && landing.kind !== 'late')) return
+    run.flying.shift()
+    if (landing.kind === 'trace') settleTrace(run, flight, landing.trace)
+    else tryAgain(run, flight)
   }
 }
 
