@@ -199,7 +199,15 @@ describe('programs', () => {
     },
   )
 
-  test('that had replied before a machine died are not at fault, whatever is heard first', async () => {
+  test('whose replies were lost with a machine are suspected one by one', async () => {
+    const { crew, seen } = crewThat(['held', 'die', 'reply', 'hang', 'die'])
+    expect(await outcomes(crew, three)).toEqual(['timed-out', 'crashed unreached', allGood[2]])
+    expect(seen).toMatchObject({ boots: 4, careful: 2 })
+  })
+})
+
+describe('programs, when a machine ends', () => {
+  test('that had replied before are not at fault, whatever is heard first', async () => {
     const { crew, seen } = crewThat(['held', 'oops', 'reply', 'oops'])
     const [first, second, last] = await outcomes(crew, three)
     expect([first, last]).toEqual([allGood[0], allGood[2]])

@@ -166,11 +166,13 @@ async function arrive(run: Run, { process, wear }: Guest, event: GuestEvent): Pr
       run.landed.set(flight.index, landing.trace)
       return replace(run)
     default: {
-      if (landing.kind === 'complained') await hearOut(run, process)
+      const died =
+        landing.kind === 'complained' ? await hearOut(run, process) : landing.kind === 'died'
       const fate = fateOf(landing, process.log())
       const atFault = run.flying.shift() ?? flight
+      const others = died ? run.flying.length : 0
       await replace(run)
-      return blame(run, atFault, fate)
+      return blame(run, atFault, fate, others)
     }
   }
 }
@@ -179,28 +181,29 @@ async function arrive(run: Run, { process, wear }: Guest, event: GuestEvent): Pr
 const sayingNothingMs = 500
 
 /**
- * Until the kernel has said what it has to say. The console may be heard before the wire: where the kernel
- * dies of what it complains about, whatever was replied came before, and is not at fault. Where it lives on,
- * it goes on replying, and that is not wanted any more.
+ * Until the kernel has said what it has to say; true where it died of it. The console may be heard before
+ * the wire: what was replied before a death is not at fault. A kernel that lives on goes on replying, and
+ * that is not wanted any more.
  */
-async function hearOut(run: Run, { next, log }: ReadyGuest['process']): Promise<void> {
+async function hearOut(run: Run, { next, log }: ReadyGuest['process']): Promise<boolean> {
   const late: GuestEvent[] = []
   for (;;) {
     const event = await next(sayingNothingMs)
-    if (event.kind === 'silent') return
+    if (event.kind === 'silent') return false
     if (event.kind === 'died') break
     late.push(event)
   }
   for (const event of late) {
     const [flight, following] = run.flying
-    if (flight === undefined) return
+    if (flight === undefined) break
     const landing = heard(flight, event, log)
     if (landing === undefined) continue
-    if (following === undefined || (landing.kind !== 'trace' && landing.kind !== 'late')) return
+    if (following === undefined || (landing.kind !== 'trace' && landing.kind !== 'late')) break
     run.flying.shift()
     if (landing.kind === 'trace') settleTrace(run, flight, landing.trace)
     else tryAgain(run, flight)
   }
+  return true
 }
 
 /** What an event means to the flight that it is about; undefined where it goes on. */
@@ -210,9 +213,17 @@ function heard(flight: Flight, event: GuestEvent, log: () => string) {
   return event.kind === 'reply' ? land(flight, event.payload, log) : event
 }
 
-/** A program that took a machine down and now did not: what it did is kept, with its log. */
-function settleTrace({ landed }: Run, { index, program, fate }: Flight, trace: Trace): void {
-  const observations = fate === undefined ? trace.observations : endOf(program, 0, fate)
+/**
+ * A program that took a machine down and now did not: what it did is kept, with its log; unless there are
+ * others who may have done it.
+ */
+function settleTrace(
+  { landed, waiting }: Run,
+  { index, program, fate }: Flight,
+  trace: Trace,
+): void {
+  const innocent = fate === undefined || waiting.some((other) => other.fate === fate)
+  const observations = innocent ? trace.observations : endOf(program, 0, fate)
   landed.set(index, { program, observations })
 }
 
@@ -228,11 +239,23 @@ function tryAgain({ waiting, landed }: Run, flight: Flight): void {
   landed.set(index, { program, observations })
 }
 
-/** The first time, a program is run again to see how far it comes; the second time decides. */
-function blame({ waiting, landed }: Run, flight: Flight, fate: Observation): void {
+/**
+ * The first time, a program is run again to see how far it comes; the second time decides. Replies that were
+ * on their way are lost with a machine that dies, so that it may have been one of the `others`, too.
+ */
+function blame({ waiting, landed }: Run, flight: Flight, fate: Observation, others: number): void {
   const { index, program, late } = flight
-  if (flight.fate === undefined) waiting.unshift({ index, program, late, fate })
-  else landed.set(index, crash(flight, fate))
+  const suspected = (passengers: readonly Passenger[], by: Observation | undefined) =>
+    passengers.map((passenger) => ({ ...passenger, fate: by }))
+  if (flight.fate === undefined) {
+    const passengers = [{ index, program, late, fate }, ...waiting.splice(0, others)]
+    waiting.unshift(...suspected(passengers, fate))
+    return
+  }
+  landed.set(index, crash(flight, fate))
+  const acquitted = waiting.findIndex((other) => other.fate !== flight.fate)
+  const those = waiting.splice(0, acquitted < 0 ? waiting.length : acquitted)
+  waiting.unshift(...suspected(those, undefined))
 }
 
 /** Another machine next time; what was on its way starts anew. */
