@@ -245,17 +245,15 @@ function tryAgain({ waiting, landed }: Run, flight: Flight): void {
  */
 function blame({ waiting, landed }: Run, flight: Flight, fate: Observation, others: number): void {
   const { index, program, late } = flight
-  const suspected = (passengers: readonly Passenger[], by: Observation | undefined) =>
-    passengers.map((passenger) => ({ ...passenger, fate: by }))
   if (flight.fate === undefined) {
-    const passengers = [{ index, program, late, fate }, ...waiting.splice(0, others)]
-    waiting.unshift(...suspected(passengers, fate))
+    const suspects = [{ index, program, late }, ...waiting.splice(0, others)]
+    waiting.unshift(...suspects.map((suspect) => ({ ...suspect, fate })))
     return
   }
   landed.set(index, crash(flight, fate))
-  const acquitted = waiting.findIndex((other) => other.fate !== flight.fate)
-  const those = waiting.splice(0, acquitted < 0 ? waiting.length : acquitted)
-  waiting.unshift(...suspected(those, undefined))
+  for (const [at, other] of waiting.entries()) {
+    if (other.fate === flight.fate) waiting[at] = { ...other, fate: undefined }
+  }
 }
 
 /** Another machine next time; what was on its way starts anew. */
