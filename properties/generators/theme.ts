@@ -24,6 +24,7 @@ import {
   wither,
 } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
+import { askTogether, changeUnfinished, comeUpon } from './construction.ts'
 import {
   askAndDie,
   grantMany,
@@ -54,10 +55,8 @@ import {
   askAgain,
   askAndLeave,
   askPoor,
-  askTogether,
   askTwice,
   blunder,
-  comeUpon,
   endowed,
   lookInVain,
   outlive,
@@ -209,6 +208,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   askTwice,
   askTogether,
   askTogether,
+  changeUnfinished,
   lookInVain,
   comeUpon,
   outlive,

@@ -36,7 +36,7 @@ export function aPlace(view: View): KeyRef | null {
 }
 
 /** A request under way: who asks for which key, and who is to make it. */
-interface Case {
+export interface Case {
   readonly view: View
   readonly key: KeyName
   readonly requester: ActorName
@@ -44,17 +44,17 @@ interface Case {
 }
 
 /** The names of processes to come. */
-function newcomers({ world }: View): (at: number) => ActorName {
+export function newcomers({ world }: View): (at: number) => ActorName {
   const next = Math.max(world.processes.length, 1)
   return (at) => `p${next + at}`
 }
 
-function newCase(view: View, at = 0, requester = anActor(view)): Case {
+export function newCase(view: View, at = 0, requester = anActor(view)): Case {
   return { view, key: view.fresh(), requester, helper: newcomers(view)(at) }
 }
 
 /** The request, and the process that comes of it. */
-function begins(
+export function begins(
   { view, key, requester, helper }: Case,
   description: string,
   dest: KeyRef | null,
@@ -68,7 +68,7 @@ function begins(
   ]
 }
 
-const assumes = ({ helper, key }: Case, view: View): Command => ({
+export const assumes = ({ helper, key }: Case, view: View): Command => ({
   op: 'keyctl_assume_authority',
   actor: helper,
   name: view.fresh(),
@@ -76,7 +76,7 @@ const assumes = ({ helper, key }: Case, view: View): Command => ({
 })
 
 /** The process makes the key, or rejects it. */
-function makes({ view, helper, key }: Case, by = helper): Command {
+export function makes({ view, helper, key }: Case, by = helper): Command {
   const { draw } = view
   // The key itself is no keyring.
   const ring = chance(draw, 1, 10) ? key : aPlace(view)
@@ -94,7 +94,7 @@ function makes({ view, helper, key }: Case, by = helper): Command {
 }
 
 /** Both are done: the process ends, and what the request answered is looked at. */
-function ends({ view, requester, helper }: Case): readonly Command[] {
+export function ends({ view, requester, helper }: Case): readonly Command[] {
   return [
     { op: 'exit', actor: helper },
     { op: 'await', actor: requester, name: view.fresh() },
@@ -250,70 +250,6 @@ export const askTwice: Burst = (view) => {
   ]
 }
 
-/** Authority is handed to somebody else. */
-function lends({ helper, key, view }: Case, heir: ActorName): readonly Command[] {
-  const name = view.fresh()
-  return [
-    { op: 'keyctl_assume_authority', actor: helper, name, key },
-    { op: 'keyctl_link', actor: helper, key: '@a', ring: '@r' },
-    { op: 'keyctl_assume_authority', actor: heir, key },
-  ]
-}
-
-/** Two who share a session, and one of whom comes upon what the other has requested. */
-export const askTogether: Burst = (view) => {
-  const { draw } = view
-  const one = newCase(view, 1)
-  const { requester, key } = one
-  const other = newcomers(view)(0)
-  const third = newcomers(view)(2)
-  const name = view.fresh()
-  const meets = (actor: ActorName): Command => {
-    const found = view.fresh()
-    switch (draw.int(8)) {
-      case 0:
-        return { op: 'keyctl_revoke', actor, key }
-      case 1:
-        return { op: 'keyctl_update', actor, key, payload: 'payload' }
-      case 2:
-        return { op: 'keyctl_link', actor, key, ring: '@t' }
-      case 3: {
-        const what = { type: 'user', description: 'a', payload: 'z', ring: '@s' } as const
-        return { op: 'add_key', actor, name: found, ...what }
-      }
-      case 4:
-      case 5: {
-        const dest: KeyRef | null = chance(draw, 1, 2) ? '@t' : null
-        const callout = pick(draw, ['x', null])
-        const what = { type: 'user', description: 'a', callout, dest }
-        return { op: 'request_key', actor, name: found, ...what }
-      }
-      default:
-        return { op: 'keyctl_read', actor, key }
-    }
-  }
-  const three = chance(draw, 1, 2)
-  const awaits = (actor: ActorName): Command => ({ op: 'await', actor, name: view.fresh() })
-  return [
-    { op: 'keyctl_join_session_keyring', actor: requester, name, description: null },
-    { op: 'fork', actor: requester, child: other },
-    ...begins(one, 'a', '@s'),
-    ...(three ? [{ op: 'fork', actor: other, child: third } as const] : []),
-    ...(chance(draw, 5, 6)
-      ? [meets(other)]
-      : [{ op: 'keyctl_read', actor: other, key: '@s' } as const]),
-    ...(three ? [meets(third)] : []),
-    ...(chance(draw, 1, 4) ? lends(one, third) : []),
-    ...(chance(draw, 1, 4) ? [{ op: 'interrupt', actor: other } as const, awaits(other)] : []),
-    assumes(one, view),
-    makes(one),
-    awaits(other),
-    ...(three ? [awaits(third)] : []),
-    ...(chance(draw, 1, 3) ? [{ op: 'keyctl_revoke', actor: other, key } as const] : []),
-    ...ends(one),
-  ]
-}
-
 /** The authority is taken from one keyring to another, and looked at from there. */
 export const passAuthority: Burst = (view) => {
   const { draw } = view
@@ -357,59 +293,6 @@ export const lookInVain: Burst = (view) => {
     ...hides(helper),
     { op: 'request_key', actor: helper, name: view.fresh(), ...wanted },
     makes(one),
-    ...ends(one),
-  ]
-}
-
-/** A call that waits for a key which is its object, or a keyring that it names. */
-function waitsFor(view: View, actor: ActorName, key: KeyRef): Command {
-  const { draw } = view
-  const name = view.fresh()
-  const sought = { type: 'user', description: 'b' } as const
-  return pick<Command>(draw, [
-    { op: 'keyctl_revoke', actor, key },
-    { op: 'keyctl_update', actor, key, payload: 'y' },
-    { op: 'keyctl_invalidate', actor, key },
-    { op: 'keyctl_clear', actor, key },
-    { op: 'keyctl_link', actor, key, ring: '@t' },
-    { op: 'keyctl_link', actor, key: '@t', ring: key },
-    { op: 'keyctl_unlink', actor, key: '@t', ring: key },
-    { op: 'keyctl_move', actor, key, from: '@s', to: '@t', flags: 0 },
-    { op: 'keyctl_move', actor, key: '@t', from: key, to: '@s', flags: 0 },
-    { op: 'keyctl_search', actor, name, ring: key, ...sought, dest: null },
-    { op: 'keyctl_search', actor, name, ring: '@s', ...sought, description: 'a', dest: key },
-    { op: 'request_key', actor, name, ...sought, callout: null, dest: key },
-    { op: 'add_key', actor, name, ...sought, payload: 'x', ring: key },
-    { op: 'keyctl_get_keyring_id', actor, name, key, create: 0 },
-    { op: 'keyctl_restrict_keyring', actor, key, type: null, restriction: null },
-    { op: 'keyctl_restrict_by_key', actor, key, by: '@t', chain: 0 },
-    { op: 'keyctl_get_persistent', actor, name, uid: null, ring: key },
-    { op: 'keyctl_watch_key', actor, key, queue: 'q1', mark: 1 },
-    { op: 'keyctl_read', actor, key },
-  ])
-}
-
-/** Somebody comes upon a key that another has requested: is interrupted, or told why it is not to be had. */
-export const comeUpon: Burst = (view) => {
-  const { draw } = view
-  const one = newCase(view, 1)
-  const { requester, helper, key } = one
-  const other = newcomers(view)(0)
-  const name = view.fresh()
-  const awaits: Command = { op: 'await', actor: other, name: view.fresh() }
-  const error = chance(draw, 1, 3) ? anError(draw) : pick(draw, [127, 128, 129])
-  return [
-    { op: 'keyctl_join_session_keyring', actor: requester, name, description: null },
-    { op: 'fork', actor: requester, child: other },
-    ...begins(one, 'a', '@s'),
-    waitsFor(view, other, key),
-    ...(chance(draw, 1, 2) ? [{ op: 'interrupt', actor: other } as const, awaits] : []),
-    assumes(one, view),
-    ...(chance(draw, 1, 3)
-      ? [makes(one)]
-      : [{ op: 'keyctl_reject', actor: helper, key, seconds: 10, error, ring: null } as const]),
-    awaits,
-    waitsFor(view, other, key),
     ...ends(one),
   ]
 }
