@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: the figures of the design, as measured on this machine now, then keyutils' own
  * tests beside ours, and the lines of the kernel that each reaches. `npm run bench figures`, `npm run
- * bench keyutils` and `npm run bench lines` are one part each. Never a test.
+ * bench keyutils` and `npm run bench lines` are one part each; names of kernels after `keyutils` are the
+ * only ones to be asked. Never a test.
  */
 
 import { performance } from 'node:perf_hooks'
@@ -120,7 +121,7 @@ async function benchSustained(target: Target): Promise<void> {
   if (report.findings.length > 0) console.log('(ended early by a finding)')
 }
 
-const part = process.argv[2]
+const [part, ...kernels] = process.argv.slice(2)
 const wants = (one: string): boolean => part === undefined || part === one
 if (wants('figures')) {
   console.log(`${'figure'.padEnd(52)} ${'measured'.padStart(16)}   to reach`)
@@ -129,5 +130,5 @@ if (wants('figures')) {
   await benchWire()
   await benchGuest()
 }
-if (wants('keyutils')) await benchBeside(sustainedSeconds)
+if (wants('keyutils')) await benchBeside(sustainedSeconds, kernels)
 if (wants('lines')) await benchLines(sustainedSeconds)

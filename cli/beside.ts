@@ -67,16 +67,16 @@ async function askOurs(kernel: string, budgetSeconds: number): Promise<RunReport
   }
 }
 
-/** Both suites on the same kernels, as tables; ours for so many seconds each. */
-export async function benchBeside(budgetSeconds: number): Promise<void> {
-  const kernels: Beside[] = []
+/** Both suites on the same kernels, or on these alone, as tables; ours for so many seconds each. */
+export async function benchBeside(budgetSeconds: number, some: readonly string[]): Promise<void> {
+  const asked: Beside[] = []
   let other = ''
-  for (const kernel of ['mainline', 'container', 'debian']) {
+  for (const kernel of some.length === 0 ? ['mainline', 'container', 'debian'] : some) {
     const { name, tests } = await askKeyutils(kernel, async () => undefined)
     other = name
-    kernels.push({ kernel, ours: await askOurs(kernel, budgetSeconds), theirs: tests })
+    asked.push({ kernel, ours: await askOurs(kernel, budgetSeconds), theirs: tests })
   }
-  console.log(`\n${besideTable(other, kernels)}\n\n${testsTable(kernels)}\n`)
+  console.log(`\n${besideTable(other, asked)}\n\n${testsTable(asked)}\n`)
 }
 
 /** Lines of the kernel that each of the two reaches; ours in so many seconds. */
