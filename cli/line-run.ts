@@ -11,6 +11,7 @@ import type { CountedLine } from '../spec/counted-line.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import type { RunReport } from '../spec/report.ts'
 import { rulesOf } from '../spec/rules.ts'
+import { TargetError } from '../spec/target.ts'
 import { examplePrograms } from './chapters.ts'
 import { machineFor } from './choose-target.ts'
 import { knownDeviations } from './deviations.ts'
@@ -27,7 +28,11 @@ export async function linesOfGuest(guest: Guest, notes: Notes): Promise<readonly
   return countLines(notes, await readFiles(guest, notes.counters), within, {})
 }
 
-/** A plain run, and the lines that all of its guests have run. */
+/**
+ * A plain run, and the lines that all of its guests have run. It is ended from outside: deviations
+ * that are listed would be looked at last, and one that is a crash takes a guest's counts with it.
+ * Throws TargetError where no guest tells any.
+ */
 export async function runCountingLines(
   budgetSeconds: number,
 ): Promise<{ readonly report: RunReport; readonly lines: readonly CountedLine[] }> {
@@ -43,6 +48,7 @@ export async function runCountingLines(
     },
   })
   const progress = progressWriter(process.stderr)
+  const end = seconds() + budgetSeconds
   const report = await runCampaign({
     target,
     semantics: { profile: mainline },
@@ -50,10 +56,10 @@ export async function runCountingLines(
     first: examplePrograms(mainline),
     known: knownDeviations({ profile: mainline }),
     mostPrograms: Number.POSITIVE_INFINITY,
-    budgetSeconds,
+    budgetSeconds: Number.POSITIVE_INFINITY,
     mostFindings: 1,
     clock: seconds,
-    stopped: () => false,
+    stopped: () => seconds() >= end,
     onProgress: (at) => {
       progress.tell({
         ...at,
@@ -64,5 +70,7 @@ export async function runCountingLines(
   })
   progress.end()
   await target.close()
+  if (lines.length === 0)
+    throw new TargetError(`${countedKernel}: no guest told which lines it ran`)
   return { report, lines: addUp(lines) }
 }

@@ -53,12 +53,12 @@ function missedIn(file: string, lines: readonly CountedLine[], reasons: LineReas
     if (its.every(({ count }) => count > 0)) return []
     const where = `${file} ${name}()`
     const reason = reasons[`${file} ${name}`] ?? reasons[file]
-    return [{ where, at: spans(its), reason }]
+    return [{ where, at: spansNotRun(its), reason }]
   })
 }
 
 /** Runs of compiled lines that were not run; lines without code in between do not part them. */
-function spans(lines: readonly CountedLine[]): string {
+function spansNotRun(lines: readonly CountedLine[]): string {
   const found: [number, number][] = []
   let open = false
   for (const { line, count } of lines) {

@@ -76,10 +76,10 @@ export const assumes = ({ helper, key }: Case, view: View): Command => ({
 })
 
 /** The process makes the key, or rejects it. */
-export function makes({ view, helper, key }: Case, by = helper): Command {
+export function makes({ view, helper, key }: Case, by = helper, place?: KeyRef): Command {
   const { draw } = view
   // The key itself is no keyring.
-  const ring = chance(draw, 1, 10) ? key : aPlace(view)
+  const ring = place ?? (chance(draw, 1, 10) ? key : aPlace(view))
   const common = { actor: by, key, ring }
   switch (draw.int(7)) {
     case 0:
@@ -399,22 +399,43 @@ export const blunder: Burst = (view) => {
   })
 }
 
-/** A key that is requested where there is hardly anything left to pay for it. */
+/**
+ * A key that is requested where there is hardly anything left to pay for it: most often just enough for
+ * the request, so that it is a link or a payload that cannot be paid for. The keyring may take no links.
+ */
 export const askPoor: Burst = (view) => {
   const { draw } = view
   const one = newCase(view)
-  const { requester: actor } = one
+  const { requester: actor, helper } = one
+  const ring = view.fresh()
   const add = (description: string, payload: string): Command => {
     const name = view.fresh()
     return { op: 'add_key', actor, name, type: 'user', description, payload, ring: '@t' }
   }
-  const left = pick(draw, [2, 6, 9, 10, 24, 25, 40, 60, 75])
+  const closes: Command = {
+    op: 'keyctl_restrict_keyring',
+    actor,
+    key: ring,
+    type: null,
+    restriction: null,
+  }
+  const left = pick(draw, [2, 9, 10, 24, 40, 60, 62, 63, 64, 65, 66, 67, 75])
   return [
+    {
+      op: 'add_key',
+      actor,
+      name: ring,
+      type: 'keyring',
+      description: 'r',
+      payload: null,
+      ring: '@t',
+    },
+    ...(chance(draw, 1, 4) ? [closes] : []),
     add('b', 'x'.repeat(10000)),
-    add('c', 'x'.repeat(9979 - left)),
+    add('c', 'x'.repeat(9973 - left)),
     ...begins(one, 'a', pick<KeyRef | null>(draw, ['@t', null])),
     assumes(one, view),
-    makes(one),
+    makes(one, helper, chance(draw, 2, 3) ? ring : undefined),
     ...ends(one),
   ]
 }
