@@ -171,7 +171,8 @@ export const ask: Burst = (view) => {
   const { draw } = view
   const one = newCase(view)
   const before = chance(draw, 1, 2) ? prepares(one) : []
-  const dest = chance(draw, 1, 2) ? aRing(view) : null
+  const place = chance(draw, 1, 8) ? pickAny(draw, view.named)?.name : undefined
+  const dest = chance(draw, 1, 2) ? (place ?? aRing(view)) : null
   const around = () => (chance(draw, 1, 2) ? [looksAround(one)] : [])
   return [
     ...before,
