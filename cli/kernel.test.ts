@@ -10,7 +10,7 @@ import type { Target } from '../spec/target.ts'
 import { tokenNamer } from '../spec/wire/naming.ts'
 import { parseProgram } from '../spec/wire/parse.ts'
 import { printObservation } from '../spec/wire/print.ts'
-import { bootMs, buildMs, campaign, kernel, traces } from './asked.ts'
+import { bootMs, buildMs, campaign, kernel, programOf, traces } from './asked.ts'
 import { readChapters } from './chapters.ts'
 import { chooseTarget } from './choose-target.ts'
 import { testHostileGuests } from './hostile/cases.ts'
@@ -83,6 +83,15 @@ test(
 testHostileGuests()
 testForeignReaders()
 
+/** A request that nobody takes out of its queue, and what whoever waits for it would have to do. */
+const waiting = `p1: u1 g1
+c1 = p1 container_create "a" 0x0
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "d" - @t
+p1 keyctl_container_intercept c1 "user" k1
+k2 = p2 request_key "user" "a" "info" @t
+p2 proc_keys k2`
+
 describe('Linux 6.12 with the series, built here', () => {
   let target: Target
   beforeAll(async () => {
@@ -98,6 +107,11 @@ describe('Linux 6.12 with the series, built here', () => {
     const report = await campaign(target, 600, { semantics: { profile: container } })
     expect(report.findings).toEqual([])
   }, 240_000)
+
+  test('who waits within a container is not asked to read', async () => {
+    const [trace] = await traces(target, [programOf(waiting)])
+    expect(trace?.observations.at(-1)).toEqual({ kind: 'answered', answer: { kind: 'absent' } })
+  })
 })
 
 test(

@@ -45,28 +45,23 @@ export function beget(draft: Draft, { op, actor, child }: Fork, slot: number): P
   return { kind: 'silent', call }
 }
 
-/** Commands of several calls are made if all that they need are there, and see what others do. */
-export function ifThere(
-  draft: Draft,
-  slots: readonly number[],
-  calls: readonly Call[],
-): readonly Call[] {
+/** Asks whether these are there and free, and whether they see what others do. */
+export function areThere({ contains }: Draft, slots: readonly number[]): readonly Call[] {
   const sees = (slot: number): Call => ({ kind: 'sees', slot: 0, task: slot, report: 'never' })
-  return ifAll(draft, slots, calls, draft.contains ? sees : giveWay)
+  const free = slots.map(giveWay)
+  return contains ? [...free, ...slots.map(sees)] : free
 }
 
-/** Commands of several calls are made if all that they need answer no error when asked. */
+/** Commands of several calls are made if none of these answers an error before. */
 export function ifAll(
   draft: Draft,
-  slots: readonly number[],
+  asked: readonly Call[],
   calls: readonly Call[],
-  asks: (slot: number) => Call,
 ): readonly Call[] {
   const first = draft.main.length
   const there = (at: number) => ({ when: { call: first + at, least: 0 } })
-  const asked = slots.map((slot, at) => ({ ...asks(slot), ...(at > 0 ? there(at - 1) : {}) }))
-  draft.main.push(...asked)
-  return calls.map((call) => ({ ...there(slots.length - 1), ...call }))
+  draft.main.push(...asked.map((call, at) => ({ ...call, ...(at > 0 ? there(at - 1) : {}) })))
+  return calls.map((call) => ({ ...there(asked.length - 1), ...call }))
 }
 
 /** An actor executes the agent, where it finds it. */
@@ -76,6 +71,6 @@ export function execute(draft: Draft, slot: number): Place {
     draft.main.push({ kind: 'exec', slot, report: 'wrong' })
     return { kind: 'silent', call: draft.main.length - 1 }
   }
-  draft.main.push(...ifThere(draft, [slot], [{ kind: 'exec', slot }]))
+  draft.main.push(...ifAll(draft, areThere(draft, [slot]), [{ kind: 'exec', slot }]))
   return { kind: 'perhaps', call: draft.main.length - 1 }
 }

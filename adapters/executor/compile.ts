@@ -317,7 +317,7 @@ function intercept(draft: Draft, command: Intercept, slot: number): Place {
   }
   const asked: Call = { kind: 'syscall', slot, ...throughEntry(draft, command) }
   const calls = [...learnNetwork(draft, of, number.register), asked]
-  draft.main.push(...ifAll(draft, [slot, of], calls, giveWay))
+  draft.main.push(...ifAll(draft, [slot, of].map(giveWay), calls))
   return { kind: 'perhaps', call: draft.main.length - 1 }
 }
 

@@ -9,7 +9,7 @@ import type {
   UnshareUsers,
 } from '../../spec/vocabulary/command.ts'
 import type { Call } from '../wire/call.ts'
-import { comesThrough, ifAll, ifThere, takeChild, uidsOf } from './actors.ts'
+import { areThere, comesThrough, ifAll, takeChild, uidsOf } from './actors.ts'
 import { closeCall, containerFile, createCalls, forkCall, readCalls } from './containers.ts'
 import type { Draft } from './draft.ts'
 import { closeFile, fetchFile, lendFile, toRead } from './files.ts'
@@ -22,8 +22,9 @@ import { newUsers, separate } from './users.ts'
 /** An actor goes into a user namespace of its own. */
 function unshareUsers(draft: Draft, command: UnshareUsers, slot: number): Place {
   const { before, call, after } = separate(draft, slot, command)
-  const at = draft.main.length + 1 + before.length
-  draft.main.push(...ifThere(draft, [slot], [...before, call, ...after(at)]))
+  const asked = areThere(draft, [slot])
+  const at = draft.main.length + asked.length + before.length
+  draft.main.push(...ifAll(draft, asked, [...before, call, ...after(at)]))
   return { kind: 'perhaps', call: at }
 }
 
@@ -38,9 +39,10 @@ function enter(draft: Draft, which: 'net' | 'user', slot: number, of?: number): 
     return { kind: 'syscall', slot, nr: syscalls.setns, args }
   })
   const before = [...fetched, ...lent.before]
-  const call = draft.main.length + 2 + before.length
+  const asked = areThere(draft, [slot, of])
+  const call = draft.main.length + asked.length + before.length
   const after = [...lent.after, closeFile(0, file)]
-  draft.main.push(...ifThere(draft, [slot, of], [...before, lent.use, ...after]))
+  draft.main.push(...ifAll(draft, asked, [...before, lent.use, ...after]))
   return { kind: 'perhaps', call }
 }
 
@@ -50,7 +52,7 @@ export function list(draft: Draft, slot: number): Place {
   const fetched = fetchFile(draft, slot, '/proc/keys', toRead, register)
   const path = { kind: 'register', register } as const
   const calls: readonly Call[] = [...fetched, { kind: 'grep', slot: 0, path, prefixes: [] }]
-  const made = ifThere(draft, [slot], calls)
+  const made = ifAll(draft, areThere(draft, [slot]), calls)
   const call = draft.main.length + calls.length - 1
   draft.main.push(...made)
   return { kind: 'perhaps', call }
@@ -105,7 +107,9 @@ function pass(draft: Draft, { container, to }: PassContainer, slot: number): Pla
   const file = containerFile(container)
   const call = draft.main.length + 2
   const taken: Call = { kind: 'take', slot: taker, file, report: 'wrong', when: { call, least: 0 } }
-  draft.main.push(...ifAll(draft, [slot, taker], [{ kind: 'give', slot, file }, taken], giveWay))
+  draft.main.push(
+    ...ifAll(draft, [slot, taker].map(giveWay), [{ kind: 'give', slot, file }, taken]),
+  )
   return { kind: 'perhaps', call }
 }
 
@@ -123,7 +127,9 @@ export function contain(draft: Draft, command: Containing, slot: number): Place 
       draft.main.push(closeCall(command.container, slot))
       return { kind: 'silent', call }
     case 'proc_containers':
-      draft.main.push(...ifThere(draft, [slot], readCalls(draft, slot, '/proc/containers')))
+      draft.main.push(
+        ...ifAll(draft, areThere(draft, [slot]), readCalls(draft, slot, '/proc/containers')),
+      )
       return { kind: 'perhaps', call: call + 2 }
   }
 }
