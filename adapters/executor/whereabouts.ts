@@ -126,10 +126,10 @@ export function contain(draft: Draft, command: Containing, slot: number): Place 
     case 'close_container':
       draft.main.push(closeCall(command.container, slot))
       return { kind: 'silent', call }
-    case 'proc_containers':
-      draft.main.push(
-        ...ifAll(draft, areThere(draft, [slot]), readCalls(draft, slot, '/proc/containers')),
-      )
-      return { kind: 'perhaps', call: call + 2 }
+    case 'proc_containers': {
+      const asked = areThere(draft, [slot])
+      draft.main.push(...ifAll(draft, asked, readCalls(draft, slot, '/proc/containers')))
+      return { kind: 'perhaps', call: call + asked.length + 1 }
+    }
   }
 }
