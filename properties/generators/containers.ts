@@ -368,7 +368,9 @@ export const provide: Burst = (view) => {
     callout: null,
     dest: chance(draw, 1, 3) ? '@t' : null,
   })
+  const another = pick<KeyRef>(draw, ['@s', '@t', ring])
   const between: readonly Command[] = [
+    { op: 'keyctl_set_container_keyring', actor, container, key: another },
     { op: 'add_key', actor: init, name: view.fresh(), ...what, payload: 'own', ring: '@t' },
     { op: 'keyctl_revoke', actor, key },
     { op: 'keyctl_set_timeout', actor, key, seconds: 1 },
