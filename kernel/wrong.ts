@@ -6,12 +6,14 @@ import { kernelData } from './paths.ts'
 
 /**
  * A kernel with a mistake. `rule` is the one that it breaks; where there is none for it yet, `check`
- * is the boot check that it fails.
+ * is the boot check that it fails. `commands` is how many it takes to show it, where a head says so: a
+ * list has to be full, for example.
  */
 export interface WrongKernel {
   readonly name: string
   readonly rule: string | undefined
   readonly check: string | undefined
+  readonly commands: number | undefined
 }
 
 const prefix = 'mutant-'
@@ -23,7 +25,7 @@ export function wrongKernels(): readonly WrongKernel[] {
     .filter((name) => name.startsWith(prefix))
     .map((name) => {
       const file = kernelData('mutants', `${name.slice(prefix.length)}.patch`)
-      const { Rule: rule, Check: check } = parsePatch(readFileSync(file, 'utf8')).fields
-      return { name, rule, check }
+      const { Rule: rule, Check: check, Commands } = parsePatch(readFileSync(file, 'utf8')).fields
+      return { name, rule, check, commands: Commands === undefined ? undefined : Number(Commands) }
     })
 }
