@@ -83,6 +83,7 @@ export function searchOwnRings(turn: Turn, hunt: Hunt): Found {
     if ('id' in found) {
       turn.teller?.end({ kind: 'key', key: found.id })
       if (rings.length > 1) cite(turn, 'search/process-order')
+      if (hunt.isRequest && isProvided(turn, hunt.process)) cite(turn, 'provided/searched-last')
       return found
     }
     misses.push(found.miss)
@@ -97,6 +98,10 @@ export function searchOwnRings(turn: Turn, hunt: Hunt): Found {
   turn.teller?.end({ kind: 'errno', errno: miss })
   return { miss }
 }
+
+/** Whether a process is in a container that has a keyring. */
+const isProvided = ({ world }: Turn, { container }: Process): boolean =>
+  (world.containers[container]?.keyring ?? 0) !== 0
 
 /** provided/not-inherited: the container in whose keyring a process finds keys. */
 export const providerOf = rule(
