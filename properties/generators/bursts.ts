@@ -10,7 +10,8 @@ import { anAbleActor, anActor, namedRings, type View } from './view.ts'
 /** Writes several commands that belong together. */
 export type Burst = (view: View) => readonly Command[]
 
-function newRing(view: View, actor: ActorName, description: string, ring: KeyRef) {
+/** A keyring, added. */
+export function newRing(view: View, actor: ActorName, description: string, ring: KeyRef) {
   const name = view.fresh()
   return { name, op: 'add_key', actor, type: 'keyring', description, payload: null, ring } as const
 }

@@ -2,7 +2,7 @@
 
 import type { AddKey, Command } from '../../spec/vocabulary/command.ts'
 import type { ActorName, KeyName } from '../../spec/vocabulary/names.ts'
-import type { Burst } from './bursts.ts'
+import { type Burst, newRing } from './bursts.ts'
 import { chance, type Draw, pick, pickAny } from './draw.ts'
 import { anActor, type View } from './view.ts'
 
@@ -60,7 +60,8 @@ function within({ fresh }: View, actor: ActorName, ring: Added | undefined): rea
 export const crowd: Burst = (view) => {
   const { draw } = view
   const actor = anActor(view)
-  const ring = view.fresh()
+  const top = newRing(view, actor, 'r', '@s')
+  const ring = top.name
   const [one, other] = [pick(draw, families), pick(draw, families)]
   // Keyrings stand in a part of the array by themselves, and are all of it where there is nothing else.
   const rings = pick(draw, [0, 0, 0, 3, 1])
@@ -85,15 +86,7 @@ export const crowd: Burst = (view) => {
   const sought = below[0] ?? pickAny(draw, members) ?? stranger
   const goes = members.filter(() => chance(draw, 3, 4)).slice(pick(draw, leftovers))
   return [
-    {
-      op: 'add_key',
-      actor,
-      name: ring,
-      type: 'keyring',
-      description: 'r',
-      payload: null,
-      ring: '@s',
-    },
+    top,
     ...members,
     ...below,
     look,

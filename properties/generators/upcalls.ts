@@ -3,7 +3,7 @@
 import type { Command } from '../../spec/vocabulary/command.ts'
 import type { Text } from '../../spec/vocabulary/memory.ts'
 import type { ActorName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
-import type { Burst } from './bursts.ts'
+import { type Burst, newRing } from './bursts.ts'
 import { chance, type Draw, pick, pickAny } from './draw.ts'
 import { aPayload, said } from './values.ts'
 import { anActor, aRing, type View } from './view.ts'
@@ -408,7 +408,7 @@ export const askPoor: Burst = (view) => {
   const { draw } = view
   const one = newCase(view)
   const { requester: actor, helper } = one
-  const ring = view.fresh()
+  const ring = newRing(view, actor, 'r', '@t')
   const add = (description: string, payload: string): Command => {
     const name = view.fresh()
     return { op: 'add_key', actor, name, type: 'user', description, payload, ring: '@t' }
@@ -416,27 +416,19 @@ export const askPoor: Burst = (view) => {
   const closes: Command = {
     op: 'keyctl_restrict_keyring',
     actor,
-    key: ring,
+    key: ring.name,
     type: null,
     restriction: null,
   }
   const left = pick(draw, [2, 9, 10, 24, 40, 60, 62, 63, 64, 65, 66, 67, 75])
   return [
-    {
-      op: 'add_key',
-      actor,
-      name: ring,
-      type: 'keyring',
-      description: 'r',
-      payload: null,
-      ring: '@t',
-    },
+    ring,
     ...(chance(draw, 1, 4) ? [closes] : []),
     add('b', 'x'.repeat(10000)),
     add('c', 'x'.repeat(9973 - left)),
     ...begins(one, 'a', pick<KeyRef | null>(draw, ['@t', null])),
     assumes(one, view),
-    makes(one, helper, chance(draw, 2, 3) ? ring : undefined),
+    makes(one, helper, chance(draw, 2, 3) ? ring.name : undefined),
     ...ends(one),
   ]
 }
