@@ -23,10 +23,9 @@ function rightOf(name: string): { readonly right: string; readonly semantics: Se
   return { right: basesOf(name)[0] ?? name, semantics: { profile } }
 }
 
-/** To be in a container within one takes four commands, to make a key for another no fewer. */
-function longest({ name, rule, commands }: WrongKernel): number {
-  const { profile } = rightOf(name).semantics
-  return commands ?? (profile === mainline && rule?.startsWith('upcalls/') !== true ? 6 : 9)
+/** To be in a container within one takes four commands. */
+function longest({ name, commands }: WrongKernel): number {
+  return commands ?? (rightOf(name).semantics.profile === mainline ? 6 : 9)
 }
 
 /** A campaign that begins with the examples of the chapters. */

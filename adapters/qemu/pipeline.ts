@@ -44,11 +44,8 @@ const manyBytes = 4 * 1024 * 1024
 /** How much longer than the agent the host waits for a reply, ms; the agent gives up and tells. */
 const gracePeriodMs = 8000
 
-/**
- * How often a program is run again because a second of the guest's clock ended in it. A host that stood
- * still for half a minute has made eight of eight late.
- */
-const lateTries = 32
+/** How often a program is run again because a second of the guest's clock ended in it. */
+const lateTries = 8
 
 /**
  * When a machine has served its time. Every keyring that was ever in the register of users' keyrings

@@ -2,6 +2,7 @@
 
 import { hasOp } from '../../spec/profiles/features.ts'
 import type { Profile } from '../../spec/profiles/profile.ts'
+import { askPoor, blunder } from './blunders.ts'
 import {
   type Burst,
   endow,
@@ -54,9 +55,7 @@ import {
   ask,
   askAgain,
   askAndLeave,
-  askPoor,
   askTwice,
-  blunder,
   endowed,
   lookInVain,
   outlive,
