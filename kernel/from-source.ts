@@ -110,7 +110,7 @@ function startOf(kernel: Build): Build {
 }
 
 /** The kernel at the bottom of a row of bases, without its patches. */
-function firstOf(kernel: Build): Build {
+export function firstOf(kernel: Build): Build {
   const basis = kernel.basis === undefined ? undefined : kernelNamed(kernel.basis)
   return basis?.kind === 'built' ? firstOf(basis) : { ...kernel, patches: [] }
 }
@@ -122,7 +122,7 @@ const isKept = (kernel: Build): boolean =>
   isFirst(kernel) ||
   allKernels().some((other) => other.kind === 'built' && startOf(other).name === kernel.name)
 
-async function placeOf(kernel: Build, tree: string, folder: string): Promise<Workplace> {
+export async function placeOf(kernel: Build, tree: string, folder: string): Promise<Workplace> {
   return {
     kernel: kernel.name,
     tree,
@@ -134,7 +134,7 @@ async function placeOf(kernel: Build, tree: string, folder: string): Promise<Wor
 }
 
 /** A tree and its build folder that stay, made if they are not there or were not finished. */
-async function kept(kernel: Build, source: Unpacked, watch: Watch): Promise<Workplace> {
+export async function kept(kernel: Build, source: Unpacked, watch: Watch): Promise<Workplace> {
   const key = await keyFor(kernel, source, watch)
   return isFirst(kernel)
     ? keptInPlace(kernel, source, key, watch)
