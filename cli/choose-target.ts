@@ -2,6 +2,7 @@
 
 import { hostTarget } from '../adapters/host/target.ts'
 import { type QemuOptions, qemuTarget } from '../adapters/qemu/target.ts'
+import type { Held } from '../adapters/qemu/told-profile.ts'
 import { several } from '../adapters/several.ts'
 import { compileAgent } from '../kernel/agent.ts'
 import { buildKernel, type KernelModule } from '../kernel/build.ts'
@@ -41,7 +42,7 @@ const quickRcu = [
   'mitigations=off',
 ]
 
-/** The profile that the command line names; `auto` is that of the kernel, or of what it is built on. */
+/** The profile that the command line names; `auto` is that of the named kernel, or of what it is built on. */
 export function chosenProfile({ profile, build }: TargetOptions): Profile {
   if (profile !== 'auto') return parseProfile(profile)
   for (const name of build === undefined ? [] : [build, ...basesOf(build)]) {
@@ -75,6 +76,8 @@ async function manyMore(
 /** What brings up one of the target. */
 async function opener(options: TargetOptions, watch: Watch): Promise<() => Promise<Target>> {
   const profile = chosenProfile(options)
+  // A kernel that has no name here is asked itself.
+  const held = options.profile === 'auto' ? 'told' : profile
   const named = [options.kernel, options.build, options.target].filter((one) => one !== undefined)
   if (named.length > 1) throw new UsageError('Give one of --kernel, --build and --target.')
   if (options.break !== undefined && options.target !== 'model') {
@@ -86,12 +89,12 @@ async function opener(options: TargetOptions, watch: Watch): Promise<() => Promi
   }
   if (options.target === 'host') {
     const agent = await compileAgent(watch)
-    return () => hostTarget(agent, profile)
+    return () => hostTarget(agent, held)
   }
   if (options.target !== undefined) {
     throw new UsageError(`There is no target "${options.target}"; there are: model, host.`)
   }
-  if (options.kernel !== undefined) return kernelInFile(options.kernel, profile, watch)
+  if (options.kernel !== undefined) return kernelInFile(options.kernel, held, watch)
   const build = options.build ?? (await quickestKernel())
   const machine = await machineFor(build, chosenProfile({ ...options, build }), watch)
   const cpus = options.races === true ? 2 : 1
@@ -137,7 +140,7 @@ async function initramfsFor(modules: readonly KernelModule[], watch: Watch): Pro
 
 async function kernelInFile(
   file: string,
-  profile: Profile,
+  profile: Held,
   watch: Watch,
 ): Promise<() => Promise<Target>> {
   const probe = await probeImage(file)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildKernel } from '../kernel/build.ts'
 import { programsTogether } from '../properties/generators/together.ts'
 import { sectionsFor } from '../spec/examples.ts'
 import { container } from '../spec/profiles/container.ts'
@@ -112,6 +113,20 @@ describe('Linux 6.12 with the series, built here', () => {
     const [trace] = await traces(target, [programOf(waiting)])
     expect(trace?.observations.at(-1)).toEqual({ kind: 'answered', answer: { kind: 'absent' } })
   })
+
+  test(
+    'its image in a file tells by itself what it is held to',
+    async () => {
+      const { image } = await buildKernel('container', {})
+      const one = await chooseTarget({ kernel: image, profile: 'auto' }, {})
+      try {
+        expect((await one.describe()).profile).toBe(container.name)
+      } finally {
+        await one.close()
+      }
+    },
+    bootMs,
+  )
 })
 
 test(

@@ -410,11 +410,29 @@ static bool helpers_left(void)
 	return false;
 }
 
+/*
+ * A helper is buried by a thread of the kernel, which comes before any of us. It must not meet a
+ * thread of the helper that has gone half way: both take the same entries out of /proc, and whoever
+ * comes first goes round and round until the other has gone on (fs/dcache.c shrink_dcache_parent()).
+ */
+static void helpers_hurry(void)
+{
+	static const struct sched_param lowest = { .sched_priority = 1 };
+
+	for (int32_t i = 0; i < helpers_begun; i++) {
+		for (unsigned int slot = 1; slot < SLOTS_MAX; slot++) {
+			if (lives(slot) && tasks[tasks[slot].leader].pid == helpers[i].pid)
+				sched_setscheduler(tasks[slot].pid, SCHED_FIFO, &lowest);
+		}
+	}
+}
+
 /* SIGCHLD is ignored, so wait4() answers ECHILD as soon as there is nobody left. */
 bool tasks_kill(void)
 {
 	uint64_t until = now_us() + KILL_PATIENCE_US;
 
+	helpers_hurry();
 	/* Whoever waits for a helper cannot be killed before it. */
 	for (int32_t i = 0; i < helpers_begun; i++)
 		raw_syscall(SYS_kill, helpers[i].pid, SIGKILL, 0, 0, 0, 0);

@@ -164,8 +164,16 @@ describe('a reply', () => {
   const { program, compiled } = compiledText('p1 keyctl_read @s\np1 keyctl_read @s\n')
 
   test('to a program over which a second ended is late', () => {
-    const late = onTime(compiled).map(({ call }) => ({ call, value: 0, bytes: clock(1) }))
-    expect(decode(program, compiled, replied(compiled, { results: late })).kind).toBe('late')
+    const { clockChecks } = compiled
+    const late = clockChecks.map(({ call, second }) => ({
+      call,
+      value: 0,
+      bytes: clock(second + 1),
+    }))
+    expect(decode(program, compiled, replied(compiled, { results: late }))).toMatchObject({
+      kind: 'late',
+      why: expect.stringMatching(/^the clock was 1 s on, .* by command \d of 2 \(\d+ µs in all\)$/),
+    })
     expect(decode(program, compiled, replied(compiled, {})).kind).toBe('late')
   })
 
@@ -180,7 +188,10 @@ describe('a reply', () => {
     ]
     const { kind } = decode(program, compiled, replied(compiled, { results: told(0) }))
     expect(kind).toBe('trace')
-    expect(decode(program, compiled, replied(compiled, { results: told(-2) })).kind).toBe('late')
+    expect(decode(program, compiled, replied(compiled, { results: told(-2) }))).toMatchObject({
+      kind: 'late',
+      why: expect.stringContaining('the collector had passed over links unasked by command 2 of 2'),
+    })
   })
 
   test('in which a call of the world failed is nonsense', () => {

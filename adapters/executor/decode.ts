@@ -24,7 +24,8 @@ export type Decoded =
       readonly leftovers: number
       readonly haunted: boolean
     }
-  | { readonly kind: 'late' }
+  /** `why` says by which command, in words. */
+  | { readonly kind: 'late'; readonly why: string }
 
 /** Reads a reply to its end; what it does not tell, was done or had nobody to do it. */
 export function decode(
@@ -35,7 +36,8 @@ export function decode(
   const results = resultsOf(reply)
   const wrong = worldTrouble(compiled, results)
   if (wrong !== undefined) return wrong
-  if (!punctual(compiled, results) || !onlyAsked(compiled, results)) return { kind: 'late' }
+  const why = lateness(compiled, results)
+  if (why !== undefined) return { kind: 'late', why: `${why} (${reply.elapsedUs} µs in all)` }
   const { look, haunts } = compiled.left
   const leftovers = look === undefined ? 0 : linesOf(results.get(look)?.bytes)
   const haunted = haunts.some((call) => results.has(call))
@@ -150,26 +152,36 @@ function worldTrouble(
 }
 
 /** The command to which call `at` belongs: the last that begins there or before. */
-function commandAt({ places }: Compiled, at: number): number {
+function commandAt({ places }: Pick<Compiled, 'places'>, at: number): number {
   return Math.max(
     0,
     places.findLastIndex((place) => place.kind !== 'absent' && place.call <= at),
   )
 }
 
-/** True when the clock stood at the second it was set to, whenever it was looked at. */
-function punctual({ clockChecks }: Compiled, results: ReadonlyMap<number, Result>): boolean {
-  return clockChecks.every(({ call, second, slack }) => {
+/**
+ * Why a program is to be run again: when it was looked at, the clock did not stand at the second that it was set
+ * to, or the collector had passed over links when it was not to. Undefined where all is well.
+ */
+function lateness(
+  { clockChecks, sentinelLooks, places }: Compiled,
+  results: ReadonlyMap<number, Result>,
+): string | undefined {
+  for (const { call, second, slack } of clockChecks) {
     const bytes = results.get(call)?.bytes
-    if (bytes?.length !== 16) return false
-    const passed = Number(bytes.readBigInt64LE(0)) - second
-    return passed >= 0 && passed <= slack
-  })
+    const passed = bytes?.length === 16 ? Number(bytes.readBigInt64LE(0)) - second : Number.NaN
+    if (!(passed >= 0 && passed <= slack)) {
+      return `the clock was ${passed} s on, and not ${slack} at the most, by ${ordinal(places, call)}`
+    }
+  }
+  const unasked = sentinelLooks.find((call) => results.get(call)?.value !== 0)
+  if (unasked === undefined) return undefined
+  return `the collector had passed over links unasked by ${ordinal(places, unasked)}`
 }
 
-/** True when the collector has passed over links only when it was to. */
-function onlyAsked({ sentinelLooks }: Compiled, results: ReadonlyMap<number, Result>): boolean {
-  return sentinelLooks.every((call) => results.get(call)?.value === 0)
+/** The command that was the last to begin before a call, in words. */
+function ordinal(places: Compiled['places'], call: number): string {
+  return `command ${1 + commandAt({ places }, call)} of ${places.length}`
 }
 
 /** Payloads as they were given, and without the NUL at their end, which a type may drop. */

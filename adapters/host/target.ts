@@ -13,6 +13,7 @@ import { describeGuest } from '../qemu/describe.ts'
 import { keptTarget } from '../qemu/kept.ts'
 import type { ReadyGuest } from '../qemu/pipeline.ts'
 import { rehearse } from '../qemu/rehearse.ts'
+import { type Held, heldTo } from '../qemu/told-profile.ts'
 import type { Call, CallProgram } from '../wire/call.ts'
 import { decodeHello } from '../wire/hello.ts'
 import { whyUnfit } from './fit.ts'
@@ -36,14 +37,15 @@ const unshown: readonly Untested[] = [
  * Starts the agent on this kernel. Throws TargetError with a sentence where it may not be, has no
  * keys, or could not but touch the caller's own session keyring.
  */
-export async function hostTarget(agent: string, profile: Profile): Promise<Target> {
+export async function hostTarget(agent: string, held: Held): Promise<Target> {
   const firstBlock = randomInt(blocks - idsOfOne / idsPerBlock)
   const start = async (): Promise<Guest> => enter(agent, blockOf(firstBlock))
+  const first = await start()
+  const profile = await heldTo(held, first)
   const ready = async (guest: Guest): Promise<ReadyGuest> => {
     const settling = await rehearse(guest, profile)
     return { ...guest, manner: { profile, settling, compat: false, ownClock: false, firstBlock } }
   }
-  const first = await start()
   const info = await describeGuest(first, profile, "(this machine's)")
   await refuseSessions(first, profile)
   const told: TargetInfo = { ...info, kind: 'host', untested: [...unshown, ...info.untested] }

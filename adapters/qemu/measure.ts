@@ -1,6 +1,7 @@
 /** Figures of a machine: what booting, asking and settling cost here. */
 
 import { performance } from 'node:perf_hooks'
+import type { Profile } from '../../spec/profiles/profile.ts'
 import { canaryRegisters } from '../executor/canary.ts'
 import { dataArea } from '../executor/data.ts'
 import { type Settling, settleBodies, settleCalls } from '../executor/settle.ts'
@@ -10,6 +11,7 @@ import { ask, question } from './ask.ts'
 import { bootOrThrow, type Guest } from './boot.ts'
 import { rehearse } from './rehearse.ts'
 import { machineOf, type QemuOptions } from './target.ts'
+import { heldTo } from './told-profile.ts'
 
 export interface Figures {
   /** From launch to the agent's first word, ms. */
@@ -32,9 +34,10 @@ export async function measureQemu(options: QemuOptions): Promise<Figures> {
   const start = performance.now()
   const guest = await bootOrThrow(machineOf(options), {})
   const bootMs = performance.now() - start
-  const settling = await rehearse(guest, options.profile)
+  const profile = await heldTo(options.profile, guest)
+  const settling = await rehearse(guest, profile)
   const roundTripMs = await timeOf(() => pingOften(guest))
-  const settleMs = await timeOf(() => settleOften(guest, options, settling))
+  const settleMs = await timeOf(() => settleOften(guest, profile, settling))
   await guest.process.kill()
   return {
     bootMs,
@@ -57,7 +60,7 @@ async function pingOften({ process }: Guest): Promise<void> {
   }
 }
 
-function settleOften(guest: Guest, { profile }: QemuOptions, settling: Settling) {
+function settleOften(guest: Guest, profile: Profile, settling: Settling) {
   const data = dataArea()
   const bodies = settleBodies(profile, data, settling, undefined)
   const drop: Call[] =

@@ -160,7 +160,7 @@ async function arrive(run: Run, { process, wear }: Guest, event: GuestEvent): Pr
       return landing.haunted ? replace(run) : undefined
     case 'late':
       run.flying.shift()
-      return tryAgain(run, flight)
+      return tryAgain(run, flight, landing.why)
     case 'hung':
       run.flying.shift()
       run.landed.set(flight.index, landing.trace)
@@ -201,7 +201,7 @@ async function hearOut(run: Run, { next, log }: ReadyGuest['process']): Promise<
     if (following === undefined || (landing.kind !== 'trace' && landing.kind !== 'late')) break
     run.flying.shift()
     if (landing.kind === 'trace') settleTrace(run, flight, landing.trace)
-    else tryAgain(run, flight)
+    else tryAgain(run, flight, landing.why)
   }
   return true
 }
@@ -227,14 +227,15 @@ function settleTrace(
   landed.set(index, { program, observations })
 }
 
-function tryAgain({ waiting, landed }: Run, flight: Flight): void {
+/** A program that was late is run again; the last time, it is told why. */
+function tryAgain({ waiting, landed }: Run, flight: Flight, why: string): void {
   const { index, program, fate } = flight
   const late = flight.late + 1
   if (late < lateTries) {
     waiting.unshift({ index, program, fate, late })
     return
   }
-  const log = `a second of the guest's clock ended in each of ${lateTries} runs`
+  const log = `a second of the guest's clock ended in each of ${lateTries} runs; in the last, ${why}`
   const observations = endOf(program, 0, { kind: 'timed-out', afterMs: 1000, log })
   landed.set(index, { program, observations })
 }

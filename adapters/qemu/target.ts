@@ -1,6 +1,5 @@
 /** A kernel in QEMU as a target. */
 
-import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Target } from '../../spec/target.ts'
 import { chooseAccelerator } from './accelerator.ts'
 import { bootOrThrow, type Guest } from './boot.ts'
@@ -10,6 +9,7 @@ import type { Machine } from './machine.ts'
 import type { ReadyGuest } from './pipeline.ts'
 import type { ConsoleWatch } from './process.ts'
 import { rehearse } from './rehearse.ts'
+import { type Held, heldTo } from './told-profile.ts'
 
 /** What to boot, and how to speak to it. */
 export interface QemuOptions {
@@ -17,7 +17,7 @@ export interface QemuOptions {
   readonly image: string
   /** Path of an initramfs whose `/init` is the agent. */
   readonly initramfs: string
-  readonly profile: Profile
+  readonly profile: Held
   /** What to call the kernel, e.g. `mainline`. */
   readonly title: string
   /** `microvm` (the default) needs virtio-mmio in the kernel, `pc` virtio-pci. */
@@ -40,15 +40,16 @@ const defaultMemoryMb = 256
  * boot, or has no keys.
  */
 export async function qemuTarget(options: QemuOptions): Promise<Target> {
-  const { profile, title, debugLog } = options
+  const { title, debugLog } = options
   const watch: ConsoleWatch = debugLog === undefined ? {} : { onConsole: debugLog }
   const { machine, called } = await chooseAccelerator(machineOf(options), watch)
+  const first = await bootOrThrow(machine, watch)
+  const profile = await heldTo(options.profile, first)
   const ready = async (guest: Guest): Promise<ReadyGuest> => {
     const settling = await rehearse(guest, profile)
     const { compat } = guest.hello
     return { ...guest, manner: { profile, settling, compat, ownClock: true, firstBlock: 0 } }
   }
-  const first = await bootOrThrow(machine, watch)
   const info = await describeGuest(first, profile, `(${title}), QEMU ${called}`)
   const again = async (): Promise<ReadyGuest> => ready(await bootOrThrow(machine, watch))
   return keptTarget(info, await ready(first), again, options.lastLook)
