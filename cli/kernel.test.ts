@@ -93,6 +93,12 @@ p1 keyctl_container_intercept c1 "user" k1
 k2 = p2 request_key "user" "a" "info" @t
 p2 proc_keys k2`
 
+/** Somebody with mounts of its own, where nothing that is mounted elsewhere is seen, is to enter a namespace. */
+const lentInto = `p1: u1 g1
+c1 = p1 container_create "a" 0x21
+p2 = p1 fork_into_container c1
+p2 setns_user p1`
+
 describe('Linux 6.12 with the series, built here', () => {
   let target: Target
   beforeAll(async () => {

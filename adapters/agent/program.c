@@ -85,6 +85,7 @@ static const char *check_kind(const struct call *call, uint32_t index)
 	case CALL_EXEC:
 		return call->slot ? NULL : "slot 0 has to stay";
 	case CALL_GIVE:
+		return literals(call, 1) ? NULL : "no file to give";
 	case CALL_TAKE:
 		return call->slot && literals(call, 1) ? NULL : "a file for nobody";
 	case CALL_MOURN:

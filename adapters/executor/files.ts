@@ -1,7 +1,7 @@
 /**
  * Files that one task opens and another uses. Tasks share those of the agent until they execute a
  * program; from then on they have files of their own, as their children have with them, and hand them
- * over: the agent takes one by the pid of who has it, and gives one by mounting it where anybody opens it.
+ * over: the agent takes one by the pid of who has it, and gives one through the sockets that all of them have.
  */
 
 import type { Argument, Call, Syscall } from '../wire/call.ts'
@@ -13,13 +13,8 @@ export const here = -100
 export const toRead = 0o2000000
 /** `PIDFD_THREAD` */
 const thread = 0o200
-/** `MS_BIND`, `MNT_DETACH`; `S_IFREG` */
-const bind = 4096
-const detach = 2
-const regular = 0o100644
 /** The number that a file has while it is lent. */
 const lentFile = 900
-const lentPath = '/tmp/lent'
 
 /** Whose files are whose, and where numbers of files are kept. */
 export interface Files {
@@ -66,30 +61,24 @@ export function fetchFile(
   ]
 }
 
-/** The task of a slot uses a file that the agent has, by `use` of the register that its number is in. */
+/** The task of a slot uses a file that the agent has, by `use` of the number that it has there. */
 export function lendFile(
   files: Files,
   slot: number,
   register: number,
-  use: (register: number) => Call,
+  use: (file: Argument) => Call,
 ): { readonly before: readonly Call[]; readonly use: Call; readonly after: readonly Call[] } {
-  if (!isApart(files, slot)) return { before: [], use: use(register), after: [] }
-  const { data } = files
-  const theirs = files.newRegister()
-  const where = data.text(lentPath)
-  const what = data.text(`/proc/thread-self/fd/${lentFile}`)
-  const mine = { ...quiet, slot: 0 } as const
+  if (!isApart(files, slot)) return { before: [], use: use(held(register)), after: [] }
+  const close = (by: number): Call => ({ ...quiet, slot: by, nr: syscalls.close, args: [lentFile] })
   return {
     before: [
-      { ...mine, report: 'never', nr: syscalls.mknodat, args: [here, where, regular, 0] },
-      { ...mine, nr: syscalls.dup3, args: [held(register), lentFile, toRead] },
-      { ...mine, nr: syscalls.mount, args: [what, where, 0, bind, 0] },
-      { ...openFile(data, slot, lentPath, toRead), register: theirs },
-      { ...mine, nr: syscalls.umount2, args: [where, detach] },
-      { ...mine, nr: syscalls.close, args: [lentFile] },
+      { ...quiet, slot: 0, nr: syscalls.dup3, args: [held(register), lentFile, toRead] },
+      { kind: 'give', slot: 0, file: lentFile, report: 'wrong' },
+      { kind: 'take', slot, file: lentFile, report: 'wrong' },
+      close(0),
     ],
-    use: use(theirs),
-    after: [closeFile(slot, theirs)],
+    use: use(lentFile),
+    after: [close(slot)],
   }
 }
 

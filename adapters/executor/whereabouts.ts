@@ -35,8 +35,7 @@ function enter(draft: Draft, which: 'net' | 'user', slot: number, of?: number): 
   const fetched = fetchFile(draft, of, `/proc/thread-self/ns/${which}`, toRead, file)
   const kind = which === 'net' ? newNetwork : newUsers
   const lent = lendFile(draft, slot, file, (theirs) => {
-    const args = [{ kind: 'register', register: theirs } as const, kind]
-    return { kind: 'syscall', slot, nr: syscalls.setns, args }
+    return { kind: 'syscall', slot, nr: syscalls.setns, args: [theirs, kind] }
   })
   const before = [...fetched, ...lent.before]
   const asked = areThere(draft, [slot, of])
