@@ -120,6 +120,12 @@ describe('Linux 6.12 with the series, built here', () => {
     expect(trace?.observations.at(-1)).toEqual({ kind: 'answered', answer: { kind: 'absent' } })
   })
 
+  test('who has mounts of its own is lent files all the same', async () => {
+    const [trace] = await traces(target, [programOf(lentInto)])
+    const answer = { kind: 'errno', errno: 'EPERM' }
+    expect(trace?.observations.at(-1)).toEqual({ kind: 'answered', answer })
+  })
+
   test(
     'its image in a file tells by itself what it is held to',
     async () => {
