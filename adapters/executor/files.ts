@@ -74,8 +74,9 @@ export function lendFile(
     before: [
       { ...quiet, slot: 0, nr: syscalls.dup3, args: [held(register), lentFile, toRead] },
       { kind: 'give', slot: 0, file: lentFile, report: 'wrong' },
-      { kind: 'take', slot, file: lentFile, report: 'wrong' },
+      // Whoever was to have files of its own may not have come to that.
       close(0),
+      { kind: 'take', slot, file: lentFile, report: 'wrong' },
     ],
     use: use(lentFile),
     after: [close(slot)],

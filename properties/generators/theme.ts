@@ -36,7 +36,7 @@ import {
   orphan,
   passFiles,
   provide,
-} from './containers.ts'
+} from './container-bursts.ts'
 import { comeback, masquerade } from './credentials.ts'
 import { crowd } from './crowd.ts'
 import { chance, type Draw, pick } from './draw.ts'
