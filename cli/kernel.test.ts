@@ -99,6 +99,14 @@ c1 = p1 container_create "a" 0x21
 p2 = p1 fork_into_container c1
 p2 setns_user p1`
 
+/** Who was to have files of its own is refused them, and somebody who shares them has the name. */
+const sharesAfterAll = `p1: u1 g1 privileged
+p2: u1 g1
+c1 = p1 container_create "a" 0x0
+p3 = p2 fork_into_container c1
+p3 = p1 clone_thread
+p3 setns_user p1`
+
 describe('Linux 6.12 with the series, built here', () => {
   let target: Target
   beforeAll(async () => {
@@ -120,10 +128,15 @@ describe('Linux 6.12 with the series, built here', () => {
     expect(trace?.observations.at(-1)).toEqual({ kind: 'answered', answer: { kind: 'absent' } })
   })
 
-  test('who has mounts of its own is lent files all the same', async () => {
-    const [trace] = await traces(target, [programOf(lentInto)])
-    const answer = { kind: 'errno', errno: 'EPERM' }
-    expect(trace?.observations.at(-1)).toEqual({ kind: 'answered', answer })
+  test.each([
+    ['who has mounts of its own', lentInto, 'EPERM'],
+    ['who shares files after all', sharesAfterAll, 'EINVAL'],
+  ])('%s is lent a file', async (_, text, errno) => {
+    const [trace] = await traces(target, [programOf(text)])
+    expect(trace?.observations.at(-1)).toEqual({
+      kind: 'answered',
+      answer: { kind: 'errno', errno },
+    })
   })
 
   test(
