@@ -181,6 +181,7 @@ export function createContainer(turn: Turn, command: CreateContainer): Reply {
     keyring: 0,
     filters: [],
     template,
+    remains: [],
     holds: heldByFile(turn, maker),
     openedIn: maker.users,
   }

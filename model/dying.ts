@@ -6,6 +6,7 @@ import { containerAt, containerOf } from './boot.ts'
 import { containerFlags } from './container-flags.ts'
 import { setFile } from './containers.ts'
 import { processOf } from './lookup.ts'
+import { initStays } from './members.ts'
 import { endThread } from './threads.ts'
 import { cite, rule, type Turn } from './turn.ts'
 import { leaveNetwork } from './unshare.ts'
@@ -170,8 +171,18 @@ export function endContainers(turn: Turn): void {
       if (container === undefined) continue
       if (container.open && !isOpen(turn, id)) closed(turn, id)
       if (!container.dead && diesWithInit(turn, id)) die(turn, id)
+      reap(turn, id)
     }
   }
+}
+
+/** The init of a dead container is gone when it is waited for no more. */
+function reap(turn: Turn, id: ContainerId): void {
+  const container = containerAt(turn, id)
+  if (!container.dead || container.remains.length === 0 || initStays(turn, container)) return
+  const { containers } = turn.world
+  turn.world = { ...turn.world, containers: containers.with(id, { ...container, remains: [] }) }
+  turn.loose = true
 }
 
 function closed(turn: Turn, id: ContainerId): void {

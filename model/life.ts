@@ -276,6 +276,7 @@ function destroyOnce(turn: Turn): void {
   for (const one of world.containers) {
     if (one?.open === true) one.holds.forEach(reach)
     if (one === undefined) continue
+    one.remains.forEach(reachProcess)
     reach(one.keyring)
     for (const { queue, installer } of one.filters) {
       reach(queue)

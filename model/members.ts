@@ -42,6 +42,37 @@ export function initTakenOver(turn: Turn, leader: ActorName, heir: ActorName): v
   turn.world = { ...turn.world, containers: containers.map(init) }
 }
 
+/**
+ * The threads of a process end, which may be the init of a container with a pid namespace of its own: of that, the
+ * first and the last to end are there until nobody is in that namespace. Nothing keeps what their program was.
+ */
+export function initEnds(turn: Turn, leader: ActorName, threads: readonly Process[]): void {
+  const { containers } = turn.world
+  const isInit = (one: Container | undefined): one is Container =>
+    one?.init === leader && (one.flags & containerFlags.newPids) !== 0
+  if (!containers.some(isInit)) return
+  const remains = threads
+    .filter(({ name }, at) => name === leader || at === threads.length - 1)
+    .map((thread): Process => ({ ...thread, pinned: [], waits: null }))
+  turn.world = {
+    ...turn.world,
+    containers: containers.map((one) => (isInit(one) ? { ...one, remains } : one)),
+  }
+}
+
+/** containers/init-goes-last: whether the init of a container, which has ended, still has its keyrings. */
+export const initStays = rule(
+  'containers/init-goes-last',
+  (turn, { template }: Container): boolean => {
+    const { processes, pidNamespaces } = turn.world
+    const isWithin = (pids: number): boolean =>
+      pids === template.where.pids || (pids !== 0 && isWithin(pidNamespaces[pids] ?? 0))
+    if (!processes.some((one) => one !== undefined && isWithin(one.where.pids))) return false
+    cite(turn, 'containers/init-goes-last')
+    return true
+  },
+)
+
 /** containers/init-adopts: whose children those of a process are that ends in a pid namespace of a container. */
 export const adopterOf = rule(
   'containers/init-adopts',

@@ -1,6 +1,6 @@
 /** Chapter 11, threads: actors that are one process, and what each has of its own. */
 
-import { adopterOf } from './members.ts'
+import { adopterOf, initEnds } from './members.ts'
 import { cite, rule, type Turn } from './turn.ts'
 import { type Process, withoutProcess, withProcess } from './world.ts'
 
@@ -88,9 +88,12 @@ export const heirOf = rule(
 /** Ends a whole process. */
 export function endProcess(turn: Turn, process: Process): void {
   const others = endsWith(turn, process)
-  const first = turn.world.processes.filter((one) => one?.name === process.leader && one.ended)
+  const first = turn.world.processes.filter(
+    (one): one is Process => one?.name === process.leader && one.ended,
+  )
+  // Whoever ends its process is the first to go.
+  initEnds(turn, process.leader, [...first, process, ...others])
   for (const one of [...others, ...first, process]) {
-    if (one === undefined) continue
     turn.world = withoutProcess(turn.world, one.name, adopterOf(turn, process))
   }
 }

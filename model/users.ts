@@ -112,6 +112,7 @@ function containersKeep(turn: Turn, isMeant: (users: Users) => boolean): boolean
     const { open, template, openedIn } = one
     if (open && isMeant(openedIn)) return true
     if (one.filters.some(({ installer }) => isMeant(installer.users))) return true
+    if (one.remains.some(({ users }) => isMeant(users))) return true
     const isOfUse =
       isMeant(template.users) || isMeant(networkOwners[template.network] ?? firstUsers)
     return isOfUse && holdsNamespaces(turn, one)

@@ -199,6 +199,8 @@ export interface Container {
   readonly init: ActorName | null
   /** What its init is made from, while it lives. */
   readonly template: Process
+  /** Threads of its init, which has ended, and still waits for others in its pid namespace. */
+  readonly remains: readonly Process[]
   /** What it was given for its members; 0 for none. */
   readonly keyring: KeyId
   readonly filters: readonly Filter[]

@@ -2834,6 +2834,13 @@ const catalogue = [
     holds: { with: 'containers' },
   },
   {
+    id: 'containers/init-goes-last',
+    chapter: 17,
+    says: 'The init of a container with a pid namespace of its own, once it has ended, has its keyrings until nobody is in that namespace, or below it, any more.',
+    source: 'kernel/pid_namespace.c zap_pid_ns_processes()',
+    holds: { with: 'containers' },
+  },
+  {
     id: 'containers/members-are-granted',
     chapter: 17,
     says: 'What a key grants to a container is granted to whoever is in it, not to who is in a container within.',

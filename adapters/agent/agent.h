@@ -132,6 +132,7 @@ enum reply_status {
 	REPLY_RAN_OUT = 2,	/* call `at` was repeated in vain */
 	REPLY_TOO_LONG = 3,	/* the results do not fit in a frame */
 	REPLY_UNKILLABLE = 4,	/* a task survived SIGKILL */
+	REPLY_DISTURBED = 5,	/* done, and the kernel has made or ended threads of its own meanwhile */
 };
 
 enum result_flags {
@@ -191,7 +192,7 @@ void frames_text(uint32_t kind, const char *text, size_t length);
 void boot_mount(void);
 void boot_modules(void);
 void boot_threads(void);
-void boot_new_threads(void);
+bool boot_new_threads(void);
 int boot_port(void);
 void __noreturn boot_end(const char *why);
 

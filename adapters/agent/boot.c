@@ -133,11 +133,17 @@ void boot_threads(void)
 	threads_known = count_threads();
 }
 
-/* The same for workers that the kernel has added since; to be called when there is nobody but us. */
-void boot_new_threads(void)
+/*
+ * The same for workers that the kernel has added since; to be called when there is nobody but us.  True
+ * where there are others than before.
+ */
+bool boot_new_threads(void)
 {
-	if (threads_known && count_threads() != threads_known)
+	bool others = threads_known && count_threads() != threads_known;
+
+	if (others)
 		boot_threads();
+	return others;
 }
 
 static int open_port(void)

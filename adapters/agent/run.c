@@ -334,6 +334,8 @@ void run_program(void)
 	status = steps(begin + program.deadline_ms * 1000ull);
 	if (!tasks_kill() && status == REPLY_DONE)
 		status = REPLY_UNKILLABLE;
+	if (status == REPLY_DONE && boot_new_threads())
+		status = REPLY_DISTURBED;
 	/* What was in vain or too long has been gone past already. */
 	reply_end(status, at && (status == REPLY_RAN_OUT || status == REPLY_TOO_LONG) ? at - 1 : at,
 		  now_us() - begin);

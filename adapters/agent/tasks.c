@@ -43,6 +43,7 @@ struct task {
 	uint8_t leader;		/* the slot of the first thread of its process */
 	bool lives;
 	bool known;
+	bool lingers;		/* it has exited, and is the first of a pid namespace that somebody is in */
 	int32_t doing;
 	uint32_t call;
 	int64_t result;
@@ -372,11 +373,39 @@ static char state_of(int32_t pid)
 	return status ? *status : 0;
 }
 
+/* The flags of a task, of what its status tells; one of them is that it exits. */
+#define FLAGS_AT 6
+#define PF_EXITING 0x4
+
+static const char *field_of(const char *status, unsigned int number)
+{
+	for (unsigned int field = 0; *status && field < number; status++)
+		field += *status == ' ';
+	return status;
+}
+
+/*
+ * True for a task that is the first of its pid namespace, exits, and waits there until nobody else is in
+ * it (kernel/pid_namespace.c zap_pid_ns_processes()), which may be long.
+ */
+static bool lingers(const char *status)
+{
+	return status && *status == 'S' && atoi(field_of(status, FLAGS_AT)) & PF_EXITING;
+}
+
 /* A process is known by its first thread, which is a zombie until there is no other. */
 static bool ended(uint8_t slot)
 {
 	uint8_t leader = tasks[slot].leader;
 	bool alone = true;
+
+	/* Any thread of a process may be the last of it. */
+	for (unsigned int other = 1; other < SLOTS_MAX && forks(); other++) {
+		if (tasks[other].leader == leader && lingers(status_of(tasks[other].pid))) {
+			tasks[other].lingers = true;
+			return true;
+		}
+	}
 
 	for (unsigned int other = 1; other < SLOTS_MAX; other++) {
 		if (tasks[other].leader == leader && lives(other))
@@ -724,7 +753,7 @@ bool task_raced(uint8_t slot, uint32_t index, int64_t *result)
 }
 
 /* The signals that are pending for a task itself, of what its status tells. */
-#define PENDING_AT 29
+#define PENDING_AT 28
 
 /* True for a task that rests, and of whom nobody wants that it ends. */
 static bool is_left_alone(uint8_t slot)
@@ -734,23 +763,44 @@ static bool is_left_alone(uint8_t slot)
 
 	if (!at || (*at != 'S' && *at != 'D'))
 		return false;
+	if (lingers(at)) {
+		tasks[slot].lingers = true;
+		leaves(slot);
+		return true;
+	}
 	/* It ends when its helper has. */
 	if (doing(slot) == LEFT && *at == 'D' && waits(slot, slot))
 		return true;
 	at = status_of(tasks[slot].pid);
 	if (!at)
 		return false;
-	for (unsigned int field = 0; *at && field < PENDING_AT - 1; at++)
-		field += *at == ' ';
-	for (; *at >= '0' && *at <= '9'; at++)
+	for (at = field_of(at, PENDING_AT); *at >= '0' && *at <= '9'; at++)
 		pending = pending * 10 + *at - '0';
 	return !(pending & 1 << (SIGKILL - 1));
+}
+
+/* True while nothing more is to be expected of a task that lingers. */
+static bool goes_on_lingering(uint8_t slot)
+{
+	const char *status = status_of(tasks[slot].pid);
+
+	if (lingers(status))
+		return true;
+	tasks[slot].lingers = exists(tasks[slot].pid);
+	return !tasks[slot].lingers;
 }
 
 bool tasks_mourn(uint64_t until_us)
 {
 	for (unsigned int slot = 1; slot < SLOTS_MAX; slot++) {
 		while (lives(slot) && !is_left_alone(slot) && !is_gone(slot)) {
+			if (now_us() > until_us)
+				return false;
+			raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
+		}
+	}
+	for (unsigned int slot = 1; slot < SLOTS_MAX; slot++) {
+		while (tasks[slot].lingers && !goes_on_lingering(slot)) {
 			if (now_us() > until_us)
 				return false;
 			raw_syscall(SYS_sched_yield, 0, 0, 0, 0, 0, 0);

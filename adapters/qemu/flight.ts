@@ -10,7 +10,7 @@ import { type Decoded, decode, decodeEnd, endOf } from '../executor/decode.ts'
 import type { Settling } from '../executor/settle.ts'
 import { encodeProgram } from '../wire/encode.ts'
 import { type GuestNonsense, nonsense } from '../wire/nonsense.ts'
-import { decodeReply, type Reply } from '../wire/reply.ts'
+import { decodeReply, isDone, type Reply } from '../wire/reply.ts'
 
 /** A program that wants to be run, for the nth time. */
 export interface Passenger {
@@ -27,6 +27,8 @@ export interface Flight extends Passenger {
   readonly seq: number
   readonly compiled: Compiled
   readonly bytes: number
+  /** What it leaves is waited for by giving way, so that the kernel's threads are to come first. */
+  readonly givesWay: boolean
   /** How far it said it was, and how often it has said so. */
   partial: Buffer | undefined
   partials: number
@@ -76,8 +78,10 @@ export function takeOff(
   const circumstances = { profile, block, settling, compat, ownClock, deadlineMs, careful, late }
   const compiled = compile(passenger.program, circumstances)
   const frame = encodeProgram(seq, compiled.calls)
+  const bytes = frame.length
+  const givesWay = settling.way === 'yield'
   return {
-    flight: { ...passenger, seq, compiled, bytes: frame.length, partial: undefined, partials: 0 },
+    flight: { ...passenger, seq, compiled, bytes, givesWay, partial: undefined, partials: 0 },
     frame,
   }
 }
@@ -90,11 +94,14 @@ export type Landing =
 
 /** Reads the reply to a flight. */
 export function land(flight: Flight, payload: Buffer, log: () => string): Landing | GuestNonsense {
-  const { program, compiled, seq } = flight
+  const { program, compiled, givesWay, seq } = flight
   const reply = decodeReply(payload, callsOf(compiled))
   if (reply.kind === 'nonsense') return reply
   if (reply.seq !== seq) return nonsense(`the guest replied to ${reply.seq} instead of ${seq}`)
-  if (reply.ending === 'done') return decode(program, compiled, reply)
+  if (reply.ending === 'disturbed' && givesWay) {
+    return { kind: 'late', why: 'the kernel has made or ended threads of its own meanwhile' }
+  }
+  if (isDone(reply)) return decode(program, compiled, reply)
   const fate = {
     kind: 'timed-out',
     afterMs: Math.round(reply.elapsedUs / 1000),

@@ -44,7 +44,7 @@ const manyBytes = 4 * 1024 * 1024
 /** How much longer than the agent the host waits for a reply, ms; the agent gives up and tells. */
 const gracePeriodMs = 8000
 
-/** How often a program is run again because a second of the guest's clock ended in it. */
+/** How often a program is run again because something came between: a second of the guest's clock that ended. */
 const lateTries = 8
 
 /**
@@ -235,7 +235,7 @@ function tryAgain({ waiting, landed }: Run, flight: Flight, why: string): void {
     waiting.unshift({ index, program, fate, late })
     return
   }
-  const log = `a second of the guest's clock ended in each of ${lateTries} runs; in the last, ${why}`
+  const log = `each of ${lateTries} runs was disturbed; the last, as ${why}`
   const observations = endOf(program, 0, { kind: 'timed-out', afterMs: 1000, log })
   landed.set(index, { program, observations })
 }

@@ -5,7 +5,7 @@ import { canaryRegisters, goneAnswer, lookForCanary } from '../executor/canary.t
 import { dataArea } from '../executor/data.ts'
 import { type SettleBodies, type Settling, settleBodies, settleCalls } from '../executor/settle.ts'
 import type { Call } from '../wire/call.ts'
-import type { Reply } from '../wire/reply.ts'
+import { isDone, type Reply } from '../wire/reply.ts'
 import { ask, question } from './ask.ts'
 import type { Guest } from './boot.ts'
 
@@ -39,7 +39,7 @@ export async function rehearse(guest: Guest, profile: Profile): Promise<Settling
   const polled = await perform(guest, profile, canaries, (bodies) =>
     settleCalls('sweep', bodies, 0, depth),
   )
-  return polled.ending === 'done' && polled.results.length === 0 ? canaries : giveWay
+  return isDone(polled) && polled.results.length === 0 ? canaries : giveWay
 }
 
 function perform(

@@ -2,11 +2,21 @@
 
 import { type GuestNonsense, nonsense } from './nonsense.ts'
 
-/** How a program ended; in all but `done`, at call `at`. */
-export type Ending = 'done' | 'deadline' | 'ran-out' | 'too-long' | 'unkillable'
+/**
+ * How a program ended; in all but `done` and `disturbed`, at call `at`. It was disturbed where it was done, and the
+ * kernel has made or ended threads of its own meanwhile, which do not come before our tasks yet.
+ */
+export type Ending = 'done' | 'deadline' | 'ran-out' | 'too-long' | 'unkillable' | 'disturbed'
 
 /** In the order of their numbers. */
-export const endings: readonly Ending[] = ['done', 'deadline', 'ran-out', 'too-long', 'unkillable']
+export const endings: readonly Ending[] = [
+  'done',
+  'deadline',
+  'ran-out',
+  'too-long',
+  'unkillable',
+  'disturbed',
+]
 
 /** What one call answered. */
 export interface Result {
@@ -31,6 +41,9 @@ export interface Reply {
   /** In the order in which they came about. */
   readonly results: readonly Result[]
 }
+
+/** True where nothing of a program was left undone. */
+export const isDone = ({ ending }: Reply): boolean => ending === 'done' || ending === 'disturbed'
 
 const headerBytes = 24
 const resultBytes = 16

@@ -39,7 +39,14 @@ import {
   passedOn,
 } from '../dying.ts'
 import { deadSubject, nameNowhere, tooMany, withoutDead } from '../grant.ts'
-import { adopterOf, childNamed, filesAfterExec, inheritedContainer, isMember } from '../members.ts'
+import {
+  adopterOf,
+  childNamed,
+  filesAfterExec,
+  inheritedContainer,
+  initStays,
+  isMember,
+} from '../members.ts'
 import { isOfContainer } from '../networks.ts'
 import { holdsNamespaces } from '../users.ts'
 import { firstContainer } from '../world.ts'
@@ -116,6 +123,7 @@ export const containersBreaks: readonly Break[] = [
   broken(diesClosed, 'A container outlives its file, though nobody can get into it.', () => false),
   broken(killsOnClose, 'Nobody is killed when a file is closed.', () => false),
   broken(endsAtOnce, 'Who is killed ends at once, whatever it waits for.', () => true),
+  broken(initStays, 'The init of a container is gone as soon as it has ended.', () => false),
   broken(diesWithInit, 'A container outlives its init.', () => false),
   broken(membersOf, 'Those who are in a container outlive it.', () => []),
   broken(

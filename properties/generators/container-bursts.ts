@@ -171,6 +171,41 @@ export const askAndDie: Burst = (view) => {
   ]
 }
 
+/** An init ends, or is killed, while somebody in its pid namespace waits for a key that is made outside. */
+export const goLast: Burst = (view) => {
+  const { draw } = view
+  const actor = maker(view)
+  const container = aNewFile(view, actor)
+  const [init, child, helper] = [newcomer(view), newcomer(view, 1), newcomer(view, 2)]
+  const asked = { type: 'user', description: pick(draw, ['a', 'q']), callout: 'info', dest: null }
+  const flags = newPids | pick(draw, [0, newUsers, killOnClose])
+  const joins = (who: ActorName): Command => {
+    return { op: 'keyctl_join_session_keyring', actor: who, name: view.fresh(), description: null }
+  }
+  const ends: Command =
+    flags === (newPids | killOnClose)
+      ? { op: 'close_container', actor, container }
+      : { op: 'exit', actor: init }
+  return [
+    { op: 'container_create', actor, container, label: 'a', flags },
+    { op: 'fork_into_container', actor, child: init, container },
+    { op: 'close_container', actor: init, container },
+    joins(init),
+    ...perhaps(draw, 4, { op: 'execve', actor: init }),
+    { op: 'fork', actor: init, child },
+    joins(child),
+    { op: 'request_key', actor: child, name: view.fresh(), ...asked },
+    ends,
+    ...perhaps(draw, 2, { op: 'proc_containers', actor }),
+    ...perhaps(
+      draw,
+      2,
+      { op: 'upcall', actor: child, child: helper },
+      { op: 'exit', actor: helper },
+    ),
+  ]
+}
+
 /** A container is given a keyring with a key, and those in it and within ask for that. */
 export const provide: Burst = (view) => {
   const { draw } = view

@@ -28,6 +28,7 @@ import { type GeneratedOp, writers } from './commands.ts'
 import { askTogether, changeUnfinished, comeUpon } from './construction.ts'
 import {
   askAndDie,
+  goLast,
   grantMany,
   grantWithin,
   handAround,
@@ -245,6 +246,7 @@ const containerBursts: readonly Burst[] = [
   handAround,
   handAround,
   askAndDie,
+  goLast,
   grantMany,
   grantMany,
   grantWithin,

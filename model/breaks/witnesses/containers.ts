@@ -222,6 +222,16 @@ p2 close_container c1
 k1 = p2 request_key "user" "a" "info" @t
 p1 close_container c1
 p1 proc_containers -> [<current> 000 root root, a 100 u1 g1]`,
+  'containers/init-goes-last': `
+p1: u1 g1 privileged
+c1 = p1 container_create "a" 0x00000040
+p2 = p1 fork_into_container c1
+k1 = p2 keyctl_join_session_keyring "mine"
+p3 = p2 fork
+k2 = p3 keyctl_join_session_keyring "other"
+k3 = p3 request_key "user" "a" "info" @t
+p2 exit
+p1 keyctl_describe k1 -> keyring;u1;g1;3f1b0000;mine`,
   'containers/members-are-granted': `
 p1: u1 g1
 c1 = p1 container_create "a" 0x00000000
