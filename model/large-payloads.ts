@@ -65,6 +65,9 @@ export const noCertificate = rule('keys/certificate-wanted', (turn, payload: str
 /** Ways to say which asymmetric key is sought: an identifier in hexadecimal behind a word. */
 const criterion = /^(?:id|ex|dn):(.*)$/s
 
+/** Whether a description says which asymmetric key is sought otherwise than by its description. */
+export const saysIdentifier = (description: string): boolean => criterion.test(description)
+
 /** keys/asymmetric-criterion */
 export const badCriterion = rule(
   'keys/asymmetric-criterion',

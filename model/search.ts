@@ -2,6 +2,7 @@
 
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { negativeMet } from './construction.ts'
+import { saysIdentifier } from './large-payloads.ts'
 import { expired } from './life.ts'
 import { namesake } from './links.ts'
 import { possessedDomain, soughtDomain, takesForeign } from './networks.ts'
@@ -89,8 +90,19 @@ export const keyRefused = rule(
   },
 )
 
+/** search/asymmetric-by-identifier: whether it is not by its description that a key is looked for. */
+export const byIdentifier = rule(
+  'search/asymmetric-by-identifier',
+  (turn, { type, description, wanted }: Hunt): boolean => {
+    if (wanted !== 0 || type !== 'asymmetric' || !saysIdentifier(description)) return false
+    cite(turn, 'search/asymmetric-by-identifier')
+    return true
+  },
+)
+
 /** search/dns-names: whether a key's description is the one that is looked for. */
 export const nameFits = rule('search/dns-names', (turn, key: Key, hunt: Hunt): boolean => {
+  if (byIdentifier(turn, hunt)) return false
   if (key.description === hunt.description) return true
   if (key.type !== 'dns_resolver' || hunt.description === '') return false
   const one = key.description.toLowerCase()
@@ -182,7 +194,8 @@ function indexOf(turn: Turn, { type, description, wanted, process }: Hunt): Inde
 export const candidates = rule(
   'search/dns-looks-at-all',
   (turn, ring: Ring, hunt: Hunt): readonly Key[] => {
-    if (hunt.wanted !== 0 || typeOf(turn.profile, hunt.type)?.comparesNames !== true) {
+    const one = hunt.wanted !== 0 || typeOf(turn.profile, hunt.type)?.comparesNames !== true
+    if (one && !byIdentifier(turn, hunt)) {
       const key = namesake(turn, ring, indexOf(turn, hunt))
       return key === undefined ? [] : [key]
     }

@@ -722,6 +722,13 @@ const catalogue = [
     source: 'net/dns_resolver/dns_key.c dns_resolver_cmp()',
   },
   {
+    id: 'search/asymmetric-by-identifier',
+    chapter: 5,
+    says: 'An `asymmetric` key that is sought by an identifier, `keys/asymmetric-criterion`, is found by those that it got when it was made; its description does not matter, and the state of every key of the type that is passed is noted.',
+    source:
+      'crypto/asymmetric_keys/asymmetric_type.c asymmetric_key_match_preparse(), asymmetric_key_cmp(); security/keys/keyring.c keyring_search_iterator()',
+  },
+  {
     id: 'search/dns-looks-at-all',
     chapter: 5,
     says: 'A search for a `dns_resolver` key looks at all keys of that type in a keyring, in the order in which they are read, and takes the first that fits.',

@@ -18,7 +18,7 @@ import {
   rxrpcContents,
   serverClass,
 } from '../network-payloads.ts'
-import { candidates, nameFits, stateFirst } from '../search.ts'
+import { byIdentifier, candidates, nameFits, stateFirst } from '../search.ts'
 import { cite, refuse } from '../turn.ts'
 import { type Break, broken } from './broken.ts'
 
@@ -37,6 +37,7 @@ const names: readonly Break[] = [
     badServerList.sound(turn, `${payload.slice(0, 2)}\x01${payload.slice(3)}`),
   ),
   broken(listExpiry, 'A list of servers whose lookup failed is kept for good.', () => null),
+  broken(byIdentifier, 'An identifier is looked for among the descriptions.', () => false),
   broken(nameFits, 'Capital letters make another host of it.', (turn, key, hunt) => {
     const plain = (name: string) => name.replace(/\.$/, '')
     if (key.description === hunt.description) return true

@@ -107,6 +107,28 @@ export const askTogether: Burst = (view) => {
   ]
 }
 
+/** Who looks for an asymmetric key by an identifier does not find what another has requested by the same. */
+export const askByIdentifier: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  const other = newcomers(view)(0)
+  const ring: KeyRef = pick(draw, ['@s', '@us', '@u'])
+  const key = view.fresh()
+  const sought = (): { readonly type: string; readonly description: string } => {
+    return { type: 'asymmetric', description: pick(draw, ['ex:0A', 'ex:0A', 'id:0a', 'a']) }
+  }
+  const dest: KeyRef | null = pick(draw, ['@t', null])
+  return [
+    { op: 'keyctl_join_session_keyring', actor, name: view.fresh(), description: null },
+    { op: 'fork', actor, child: other },
+    { op: 'request_key', actor, name: key, ...sought(), callout: 'info', dest: ring },
+    ...(chance(draw, 1, 4) ? [{ op: 'keyctl_revoke', actor: other, key } as const] : []),
+    chance(draw, 1, 2)
+      ? { op: 'request_key', actor: other, name: view.fresh(), ...sought(), callout: 'x', dest }
+      : { op: 'keyctl_search', actor: other, name: view.fresh(), ring, ...sought(), dest },
+  ]
+}
+
 /** A call that waits for a key which is its object, or a keyring that it names. */
 function waitsFor(view: View, actor: ActorName, key: KeyRef): Command {
   const { draw } = view

@@ -25,7 +25,7 @@ import {
   wither,
 } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
-import { askTogether, changeUnfinished, comeUpon } from './construction.ts'
+import { askByIdentifier, askTogether, changeUnfinished, comeUpon } from './construction.ts'
 import {
   askAndDie,
   goLast,
@@ -208,6 +208,7 @@ const bursts: readonly [Burst, ...Burst[]] = [
   askTwice,
   askTogether,
   askTogether,
+  askByIdentifier,
   changeUnfinished,
   lookInVain,
   comeUpon,

@@ -23,6 +23,10 @@ p1 keyctl_read @t -> []`),
   'search/dns-names': alone(`
 k1 = p1 add_key "dns_resolver" "A" "x\\x00" @t
 p1 request_key "dns_resolver" "a" -> k1`),
+  'search/asymmetric-by-identifier': alone(`
+p2 = p1 clone_thread
+k1 = p1 request_key "asymmetric" "ex:0A" "info" @us
+p2 keyctl_search @us "asymmetric" "ex:0A" -> ENOKEY`),
   'search/dns-looks-at-all': alone(`
 k1 = p1 add_key "dns_resolver" "a." "x\\x00" @t
 k2 = p1 add_key "dns_resolver" "a" "x\\x00" @t
