@@ -178,7 +178,7 @@ async function arrive(run: Run, { process, wear }: Guest, event: GuestEvent): Pr
 }
 
 /** How long a kernel that complains is listened to when it says nothing more, ms. */
-const sayingNothingMs = 500
+const sayingNothingMs = 5000
 
 /**
  * Until the kernel has said what it has to say; true where it died of it. The console may be heard before
