@@ -726,7 +726,7 @@ const catalogue = [
     chapter: 5,
     says: 'An `asymmetric` key that is sought by an identifier, `keys/asymmetric-criterion`, is found by those that it got when it was made; its description does not matter, and the state of every key of the type that is passed is noted.',
     source:
-      'crypto/asymmetric_keys/asymmetric_type.c asymmetric_key_match_preparse(), asymmetric_key_cmp(); security/keys/keyring.c keyring_search_iterator()',
+      'crypto/asymmetric_keys/asymmetric_type.c asymmetric_key_match_preparse(); crypto/asymmetric_keys/asymmetric_type.c asymmetric_key_cmp(); security/keys/keyring.c keyring_search_iterator()',
   },
   {
     id: 'search/dns-looks-at-all',

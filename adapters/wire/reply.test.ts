@@ -42,8 +42,8 @@ describe('replies', () => {
     )
     expect(sentenceOf(two, 2)).toBe('a reply has a result of call 2 of 2')
     const status = Buffer.from(two)
-    status.writeUInt32LE(5, 4)
-    expect(sentenceOf(status)).toBe('a reply ends with status 5, which is none')
+    status.writeUInt32LE(6, 4)
+    expect(sentenceOf(status)).toBe('a reply ends with status 6, which is none')
   })
 
   test('that announce more results than a machine has memory for are nonsense at once', () => {
