@@ -169,10 +169,14 @@ static const char *decode_call(struct reader *from, uint32_t index)
 	return wrong ?: check_kind(call, index);
 }
 
-/* Each of the `count` parts at `offset` is an offset and a length, of 64 bits. */
-static bool place_vector(uint8_t *data, size_t length, uint64_t offset, uint64_t count)
+/*
+ * Each of the `count` parts at `offset` is an offset and a length, of 64 bits; the entry for 32-bit
+ * programs wants an address and a length of 32, which take half the room.
+ */
+static bool place_vector(uint8_t *data, size_t length, uint64_t offset, uint64_t count, bool compat)
 {
 	uint64_t part[2];
+	uint32_t half[2];
 
 	if (offset > length || count > (length - offset) / sizeof(part))
 		return false;
@@ -183,7 +187,12 @@ static bool place_vector(uint8_t *data, size_t length, uint64_t offset, uint64_t
 		if (part[0] > length || part[1] > length - part[0])
 			return false;
 		part[0] += (uintptr_t)data;
-		memcpy(at, part, sizeof(part));
+		half[0] = part[0];
+		half[1] = part[1];
+		if (compat)
+			memcpy(data + offset + i * sizeof(half), half, sizeof(half));
+		else
+			memcpy(at, part, sizeof(part));
 	}
 	return true;
 }
@@ -203,7 +212,8 @@ static const char *place_data(uint8_t *data, size_t length)
 			}
 			if (call->arg_kinds[i] == ARG_VECTOR) {
 				if (!place_vector(data, length, (uint32_t)call->args[i],
-						  (uint64_t)call->args[i] >> 32))
+						  (uint64_t)call->args[i] >> 32,
+						  call->flags & CALL_COMPAT))
 					return "a vector beyond the data";
 				call->args[i] = (uint32_t)call->args[i];
 			} else if (call->arg_kinds[i] != ARG_DATA) {
