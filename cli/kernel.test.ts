@@ -107,6 +107,18 @@ p3 = p2 fork_into_container c1
 p3 = p1 clone_thread
 p3 setns_user p1`
 
+/** Somebody who calls through the 32-bit entry makes a key of a vector of parts. */
+const makesOfParts = `p1: u1 g1 32-bit
+c1 = p1 container_create "a" 0x0
+p2 = p1 fork_into_container c1
+k1 = p1 add_key "keyring" "d" - @t
+p1 keyctl_container_intercept c1 "*" k1
+p2 request_key "user" "a" "info" @t
+k2 = p1 keyctl_find_lru k1 ".request_key_auth"
+k3 = p1 keyctl_query_request_key_auth k2
+p1 keyctl_assume_authority k3
+p1 keyctl_instantiate_iov k3 "payload" @t`
+
 describe('Linux 6.12 with the series, built here', () => {
   let target: Target
   beforeAll(async () => {
@@ -126,6 +138,12 @@ describe('Linux 6.12 with the series, built here', () => {
   test('who waits within a container is not asked to read', async () => {
     const [trace] = await traces(target, [programOf(waiting)])
     expect(trace?.observations.at(-1)).toEqual({ kind: 'answered', answer: { kind: 'absent' } })
+  })
+
+  test('a key is made of parts through the 32-bit entry', async () => {
+    const [trace] = await traces(target, [programOf(makesOfParts)])
+    const answer = { kind: 'value', value: 0 }
+    expect(trace?.observations.at(-1)).toEqual({ kind: 'answered', answer })
   })
 
   test.each([
