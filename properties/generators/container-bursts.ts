@@ -3,7 +3,7 @@
 import { containerFlags } from '../../model/container-flags.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
 import type { ActorName, ContainerName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
-import type { Burst } from './bursts.ts'
+import { type Burst, newRing } from './bursts.ts'
 import { aNewFile, create, maker, names, newcomer, someFlags } from './containers.ts'
 import { chance, type Draw, pick } from './draw.ts'
 import { anAbleActor, anActor, type View } from './view.ts'
@@ -213,7 +213,8 @@ export const provide: Burst = (view) => {
   const container = aNewFile(view, actor)
   const nested = pick(draw, names)
   const [init, inner] = [newcomer(view), newcomer(view, 1)]
-  const [ring, key] = [view.fresh(), view.fresh()]
+  const keyring = newRing(view, actor, 'r', '@t')
+  const [ring, key] = [keyring.name, view.fresh()]
   const what = { type: 'user', description: pick(draw, ['a', 'q']) }
   const open = pick(draw, [0x3f3f3f3f, 0x3f080808, 0x3f3f0000])
   const grant = (to: KeyName): Command =>
@@ -242,15 +243,7 @@ export const provide: Burst = (view) => {
   return [
     { op: 'container_create', actor, container, label: 'a', flags: 0 },
     { op: 'fork_into_container', actor, child: init, container },
-    {
-      op: 'add_key',
-      actor,
-      name: ring,
-      type: 'keyring',
-      description: 'r',
-      payload: null,
-      ring: '@t',
-    },
+    keyring,
     { op: 'add_key', actor, name: key, ...what, payload: 'x', ring: ring },
     grant(ring),
     ...(chance(draw, 3, 4) ? [grant(key)] : []),

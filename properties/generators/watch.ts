@@ -2,7 +2,7 @@
 
 import type { Command } from '../../spec/vocabulary/command.ts'
 import type { KeyRef, QueueName } from '../../spec/vocabulary/names.ts'
-import type { Burst } from './bursts.ts'
+import { type Burst, newRing } from './bursts.ts'
 import { chance, pick, pickAny } from './draw.ts'
 import { anActor } from './view.ts'
 
@@ -12,11 +12,12 @@ export const observe: Burst = (view) => {
   const actor = anActor(view)
   const number = Math.min(world.queues.length, 9)
   const queue: QueueName = `q${number}`
-  const ring = view.fresh()
+  const spare: KeyRef = pick(draw, ['@t', '@p', '@s'])
+  const keyring = newRing(view, actor, 'r', spare)
+  const ring = keyring.name
   const key = view.fresh()
   const namesake = view.fresh()
   const add = { op: 'add_key', actor, type: 'user', payload: 'x' } as const
-  const spare: KeyRef = pick(draw, ['@t', '@p', '@s'])
   const watch = (one: KeyRef, mark: number): Command => {
     return { op: 'keyctl_watch_key', actor, key: one, queue, mark }
   }
@@ -53,15 +54,7 @@ export const observe: Burst = (view) => {
   const some = Array.from({ length: 2 + draw.int(4) }, () => deeds[draw.int(last)]?.())
   return [
     { op: 'watch_queue', queue, size: 1 },
-    {
-      op: 'add_key',
-      actor,
-      name: ring,
-      type: 'keyring',
-      description: 'r',
-      payload: null,
-      ring: spare,
-    },
+    keyring,
     { ...add, name: key, description: 'a', ring },
     watch(ring, 5),
     watch(key, 6),
