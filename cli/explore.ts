@@ -11,6 +11,8 @@ import { ansiPaint, noPaint } from '../reports/paint.ts'
 import { explorationText } from '../reports/terminal/exploration.ts'
 import { traceText } from '../reports/terminal/trace.ts'
 import { grouped } from '../reports/text.ts'
+import { features } from '../spec/profiles/features.ts'
+import { shownProfiles } from '../spec/profiles/index.ts'
 import type { RuleId } from '../spec/rules.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { printProgram } from '../spec/wire/print.ts'
@@ -34,23 +36,22 @@ export async function exploreWorlds(
   name: string | undefined,
   options: ExploreOptions,
 ): Promise<Status> {
-  const chosen = name === undefined ? worlds : [parseWorld(name)]
-  const semantics = { profile: chosenProfile(options) }
+  const chosen = chosenWorlds(name, options)
   const interrupt = listenForInterrupt()
   if (options.reach !== undefined) {
-    return await showReached(semantics, chosen, parseRule(options.reach), options, interrupt)
+    return await showReached(chosen, parseRule(options.reach), options, interrupt)
   }
-  const asked = [options.kernel, options.build, options.target].some((one) => one !== undefined)
+  const asked = isAsked(options)
   const programs: Program[] = []
   let ended: Status = status.conforms
-  for (const world of chosen) {
+  for (const { world, semantics } of chosen) {
     const depth = options.depth ?? (asked ? world.depth - 2 : world.depth)
     const onStep = asked ? (path: () => Program) => programs.push(path()) : undefined
     const started = performance.now()
     const explored = await visit(semantics, world, depth, interrupt, onStep)
     if (explored === undefined) return status.interrupted
     const seconds = (performance.now() - started) / 1000
-    process.stdout.write(`${told(world, explored, seconds)}\n`)
+    process.stdout.write(`${told(world, semantics, explored, seconds)}\n`)
     if (explored.violations.length > 0) ended = status.finding
   }
   if (!asked) return ended
@@ -59,15 +60,58 @@ export async function exploreWorlds(
   return ended === status.conforms ? answered : ended
 }
 
-function told(world: SmallWorld, explored: Explored, seconds: number): string {
-  const { name, says } = world
+/** A world, and what it is explored by. */
+interface Chosen {
+  readonly world: SmallWorld
+  readonly semantics: Semantics
+}
+
+/** The world of that name, or all that the profile has what they want for. */
+function chosenWorlds(name: string | undefined, options: ExploreOptions): readonly Chosen[] {
+  if (name === undefined) {
+    return worlds.flatMap((world) => {
+      const semantics = semanticsFor(world, options)
+      return semantics === undefined ? [] : [{ world, semantics }]
+    })
+  }
+  const world = parseWorld(name)
+  const semantics = semanticsFor(world, options)
+  if (semantics !== undefined) return [{ world, semantics }]
+  const { name: profile } = chosenProfile(options)
+  const wants = world.wants.map((feature) => features[feature]).join(', ')
+  throw new UsageError(
+    `The world ${name} wants ${wants}, which the profile ${profile} does not have.`,
+  )
+}
+
+/** By the profile that was chosen, or else the first that has what the world is about. */
+function semanticsFor({ wants }: SmallWorld, options: ExploreOptions): Semantics | undefined {
+  const chosen = options.profile !== 'auto' || isAsked(options)
+  const profiles = chosen ? [chosenProfile(options)] : shownProfiles
+  const profile = profiles.find((one) => wants.every((want) => one.features.includes(want)))
+  return profile && { profile }
+}
+
+function isAsked({ kernel, build, target }: ExploreOptions): boolean {
+  return [kernel, build, target].some((one) => one !== undefined)
+}
+
+function told(
+  { name, says }: SmallWorld,
+  { profile }: Semantics,
+  explored: Explored,
+  seconds: number,
+): string {
   const violations = explored.violations.map(({ law, program }) => ({
     says: law.says,
     program: printProgram(program),
   }))
   const rules = explored.reached.size
   const laws = worldLaws.length
-  return explorationText({ ...explored, name, says, rules, laws, violations, seconds }, paint)
+  return explorationText(
+    { ...explored, name, says, profile: profile.name, rules, laws, violations, seconds },
+    paint,
+  )
 }
 
 /** Visits every state; undefined where somebody asked for the end. */
@@ -96,29 +140,28 @@ async function visit(
 
 /** The shortest program of the chosen worlds in which a rule decides; 1 where there is none. */
 async function showReached(
-  semantics: Semantics,
-  chosen: readonly SmallWorld[],
+  chosen: readonly Chosen[],
   rule: RuleId,
   { depth }: ExploreOptions,
   interrupt: Interrupt,
 ): Promise<Status> {
-  let shortest: Program | undefined
-  for (const world of chosen) {
+  let shortest: { readonly program: Program; readonly semantics: Semantics } | undefined
+  for (const { world, semantics } of chosen) {
     const explored = await visit(semantics, world, depth ?? world.depth, interrupt)
     if (explored === undefined) return status.interrupted
     const program = explored.reached.get(rule)
     if (program === undefined) continue
-    if (shortest === undefined || program.commands.length < shortest.commands.length) {
-      shortest = program
+    if (shortest === undefined || program.commands.length < shortest.program.commands.length) {
+      shortest = { program, semantics }
     }
   }
   if (shortest === undefined) {
-    console.error(
-      `keyspec: ${rule} decides nothing in ${chosen.map((one) => one.name).join(', ')}.`,
-    )
+    const names = chosen.map(({ world }) => world.name).join(', ')
+    console.error(`keyspec: ${rule} decides nothing in ${names}.`)
     return status.finding
   }
-  const trace = runOnModel(semantics, shortest)
+  const { program, semantics } = shortest
+  const trace = runOnModel(semantics, program)
   const info = await modelTarget(semantics.profile).describe()
   process.stdout.write(traceText(info, trace, judge(semantics, trace), paint))
   return status.conforms

@@ -42,6 +42,10 @@ describe('wrong input is one sentence and status 2', { timeout: 60_000 }, () => 
     [['replay', text, '--target', 'model'], 'keyctl_frobnicate is no operation'],
     [['explore', 'nowhere'], 'There is no world "nowhere"; there is: links'],
     [['explore', '--depth', '0'], '"0" is no depth'],
+    [
+      ['explore', 'grants', '--profile', 'mainline'],
+      'The world grants wants access control lists on keys instead of masks, which the profile mainline',
+    ],
     [['spec', 'nowhere'], 'There is no chapter "nowhere"'],
     [['spec', '--schema', 'moon'], 'There is no schema "moon"'],
     [['spec', 'links', '--schema', 'trace'], 'Give a name or --schema'],

@@ -3,7 +3,7 @@
 import type { Notice } from '../spec/vocabulary/answer.ts'
 import type { Reply } from './answers.ts'
 import { serialOf } from './serials.ts'
-import type { Key, KeyId, Process, Queue, Waiting, Watch, World } from './world.ts'
+import type { Container, Key, KeyId, Process, Queue, Waiting, Watch, World } from './world.ts'
 
 /** What a key is told apart by otherwise, or not at all. */
 const changing = { id: 0, expiry: null, ring: null, voucher: 0, madeAt: 0, usedAt: 0 } as const
@@ -28,7 +28,7 @@ export function worldEncoder(): (world: World) => string {
 
   return (world) => {
     const { now, keys, processes, names, register, persistent, queues, watches, ...more } = world
-    const { deaths: _, userNamespaces, ...rest } = more
+    const { deaths: _, userNamespaces, containers, ...rest } = more
     const ranks = ranksOf(keys)
     const rank = (id: KeyId): number => (id === 0 ? 0 : (ranks[id] ?? -1))
     const uses = [...new Set(keys.map((key) => key?.usedAt ?? 0))].sort((a, b) => a - b)
@@ -57,25 +57,48 @@ export function worldEncoder(): (world: World) => string {
     }
     const ofWaits = (waits: Process['waits']): string =>
       waits === null ? '' : String(parts(JSON.stringify(waitsInRanks(waits, rank))))
-    const registered = register
-      .map(({ users, uid, user, session }) => `${users} ${uid} ${rank(user)} ${rank(session)}`)
-      .sort()
-    const persisting = persistent
-      .map(({ users, uid, key }) => `${users} ${uid} ${rank(key)}`)
-      .sort()
     return [
       keys.flatMap((key) => (key === undefined ? [] : [ofKey(key)])).join(','),
       processes.map((process) => (process === undefined ? '' : ofProcess(process))).join(','),
       names.map((id) => (id === undefined ? '' : rank(id))).join(','),
-      registered.join(','),
-      persisting.join(','),
+      registersOf(register, persistent, rank),
       ...(queues.length === 1 ? [] : [queuesOf(queues, watches, rank)]),
+      containers.map((one) => (one && containerOf(one, parts, rank, ofProcess)) ?? '').join(','),
       userNamespaces
         .map((one) => `${parts(JSON.stringify({ ...one, register: 0 }))} ${rank(one.register)}`)
         .join(','),
       Object.keys(rest).length === 0 ? '' : parts(JSON.stringify(rest)),
     ].join(';')
   }
+}
+
+/** What users' keyrings are registered, in no order. */
+function registersOf(
+  register: World['register'],
+  persistent: World['persistent'],
+  rank: (id: KeyId) => number,
+): string {
+  const registered = register.map(({ users, uid, user, session }) => {
+    return `${users} ${uid} ${rank(user)} ${rank(session)}`
+  })
+  const persisting = persistent.map(({ users, uid, key }) => `${users} ${uid} ${rank(key)}`)
+  return `${registered.sort().join(',')};${persisting.sort().join(',')}`
+}
+
+function containerOf(
+  container: Container,
+  parts: (part: string) => number,
+  rank: (id: KeyId) => number,
+  ofProcess: (process: Process) => string,
+): string {
+  const { template, remains, keyring, filters, holds } = container
+  const part = parts(JSON.stringify({ ...container, ...outside }))
+  const diverts = filters.map(({ type, domain, queue, installer }) => {
+    return `${parts(type)} ${domain} ${rank(queue)} (${ofProcess(installer)})`
+  })
+  const ids = [keyring, ...holds].map(rank).join(' ')
+  const processes = [template, ...remains].map(ofProcess).join('|')
+  return `${part} ${ids} ${diverts.join('|')} (${processes})`
 }
 
 /** Queues and watches; keys that are gone, and batches, are told apart by their first appearance. */
@@ -133,6 +156,9 @@ function waitsInRanks(waits: Waiting, rank: (id: KeyId) => number): Waiting {
 
 /** What stands in ranks. */
 const without = { thread: 0, process: 0, session: 0, authority: 0, pinned: [] } as const
+
+/** What of a container stands in ranks. */
+const outside = { template: 0, remains: [], keyring: 0, filters: [], holds: [] } as const
 
 /** A reply with ranks for keys. */
 function ofReply(reply: Reply, rank: (id: KeyId) => number): Reply {

@@ -1,13 +1,19 @@
 import * as fc from 'fast-check'
 import { describe, test } from 'vitest'
-import type { Law } from './law.ts'
+import { shownProfiles } from '../../spec/profiles/index.ts'
 import { permissionLaws } from './permission.ts'
 import { programLaws } from './programs.ts'
 
-const laws: readonly Law[] = [...permissionLaws, ...programLaws]
+const runs = { numRuns: 300, seed: 20190219 }
 
 describe('laws', () => {
-  test.each(laws)('$name: $says', async ({ property }) => {
-    await fc.assert(property, { numRuns: 300, seed: 20190219 })
+  test.each(permissionLaws)('$name: $says', async ({ property }) => {
+    await fc.assert(property, runs)
+  })
+})
+
+describe.each(shownProfiles)('laws over the programs of $name', (profile) => {
+  test.each(programLaws({ profile }))('$name: $says', async ({ property }) => {
+    await fc.assert(property, runs)
   })
 })

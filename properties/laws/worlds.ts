@@ -71,4 +71,34 @@ export const worldLaws: readonly WorldLaw[] = [
         ({ ring, chargedBytes }) => ring === null || chargedBytes >= 4 * linksOf(ring).length,
       ),
   },
+  {
+    name: 'one_entry_for_a_subject',
+    says: 'No list has two entries for the same subject.',
+    about: ['acl/grant'],
+    holds: (world) =>
+      keysOf(world).every(({ perm }) => {
+        if (typeof perm === 'number') return true
+        const subjects = perm.map(({ subject }) => JSON.stringify(subject))
+        return new Set(subjects).size === subjects.length
+      }),
+  },
+  {
+    name: 'dead_containers_have_nothing',
+    says: 'A dead container has no keyring, and diverts no requests.',
+    about: ['provided/until-death', 'interception/dead-container'],
+    holds: ({ containers }) =>
+      containers.every(
+        (one) => one?.dead !== true || (one.keyring === 0 && one.filters.length === 0),
+      ),
+  },
+  {
+    name: 'nobody_outlives_a_container',
+    says: 'Whoever is in a dead container is being killed.',
+    about: ['containers/members-are-killed'],
+    holds: ({ containers, processes }) =>
+      processes.every(
+        (one) =>
+          one === undefined || one.killed || one.ended || containers[one.container]?.dead !== true,
+      ),
+  },
 ]

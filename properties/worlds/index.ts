@@ -104,6 +104,95 @@ export const worlds: readonly SmallWorld[] = [
     `,
     depth: 4,
   }),
+  smallWorld({
+    name: 'grants',
+    says: 'two users, a key and a keyring between them, and every subject of a list',
+    wants: ['acl'],
+    start: `
+      p1: u1 g1
+      p2: u2 g2 +g1
+      k1 = p1 add_key "keyring" "a" - @s
+      k2 = p1 add_key "user" "x" "1" k1
+      p2 keyctl_get_keyring_id @s 1
+    `,
+    alphabet: `
+      p1 keyctl_grant_permission k2 {possessor,owner,group,everyone} {0x0,0x3,0x19,0x24}
+      p1 keyctl_grant_permission k1 {owner,everyone} {0x0,0x18,0x208}
+      p1 keyctl_setperm k2 {0x3f3f0000,0x00003f00,0x3f000001}
+      {p1,p2} keyctl_{read,describe,revoke} k2
+      {p1,p2} keyctl_search {k1,@s} "user" "x"
+      p2 keyctl_link {k1,k2} @s
+      p2 keyctl_unlink {k1,k2} @s
+      p2 keyctl_update k2 "2"
+      p2 keyctl_clear k1
+    `,
+    depth: 4,
+  }),
+  smallWorld({
+    name: 'denizens',
+    says: 'a container with a member, a keyring that it is given, and keys granted to it',
+    wants: ['container_keyrings'],
+    start: `
+      p1: u1 g1
+      k1 = p1 add_key "keyring" "a" - @s
+      k2 = p1 add_key "user" "x" "1" k1
+      c1 = p1 container_create "a" 0x00000100
+      p2 = p1 fork_into_container c1
+    `,
+    alphabet: `
+      p1 keyctl_set_container_keyring c1 {k1,@s}
+      p1 keyctl_get_container_keyring c1
+      p1 keyctl_get_container_keyring c1 @t
+      p1 keyctl_grant_permission {k1,k2} {c1,name:a} {0x0,0x8,0xb}
+      p1 keyctl_grant_permission {k1,k2} owner 0x0
+      p1 keyctl_unlink k2 k1
+      p1 keyctl_revoke {k1,k2}
+      p1 close_container c1
+      k3 = p2 add_key "user" "x" "2" {@t,@s}
+      p2 keyctl_{revoke,invalidate} k3
+      p2 keyctl_{read,describe} {k1,k2}
+      p2 keyctl_join_session_keyring -
+      p2 request_key "user" "x"
+      p2 exit
+      p3 = p2 fork
+      p3 request_key "user" "x"
+    `,
+    depth: 4,
+  }),
+  smallWorld({
+    name: 'interception',
+    says: 'requests made in a container, two queues that they are put in, and a daemon',
+    wants: ['container_keyrings'],
+    start: `
+      p1: u1 g1
+      k1 = p1 add_key "keyring" "a" - @s
+      k2 = p1 add_key "keyring" "b" - @s
+      c1 = p1 container_create "a" 0x00000100
+      p2 = p1 fork_into_container c1
+      p1 keyctl_container_intercept c1 "user" k1
+      p2 request_key "user" "x" "ask" @s
+      k3 = p1 keyctl_find_lru k1 ".request_key_auth"
+    `,
+    alphabet: `
+      p1 keyctl_container_intercept c1 "user" {k1,k2}
+      p1 keyctl_container_intercept c1 "*" k2
+      p1 keyctl_container_intercept c1 {"user","*",-}
+      k3 = p1 keyctl_find_lru {k1,k2} ".request_key_auth"
+      k4 = p1 keyctl_query_request_key_auth k3
+      p1 keyctl_assume_authority {k4,#0}
+      p1 keyctl_instantiate k4 "y"
+      p1 keyctl_instantiate k4 "y" @s
+      p1 keyctl_negate k4 1000
+      p1 keyctl_move k3 k1 {k2,@s} 0
+      p1 keyctl_unlink k3 {k1,k2,@s}
+      p1 keyctl_{revoke,invalidate} {k1,k3}
+      p1 close_container c1
+      k5 = p2 await
+      p2 request_key "user" {"x","y"} "ask"
+      p2 exit
+    `,
+    depth: 6,
+  }),
 ]
 
 /** The world of that name. */

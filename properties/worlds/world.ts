@@ -1,5 +1,6 @@
 /** Small worlds: a beginning and an alphabet, small enough that every state can be visited. */
 
+import type { Feature } from '../../spec/profiles/features.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { parseProgram } from '../../spec/wire/parse.ts'
@@ -8,6 +9,8 @@ export interface SmallWorld {
   readonly name: string
   /** What can happen in it, in a few words. */
   readonly says: string
+  /** What a kernel must have for it. */
+  readonly wants: readonly Feature[]
   /** Actors, and the commands that every program starts with. */
   readonly start: Program
   /** The commands that may follow, in any order and any number. */
@@ -20,17 +23,19 @@ export interface SmallWorld {
 export interface WorldText {
   readonly name: string
   readonly says: string
+  readonly wants?: readonly Feature[]
   readonly start: string
   readonly alphabet: string
   readonly depth: number
 }
 
 /** Reads a small world; what it is written in is ours, so a mistake in it is our own. */
-export function smallWorld({ name, says, start, alphabet, depth }: WorldText): SmallWorld {
+export function smallWorld({ name, says, wants, start, alphabet, depth }: WorldText): SmallWorld {
   const lines = alphabet.split('\n').flatMap(expandBraces).join('\n')
   return {
     name,
     says,
+    wants: wants ?? [],
     start: programIn(name, start),
     alphabet: programIn(name, lines).commands,
     depth,

@@ -7,6 +7,8 @@ import { counted, duration, grouped, wrap } from '../text.ts'
 export interface ExplorationTold {
   readonly name: string
   readonly says: string
+  /** What it was explored by. */
+  readonly profile: string
   readonly levels: readonly {
     readonly depth: number
     readonly states: number
@@ -23,10 +25,10 @@ export interface ExplorationTold {
 
 /** Tells an exploration; every line ended. */
 export function explorationText(told: ExplorationTold, paint: Paint = noPaint): string {
-  const { name, says, levels, states, steps, exhausted, rules, seconds } = told
+  const { name, says, profile, levels, states, steps, exhausted, rules, seconds } = told
   const rate = seconds > 0 ? states / seconds : 0
   const lines = [
-    paint.strong(`${name}: ${says}`),
+    paint.strong(`${name} (${profile}): ${says}`),
     `  ${'depth'.padStart(5)} ${'new states'.padStart(12)} ${'steps'.padStart(12)}`,
     ...levels.map((level) =>
       [
