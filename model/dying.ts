@@ -3,7 +3,7 @@
 import type { CloseContainer, PassContainer } from '../spec/vocabulary/command.ts'
 import { absent, done, failed, type Reply } from './answers.ts'
 import { containerAt, containerOf } from './boot.ts'
-import { containerFlags } from './container-flags.ts'
+import { containerFlags } from '../spec/vocabulary/container-flags.ts'
 import { setFile } from './containers.ts'
 import { processOf } from './lookup.ts'
 import { initStays } from './members.ts'

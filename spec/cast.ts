@@ -58,6 +58,8 @@ export function takesPart({ alive, named, leaders }: Cast, command: Command): bo
     case 'setns_net':
     case 'setns_user':
       return alive.has(command.of)
+    case 'pass_container':
+      return alive.has(command.to)
     case 'keyctl_container_intercept':
       return (
         command.network === undefined || command.network === 'nobody' || alive.has(command.network)

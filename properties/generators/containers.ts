@@ -1,6 +1,6 @@
 /** Commands on containers. */
 
-import { containerFlags } from '../../model/container-flags.ts'
+import { containerFlags } from '../../spec/vocabulary/container-flags.ts'
 import type { Containing, Network, Providing } from '../../spec/vocabulary/command.ts'
 import type { Nowhere, OptionalText, Text, Unmapped } from '../../spec/vocabulary/memory.ts'
 import {

@@ -1,6 +1,6 @@
 /** Requests from within containers, which filters divert to daemons; and what these take out of their queues. */
 
-import { containerFlags } from '../../model/container-flags.ts'
+import { containerFlags } from '../../spec/vocabulary/container-flags.ts'
 import type { Command, Network } from '../../spec/vocabulary/command.ts'
 import type { ActorName, KeyName } from '../../spec/vocabulary/names.ts'
 import type { Burst } from './bursts.ts'

@@ -3,7 +3,7 @@
  * can quarrel about, the others are drawn as ever, and whoever follows somebody else may be released with it.
  */
 
-import { containerFlags } from '../../model/container-flags.ts'
+import { containerFlags } from '../../spec/vocabulary/container-flags.ts'
 import { type Semantics, startOf, step } from '../../model/step.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
 import type { KeyRef } from '../../spec/vocabulary/names.ts'

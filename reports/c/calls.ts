@@ -7,13 +7,28 @@ import {
   isProviding,
   type KeyCommand,
   type Namespacing,
+  type Network,
   type Op,
   type Providing,
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
-import type { KeyRef, QueueName, SpecialKey } from '../../spec/vocabulary/names.ts'
-import { isKeyName } from '../../spec/vocabulary/names.ts'
-import { isStandard, type StandardSubject, subjectNumbers } from '../../spec/vocabulary/subject.ts'
+import {
+  type ContainerName,
+  isFileName,
+  isKeyName,
+  type KeyRef,
+  otherFile,
+  type QueueName,
+  type SpecialKey,
+} from '../../spec/vocabulary/names.ts'
+import {
+  containerSubjects,
+  labelOf,
+  type NobodysSubject,
+  type StandardSubject,
+  type Subject,
+  subjectNumbers,
+} from '../../spec/vocabulary/subject.ts'
 import { cString } from './text.ts'
 
 /** The kernel's own names for the special ids. */
@@ -128,20 +143,34 @@ export function credentialCall(command: Credential): Call {
   }
 }
 
-const hex = (mask: number): string => `0x${mask.toString(16).padStart(8, '0')}`
+export const hex = (mask: number): string => `0x${mask.toString(16).padStart(8, '0')}`
 
 const optionOf = (op: Op): string =>
   op === 'keyctl_restrict_by_key' ? 'KEYCTL_RESTRICT_KEYRING' : op.toUpperCase()
 
-/** Of programs with containers there is no reproducer. */
+/** The file of a container, the same in every process; standard input is another. */
+export const containerOf = (name: ContainerName): string =>
+  name === otherFile ? '0' : `container(${name.slice(1)})`
+
+/** No network namespace has this number: theirs are great. */
+const nobodysNetwork = '1'
+
+/** 0 is no network namespace in particular. */
+function networkOf(network: Network | undefined): string {
+  if (network === undefined) return '0'
+  return network === 'nobody' ? nobodysNetwork : `network_of(${network.toUpperCase()})`
+}
+
 function provideArguments(command: Providing): readonly string[] {
   switch (command.op) {
     case 'keyctl_set_container_keyring':
-      return ['-1', key(command.key)]
+      return [containerOf(command.container), key(command.key)]
     case 'keyctl_get_container_keyring':
-      return ['-1', key(command.dest)]
-    case 'keyctl_container_intercept':
-      return ['-1', text(command.type), '0', key(command.ring)]
+      return [containerOf(command.container), key(command.dest)]
+    case 'keyctl_container_intercept': {
+      const { container, type, network, ring } = command
+      return [containerOf(container), text(type), networkOf(network), key(ring)]
+    }
     case 'keyctl_query_request_key_auth':
       return [key(command.key), command.data === undefined ? 'buffer' : address(command.data)]
     case 'keyctl_find_lru':
@@ -149,11 +178,17 @@ function provideArguments(command: Providing): readonly string[] {
   }
 }
 
-/** Of programs with containers there is no reproducer. */
 function grantArguments({ key: granted, subject, perm }: GrantPermission): readonly string[] {
-  const numbered = isStandard(subject) || subject.startsWith('#')
-  const { type, id } = subjectNumbers(numbered ? (subject as StandardSubject) : '#9:0')
-  return [key(granted), String(type), `${id}ul`, hex(perm)]
+  return [key(granted), ...subjectArguments(subject), hex(perm)]
+}
+
+/** The type of a subject, and whom of that type is meant. */
+function subjectArguments(subject: Subject): readonly [string, string] {
+  const label = labelOf(subject)
+  if (label !== undefined) return [String(containerSubjects.byName), cString(label)]
+  if (isFileName(subject)) return [String(containerSubjects.byFile), containerOf(subject)]
+  const { type, id } = subjectNumbers(subject as StandardSubject | NobodysSubject)
+  return [String(type), `${id}ul`]
 }
 
 function keyctlArguments(
@@ -242,7 +277,7 @@ export function idOf(name: string | null): string {
 const longestLiteral = 32
 
 /** A text; a long run of one character is made when the program runs. */
-function text(value: Text | null): string {
+export function text(value: Text | null): string {
   if (value === null || typeof value === 'object') return address(value)
   const run = value.length > longestLiteral && value === value.charAt(0).repeat(value.length)
   return run ? `run_of(${value.charCodeAt(0)}, ${value.length})` : cString(value)

@@ -1,9 +1,10 @@
 /** The reproducer around its script: processes, turns, settling, the verdict. */
 
-import type { Helper } from './helpers.ts'
+import type { Helper } from './text.ts'
 
 /** Types and state, behind the tables that depend on the finding. */
-export const state = `static struct {
+/** `more` are members that some reproducers need. */
+export const state = (more: string) => `static struct {
 	atomic_int turn;	/* the step that is to be made, from 1 */
 	atomic_int answered;	/* the step that was answered last */
 	int memory, base;	/* the file descriptor of all this; the ids */
@@ -14,7 +15,7 @@ export const state = `static struct {
 	} keys[SEEN];		/* every key that an answer told of */
 	int seen;
 	char text[1 << 18];	/* the answer, in the words of the tables above */
-} *shared;
+${more}} *shared;
 
 static int *k;			/* shared->k */
 static __thread int me = LEADER;
@@ -52,14 +53,15 @@ export const id = `static int id(int number)
 	return base + number;
 }`
 
-export const settle = `/*
+/** Settling; `before` is what has to be waited for first, a line of C. */
+export const settle = (before: string) => `/*
  * Waits until the kernel is done with what a step let go.  Keys are freed after an RCU grace
  * period and by passes of a collector, a level of nested keyrings a pass: a nest of our own that
  * is as deep as theirs, let go after it, is gone after it.  Of deeper ones each round takes a part.
  */
 static void settle(void)
 {
-	for (int round = 0; round < ROUNDS; round++) {
+${before}	for (int round = 0; round < ROUNDS; round++) {
 		int top = 0, inner = KEY_SPEC_THREAD_KEYRING;
 
 		for (int level = 0; level <= NEST; level++) {
@@ -80,10 +82,8 @@ static void settle(void)
 	}
 }`
 
-/** Turns; `before` is what the leader does before each step, a line of C. */
-export const turns = (
-  before: string,
-) => `/* The leader waits for its children; nobody waits for the children of others. */
+/** How the leader waits for an answer. */
+export const waits = `/* The leader waits for its children; nobody waits for the children of others. */
 static bool is_gone(pid_t pid, int *status)
 {
 	pid_t child = waitpid(pid, status, WNOHANG);
@@ -116,9 +116,59 @@ static void wait_for(int step, int who)
 			silent(step);
 		usleep(100);
 	}
+}`
+
+/** The same, where processes may be killed at any time, and may be children of anybody. */
+export const containedWaits = `static bool is_alive(pid_t pid)
+{
+	char path[64], state = 'X';
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	file = fopen(path, "r");
+	if (file && fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
+		state = 'X';
+	if (file)
+		fclose(file);
+	return state != 'X' && state != 'Z';
 }
 
-/* The leader looks at the answer to the step before. */
+static bool is_gone(int who)
+{
+	pid_t pid = shared->pid[who];
+	int status = 0;
+
+	if (!pid)
+		return false;
+	if (pid > 0 && waitpid(pid, &status, WNOHANG) != pid && is_alive(pid))
+		return false;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
+		end(2, "could not be run: a process cannot become what it should");
+	shared->pid[who] = -1;
+	return true;
+}
+
+/* The leader waits for the answer of somebody who is there, or in vain. */
+static void wait_for(int step, int who)
+{
+	if (is_gone(who) && atomic_load(&shared->answered) != step) {
+		tell("absent");
+		return;
+	}
+	for (int naps = 0; atomic_load(&shared->answered) != step; naps++) {
+		if (naps > PATIENCE * 10000)
+			silent(step);
+		usleep(100);
+		if (is_gone(who) && atomic_load(&shared->answered) != step)
+			tell("killed");
+	}
+}`
+
+/** Turns; `before` is what the leader does before each step, lines of C. */
+export const turns = (
+  before: string,
+  contained: boolean,
+) => `/* The leader looks at the answer to the step before. */
 static void finish(void)
 {
 	int step = atomic_load(&shared->turn);
@@ -127,7 +177,7 @@ static void finish(void)
 		return;
 	printf("  ->  %s\\n", shared->text);
 	fflush(stdout);
-	if (steps[step - 1].settles)
+${contained ? '\tlook_around();\n' : ''}	if (steps[step - 1].settles)
 		settle();
 	if (step == STEPS)
 		judge();
@@ -146,9 +196,7 @@ static bool turn(int step, int who)
 		if (me != who || step <= resumed_at)
 			return false;
 		while (atomic_load(&shared->turn) != step) {
-			if (kill(shared->leader, 0) && errno == ESRCH)
-				_exit(2);
-			usleep(100);
+${contained ? '' : `			if (kill(shared->leader, 0) && errno == ESRCH)\n				_exit(2);\n`}			usleep(100);
 		}
 		return true;
 	}
@@ -162,7 +210,11 @@ ${before}	atomic_store(&shared->turn, step);
 	return false;
 }`
 
-export const processes = `/* Takes on the credentials of an actor; 0 when it worked. */
+/** Processes; `fork` makes one, and `more` is done before there are any, lines of C. */
+export const processes = (
+  fork: string,
+  more: string,
+) => `/* Takes on the credentials of an actor; 0 when it worked. */
 static int become(const struct actor *actor)
 {
 	unsigned int header[] = { 0x20080522, 0 }, none[6] = { 0 };
@@ -185,7 +237,7 @@ static int become(const struct actor *actor)
 
 static void spawn(int who)
 {
-	pid_t pid = fork();
+	pid_t pid = ${fork}();
 
 	if (pid < 0)
 		end(2, "could not be run: no process can be made");
@@ -257,4 +309,4 @@ static void prepare(void)
 	clock_gettime(CLOCK_REALTIME, &now);
 	base = 1000000000 + IDS * ((now.tv_sec * 1000 + now.tv_nsec / 1000000) % 71000000);
 	shared->base = base;
-}`
+${more}}`

@@ -1,12 +1,8 @@
 /** The functions of a reproducer that do not depend on its finding, in the order of their use. */
 
 import { errnoNumbers } from '../../spec/vocabulary/errno.ts'
-
-/** C at top level; `name` is what others call it by, and it is left out where nobody does. */
-export interface Helper {
-  readonly name: string
-  readonly code: string
-}
+import { containerHelpers } from './containers.ts'
+import type { Helper } from './text.ts'
 
 /** What telling an answer takes. */
 export const tellHelpers: readonly Helper[] = [
@@ -738,7 +734,7 @@ static long separate(int uids, int gids)
 	long result;
 	int error;
 
-	mapper->pid = syscall(SYS_gettid);
+	mapper->pid = shared->pid[me];
 	mapper->uids = uids;
 	mapper->gids = gids;
 	ask_mapper();
@@ -845,11 +841,11 @@ static long call_keys(long number, long number32, long a, long b, long c, long d
   },
 ]
 
-/** The helpers of a reproducer some of whose processes may use the entry for 32-bit programs. */
-export function deedHelpersFor(compat: boolean): readonly Helper[] {
-  if (!compat) return deedHelpers
-  const names = new Set(compatHelpers.map(({ name }) => name))
-  return [...compatHelpers, ...deedHelpers.filter(({ name }) => !names.has(name))]
+/** The helpers of a reproducer some of whose processes may use the entry for 32-bit programs, or be in containers. */
+export function deedHelpersFor(compat: boolean, contained: boolean): readonly Helper[] {
+  const others = [...(compat ? compatHelpers : []), ...(contained ? containerHelpers : [])]
+  const names = new Set(others.map(({ name }) => name))
+  return [...others, ...deedHelpers.filter(({ name }) => !names.has(name))]
 }
 
 function errorRows(): string {

@@ -2,13 +2,13 @@
 
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Finding } from '../../spec/report.ts'
-import type { Op } from '../../spec/vocabulary/command.ts'
 import type { Actor, Program } from '../../spec/vocabulary/program.ts'
 import { printCommand } from '../../spec/wire/print.ts'
 import { programOf } from '../steps.ts'
 import { findingStory, kernelLine } from '../terminal/finding.ts'
 import { type Expectations, expectationsOf } from './answers.ts'
 import { definitions } from './calls.ts'
+import { isContained, tooContained } from './containers.ts'
 import * as frame from './frame.ts'
 import { deedHelpersFor, neededBy, tellHelpers } from './helpers.ts'
 import { deepestNest, type Script, scriptOf, unsettling } from './script.ts'
@@ -42,16 +42,12 @@ function needsHelper({ commands }: Program): boolean {
   )
 }
 
-const containing: ReadonlySet<Op> = new Set(['container_create', 'fork_into_container'])
-
 /** Why there is no reproducer of a program, if there is none. */
 function whyNot(program: Program): string | undefined {
   if (needsHelper(program)) {
     return 'calls wait for /sbin/request-key, which the kernel starts and this program is not'
   }
-  return program.commands.some(({ op }) => containing.has(op))
-    ? 'processes are put into containers, which this program does not do'
-    : undefined
+  return tooContained(program)
 }
 
 /** What stands for a reproducer where there is none: a program that says so. */
@@ -83,6 +79,7 @@ function header(finding: Finding, name: string): string[] {
 
 const includes = `#define _GNU_SOURCE
 ${[
+  'dirent.h',
   'errno.h',
   'fcntl.h',
   'grp.h',
@@ -101,6 +98,7 @@ ${[
   'sys/mount.h',
   'sys/prctl.h',
   'sys/reboot.h',
+  'sys/socket.h',
   'sys/stat.h',
   'sys/syscall.h',
   'sys/wait.h',
@@ -208,12 +206,15 @@ static const bool compat[PROCESSES] = { ${rows.join(', ')} };`,
   ]
 }
 
+const given = '\tatomic_int given;\t/* the step at which a file was given last */\n'
+const network = '\tunsigned long network[PROCESSES];\n'
+
 /** What an actor that has executed the program does instead of leading. */
-const resume = `	if (argc == 4) {
+const resume = (contained: boolean): string => `	if (argc == 4) {
 		join(atoi(argv[1]));
 		me = atoi(argv[2]);
 		resumed_at = atoi(argv[3]);
-		shared->pid[me] = getpid();
+		${contained ? 'name_self();' : 'shared->pid[me] = getpid();'}
 		signal(SIGCHLD, SIG_IGN);
 		tell("done");
 		script();
@@ -231,8 +232,12 @@ function queueTable({ commands }: Program): readonly string[] {
 }
 
 /** Everything behind the tables, with the helpers that it uses and no others. */
-function bodyOf({ kind }: Finding, { actors }: Program, script: Script): string {
+function bodyOf({ kind }: Finding, program: Program, script: Script): string {
+  const { actors } = program
   const { judge, silent, before } = verdicts[kind]
+  const contained = isContained(program)
+  const passes = /\bgive\(/.test(script.body)
+  const networks = /\bnetwork_of\(/.test(script.body)
   const timed = /\badvance_clock\(|\bKEYCTL_SET_TIMEOUT\b/.test(script.body)
   const queues = /\bqueue\(/.test(script.body) ? '\topen_queues();\n' : ''
   const clock = timed ? '\ttake_clock();\n' : ''
@@ -242,23 +247,46 @@ function bodyOf({ kind }: Finding, { actors }: Program, script: Script): string 
 ${script.body}
 }
 
-${frame.processes}
+${frame.processes(contained ? 'fork_sharing' : 'fork', passes ? '\topen_sockets();\n' : '')}
 
 ${again === '' ? 'int main(void)' : again}
 {
-${again === '' ? '' : resume}	prepare();
+${again === '' ? '' : resume(contained)}	prepare();
 ${queues}${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase()});\n`).join('')}\tscript();
 	finish();
 	return 2;
 }`
-  const turning = [frame.settle, judge, silent, frame.turns(timed ? '\tset_clock();\n' : '')]
+  const beforeEach = [...(networks ? ['note_networks'] : []), ...(timed ? ['set_clock'] : [])]
+  const turning = [
+    frame.settle(
+      contained
+        ? '\tusleep(200000);	/* the dead, and their namespaces, go in the background */\n'
+        : '',
+    ),
+    judge,
+    silent,
+    contained ? frame.containedWaits : frame.waits,
+    frame.turns(beforeEach.map((name) => `\t${name}();\n`).join(''), contained),
+  ]
   const calling = [...turning, main].join('\n\n')
-  const deeds = neededBy(calling, deedHelpersFor(actors.some(({ compat }) => compat)))
+  const deeds = neededBy(
+    calling,
+    deedHelpersFor(
+      actors.some(({ compat }) => compat),
+      contained,
+    ),
+  )
   const tells = neededBy([calling, ...deeds.map(({ code }) => code)].join('\n'), tellHelpers)
   const told = tells.map(({ code }) => code)
-  const rooms = neededBy([calling, ...told].join('\n'), frame.rooms)
+  const rooms = neededBy(
+    [calling, ...told, ...deeds.map(({ code }) => code)].join('\n'),
+    frame.rooms,
+  )
   return [
-    [frame.state, ...rooms.map(({ code }) => code)].join('\n'),
+    [
+      frame.state([...(passes ? [given] : []), ...(networks ? [network] : [])].join('')),
+      ...rooms.map(({ code }) => code),
+    ].join('\n'),
     frame.end,
     frame.id,
     ...told,

@@ -12,6 +12,7 @@ import {
 } from '../../spec/vocabulary/names.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
 import { credentialCall, fileOf, idOf, keyCall, namespaceCall, noQueue } from './calls.ts'
+import { containerDeed, isContained } from './containers.ts'
 import { cCall } from './text.ts'
 
 export interface Script {
@@ -26,20 +27,41 @@ interface Scene {
   /** Names that stand for a keyring. */
   readonly rings: Set<KeyName>
   readonly queues: Set<QueueName>
+  /** Whether anybody may be killed by what others do. */
+  readonly contained: boolean
 }
 
 export function scriptOf(finding: Finding, program: Program): Script {
-  const scene: Scene = { cast: castOf(program), rings: new Set(), queues: new Set() }
+  const scene: Scene = {
+    cast: castOf(program),
+    rings: new Set(),
+    queues: new Set(),
+    contained: isContained(program),
+  }
   const commands = program.commands.slice(0, finding.deviation.step + 1)
   const lines = commands.map((command, at) => statement(finding, command, at, scene))
-  return { body: lines.join('\n'), processes: [...scene.cast.named] }
+  const children = commands.flatMap((command) => ('child' in command ? [command.child] : []))
+  const processes = new Set([...program.actors.map(({ name }) => name), ...children])
+  return { body: lines.join('\n'), processes: [...processes] }
 }
 
 function statement(finding: Finding, command: Command, at: number, scene: Scene): string {
   const absent = !takesPart(scene.cast, command)
+  if ('child' in command && !absent && failed(finding, at)) forget(scene.cast, command.child)
   const who = absent || !('actor' in command) ? 'LEADER' : command.actor.toUpperCase()
   const deed = absent ? '\t\ttell("absent");' : deedOf(finding, command, at, scene)
   return `\tif (turn(${at + 1}, ${who}))\n${deed}`
+}
+
+function failed({ observations }: Finding, at: number): boolean {
+  const seen = observations[at]
+  return seen?.kind === 'answered' && seen.answer.kind === 'errno'
+}
+
+/** Somebody was not born after all; the name is still to be had. */
+function forget({ alive, named }: Cast, child: ActorName): void {
+  alive.delete(child)
+  named.delete(child)
 }
 
 function deedOf(finding: Finding, command: Command, at: number, scene: Scene): string {
@@ -53,7 +75,7 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
     case 'exit_thread':
       return '\t\texit_thread();'
     case 'exit':
-      return '\t\t_exit(0);'
+      return scene.contained ? '\t\tleave();' : '\t\t_exit(0);'
     case 'advance_clock':
       return `\t\tadvance_clock(${command.seconds});`
     case 'sysctl':
@@ -77,7 +99,7 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
     case 'close_container':
     case 'pass_container':
     case 'proc_containers':
-      throw new Error(`${command.op}: reproducers know no containers`)
+      return containerDeed(command, at)
     case 'proc_keys':
       return `\t\ttell_entry(k[${command.key.slice(1)}]);`
     case 'key_users':
@@ -126,6 +148,8 @@ function keyDeed(finding: Finding, command: KeyCommand, at: number, scene: Scene
     case 'keyctl_get_keyring_id':
     case 'keyctl_join_session_keyring':
     case 'keyctl_get_persistent':
+    case 'keyctl_get_container_keyring':
+    case 'keyctl_find_lru':
     case 'keyctl_assume_authority': {
       const { name } = command
       if (name === undefined) return tell('tell_key(0, ')
@@ -191,6 +215,11 @@ export const unsettling: ReadonlySet<Op> = new Set<Op>([
   'setns_net',
   'unshare_user',
   'setns_user',
+  'container_create',
+  'close_container',
+  'pass_container',
+  'keyctl_get_container_keyring',
+  'keyctl_container_intercept',
   'advance_clock',
   'sysctl',
 ])

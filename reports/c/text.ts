@@ -30,3 +30,9 @@ export function cCall(indent: string, call: string, args: readonly string[], clo
   if (whole.replaceAll('\t', ' '.repeat(8)).length <= widest) return whole
   return `${indent}${call}(${args.join(`,\n${indent}\t`)})${close};`
 }
+
+/** C at top level; `name` is what others call it by, and it is left out where nobody does. */
+export interface Helper {
+  readonly name: string
+  readonly code: string
+}
