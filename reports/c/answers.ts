@@ -31,8 +31,8 @@ export function expectationsOf(finding: Finding, program: Program): Expectations
     before = new Map(names)
     const observation = observations[at] ?? { kind: 'unreached' }
     seen.push(told(observation, before))
-    for (const token of tokensOf(observation)) {
-      const name = 'name' in command ? command.name : undefined
+    for (const [nth, token] of tokensOf(observation).entries()) {
+      const name = 'name' in command && nth === 0 ? command.name : undefined
       names.set(token, names.get(token) ?? name)
     }
   }
@@ -63,6 +63,10 @@ function tokensOf(observation: Observation): readonly Token[] {
   const answer: Answer = observation.answer
   if (answer.kind === 'key') return [answer.key]
   if (answer.kind === 'notices') return answer.notices.flatMap(keysIn)
+  if (answer.kind === 'asked') {
+    const { key, thread, process, session } = answer.asked
+    return [key, thread, process, session].filter((token) => token !== 0)
+  }
   return answer.kind === 'links' ? answer.links : []
 }
 

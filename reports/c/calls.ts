@@ -2,14 +2,19 @@
 
 import type { Profile } from '../../spec/profiles/profile.ts'
 import {
+  type AssumeAuthority,
   type Credential,
   type GrantPermission,
+  type Instantiate,
+  type InstantiateIov,
   isProviding,
   type KeyCommand,
   type Namespacing,
+  type Negate,
   type Network,
   type Op,
   type Providing,
+  type Reject,
 } from '../../spec/vocabulary/command.ts'
 import { bytesOf, type Room, type Text } from '../../spec/vocabulary/memory.ts'
 import {
@@ -191,6 +196,27 @@ function subjectArguments(subject: Subject): readonly [string, string] {
   return [String(type), `${id}ul`]
 }
 
+/** Calls by which a key is made for somebody else. */
+function makeArguments(
+  command: AssumeAuthority | Instantiate | InstantiateIov | Negate | Reject,
+): readonly string[] {
+  switch (command.op) {
+    case 'keyctl_assume_authority':
+      return [key(command.key)]
+    case 'keyctl_instantiate':
+      return [key(command.key), ...payload(command.payload), key(command.ring)]
+    case 'keyctl_instantiate_iov': {
+      const { payload: whole, ring } = command
+      const parts = whole === null ? ['NULL', '0'] : [`vector(${payload(whole).join(', ')})`, '1']
+      return [key(command.key), ...parts, key(ring)]
+    }
+    case 'keyctl_negate':
+      return [key(command.key), String(command.seconds), key(command.ring)]
+    case 'keyctl_reject':
+      return [key(command.key), String(command.seconds), String(command.error), key(command.ring)]
+  }
+}
+
 function keyctlArguments(
   command: Exclude<KeyCommand, { op: 'add_key' | 'request_key' | 'keyctl' }>,
 ): readonly string[] {
@@ -246,14 +272,11 @@ function keyctlArguments(
     case 'keyctl_watch_key':
       return [key(command.key), fileOf(command.queue), String(command.mark)]
     case 'keyctl_assume_authority':
-      return [key(command.key)]
     case 'keyctl_instantiate':
     case 'keyctl_instantiate_iov':
-      return [key(command.key), ...payload(command.payload), key(command.ring)]
     case 'keyctl_negate':
-      return [key(command.key), String(command.seconds), key(command.ring)]
     case 'keyctl_reject':
-      return [key(command.key), String(command.seconds), String(command.error), key(command.ring)]
+      return makeArguments(command)
     case 'keyctl_set_timeout':
       return [key(command.key), String(command.seconds)]
   }

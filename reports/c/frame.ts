@@ -118,50 +118,23 @@ static void wait_for(int step, int who)
 	}
 }`
 
-/** The same, where processes may be killed at any time, and may be children of anybody. */
-export const containedWaits = `static bool is_alive(pid_t pid)
-{
-	char path[64], state = 'X';
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	file = fopen(path, "r");
-	if (file && fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
-		state = 'X';
-	if (file)
-		fclose(file);
-	return state != 'X' && state != 'Z';
-}
-
-static bool is_gone(int who)
-{
-	pid_t pid = shared->pid[who];
-	int status = 0;
-
-	if (!pid)
-		return false;
-	if (pid > 0 && waitpid(pid, &status, WNOHANG) != pid && is_alive(pid))
-		return false;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
-		end(2, "could not be run: a process cannot become what it should");
-	shared->pid[who] = -1;
-	return true;
-}
-
-/* The leader waits for the answer of somebody who is there, or in vain. */
+/** The same, where processes may be killed at any time, may be children of anybody, and some may wait in calls. */
+export const containedWaits = (
+  some: boolean,
+) => `/* The leader waits for the answer of somebody who is there, or in vain. */
 static void wait_for(int step, int who)
 {
-	if (is_gone(who) && atomic_load(&shared->answered) != step) {
+	bool absent = is_gone(who)${some ? ' || atomic_load(&shared->calls[who].state) >= LEFT' : ''};
+
+	if (absent && atomic_load(&shared->answered) != step)
 		tell("absent");
-		return;
-	}
 	for (int naps = 0; atomic_load(&shared->answered) != step; naps++) {
 		if (naps > PATIENCE * 10000)
 			silent(step);
 		usleep(100);
 		if (is_gone(who) && atomic_load(&shared->answered) != step)
 			tell("killed");
-	}
+${some ? '\t\tif (naps > PROMPTLY && is_left(who))\n\t\t\ttell("blocked");\n' : ''}	}
 }`
 
 /** Turns; `before` is what the leader does before each step, lines of C. */

@@ -251,6 +251,37 @@ static const char *id_name(char letter, int id, char *room, size_t size)
 }`,
   },
   {
+    name: 'tell_asked',
+    code: `/* Tells what KEYCTL_QUERY_REQUEST_KEY_AUTH wrote; the key that is to be made is called by this number. */
+static void tell_asked(int name, long result)
+{
+	const unsigned int *word = (const unsigned int *)buffer;
+	char names[4][16], user[16], group[16];
+	const char *shown[4];
+
+	if (failed(result))
+		return;
+	for (int i = 0; i < 4; i++) {
+		int serial = word[10 + i];
+		struct key *key;
+		bool new;
+
+		shown[i] = "-";
+		if (!serial)
+			continue;
+		key = key_of(serial, &new);
+		shown[i] = key_name(key, new, names[i], sizeof(names[i]));
+		if (i || !name)
+			continue;
+		if (!key->name)
+			key->name = name;
+		k[name] = serial;
+	}
+	tell("asked %.32s %s %s %s %s %s %s", buffer, shown[0], id_name('u', word[8], user, sizeof(user)),
+	     id_name('g', word[9], group, sizeof(group)), shown[1], shown[2], shown[3]);
+}`,
+  },
+  {
     name: 'tell_id',
     code: `static void tell_id(char letter, long id)
 {
@@ -460,6 +491,16 @@ static void *filled(size_t size)
 	unsigned int header[] = { 0x20080522, 0 }, sets[6] = { effective, permitted };
 
 	return syscall(SYS_capset, header, sets);
+}`,
+  },
+  {
+    name: 'vector',
+    code: `static const void *vector(const void *text, size_t length)
+{
+	static struct iovec whole;
+
+	whole = (struct iovec){ (void *)text, length };
+	return &whole;
 }`,
   },
   {
@@ -781,6 +822,20 @@ static long enter_namespace(int of, int kind)
 
 /** What takes their place where some process makes its calls as 32-bit programs do. */
 const compatHelpers: readonly Helper[] = [
+  {
+    name: 'vector',
+    code: `/* Its parts are half as wide for a process that calls as 32-bit programs do. */
+static const void *vector(const void *text, size_t length)
+{
+	static unsigned int narrow[2];
+	static struct iovec whole;
+
+	narrow[0] = (uintptr_t)text;
+	narrow[1] = length;
+	whole = (struct iovec){ (void *)text, length };
+	return compat[me] ? (void *)narrow : &whole;
+}`,
+  },
   {
     name: 'call_keys',
     code: `/*

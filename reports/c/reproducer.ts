@@ -8,7 +8,7 @@ import { programOf } from '../steps.ts'
 import { findingStory, kernelLine } from '../terminal/finding.ts'
 import { type Expectations, expectationsOf } from './answers.ts'
 import { definitions } from './calls.ts'
-import { isContained, tooContained } from './containers.ts'
+import { callStates, callStatesMember, isContained, tooContained } from './containers.ts'
 import * as frame from './frame.ts'
 import { deedHelpersFor, neededBy, tellHelpers } from './helpers.ts'
 import { deepestNest, type Script, scriptOf, unsettling } from './script.ts'
@@ -18,7 +18,7 @@ import { verdicts } from './verdicts.ts'
 /** One file of gnu11; `name` is what it is called, without its ending. */
 export function reproducerC(finding: Finding, profile: Profile, name = 'finding'): string {
   const program = programOf(finding)
-  const why = whyNot(program)
+  const why = whyNot(finding, program)
   if (why !== undefined) return unplayable(finding, name, why)
   const script = scriptOf(finding, program)
   const body = bodyOf(finding, program, script)
@@ -33,18 +33,22 @@ export function reproducerC(finding: Finding, profile: Profile, name = 'finding'
   return `${parts.join('\n\n')}\n`
 }
 
-/** True where somebody would have to play `/sbin/request-key`, as calls wait for it. */
-function needsHelper({ commands }: Program): boolean {
-  return commands.some(
+/** True where somebody would have to play `/sbin/request-key`: requests of a container's may be put elsewhere. */
+function needsHelper({ observations }: Finding, program: Program): boolean {
+  const { commands } = program
+  const starts = observations.some((one) => one.kind === 'answered' && one.answer.kind === 'upcall')
+  if (starts || commands.some(({ op }) => op === 'upcall')) return true
+  const mayStart = commands.some(
     (command) =>
-      ['upcall', 'await', 'interrupt'].includes(command.op) ||
+      ['await', 'interrupt'].includes(command.op) ||
       (command.op === 'request_key' && command.callout !== null),
   )
+  return mayStart && !isContained(program)
 }
 
 /** Why there is no reproducer of a program, if there is none. */
-function whyNot(program: Program): string | undefined {
-  if (needsHelper(program)) {
+function whyNot(finding: Finding, program: Program): string | undefined {
+  if (needsHelper(finding, program)) {
     return 'calls wait for /sbin/request-key, which the kernel starts and this program is not'
   }
   return tooContained(program)
@@ -101,6 +105,7 @@ ${[
   'sys/socket.h',
   'sys/stat.h',
   'sys/syscall.h',
+  'sys/uio.h',
   'sys/wait.h',
   'time.h',
   'unistd.h',
@@ -232,12 +237,14 @@ function queueTable({ commands }: Program): readonly string[] {
 }
 
 /** Everything behind the tables, with the helpers that it uses and no others. */
-function bodyOf({ kind }: Finding, program: Program, script: Script): string {
+function bodyOf(finding: Finding, program: Program, script: Script): string {
+  const { kind } = finding
   const { actors } = program
   const { judge, silent, before } = verdicts[kind]
   const contained = isContained(program)
   const passes = /\bgive\(/.test(script.body)
   const networks = /\bnetwork_of\(/.test(script.body)
+  const waits = /\b(in_time|awaited|interrupt_actor)\(/.test(script.body)
   const timed = /\badvance_clock\(|\bKEYCTL_SET_TIMEOUT\b/.test(script.body)
   const queues = /\bqueue\(/.test(script.body) ? '\topen_queues();\n' : ''
   const clock = timed ? '\ttake_clock();\n' : ''
@@ -257,6 +264,11 @@ ${queues}${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase
 	return 2;
 }`
   const beforeEach = [...(networks ? ['note_networks'] : []), ...(timed ? ['set_clock'] : [])]
+  const members = [
+    ...(passes ? [given] : []),
+    ...(networks ? [network] : []),
+    ...(waits ? [callStatesMember] : []),
+  ]
   const turning = [
     frame.settle(
       contained
@@ -265,7 +277,7 @@ ${queues}${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase
     ),
     judge,
     silent,
-    contained ? frame.containedWaits : frame.waits,
+    contained ? frame.containedWaits(waits) : frame.waits,
     frame.turns(beforeEach.map((name) => `\t${name}();\n`).join(''), contained),
   ]
   const calling = [...turning, main].join('\n\n')
@@ -284,7 +296,8 @@ ${queues}${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase
   )
   return [
     [
-      frame.state([...(passes ? [given] : []), ...(networks ? [network] : [])].join('')),
+      ...(waits ? [`${callStates}\n`] : []),
+      frame.state(members.join('')),
       ...rooms.map(({ code }) => code),
     ].join('\n'),
     frame.end,

@@ -38,7 +38,7 @@ function findingOf(
 const described = (type: string, gid: string, perm: number, description: string) =>
   answered({ kind: 'description', description: { type, uid: 'u1', gid, perm, description } })
 
-/** What is done with containers, which reproducers leave to others. */
+/** What is done with containers. */
 const containers = findingOf(
   'p1: u1 g1',
   [
@@ -55,6 +55,7 @@ const containers = findingOf(
       }),
     ],
     ['p1 keyctl_set_container_keyring c1 @s', value(0)],
+    ['p2 keyctl_grant_permission @s c1 0x8', value(0)],
     ['k1 = p1 keyctl_get_container_keyring c1', key(1)],
     ['p1 keyctl_container_intercept c1 "user" @s', value(0)],
     ['k2 = p1 keyctl_find_lru @s "user"', errno('EAGAIN')],
@@ -114,7 +115,7 @@ export const everyOperation: readonly Finding[] = [
       ['p9 request_key bad - @t', errno('EFAULT')],
       ['p9 keyctl_update @t bad*1', errno('EFAULT')],
       ['p9 keyctl_restrict_keyring @s "user" "a"', errno('ENOENT')],
-      ['p9 keyctl_restrict_keyring @t - -', value(0)],
+      ['p9 keyctl_restrict_keyring @t - -', errno('ENOKEY')],
       ['p9 keyctl_restrict_by_key @t k2 1', errno('ENOKEY')],
       ['p8 = p9 clone_thread', done],
       ['p7 = p9 clone_thread', done],
@@ -133,7 +134,21 @@ export const everyOperation: readonly Finding[] = [
       ['p3 prctl_set_securebits 0x00000004', value(0)],
       ['p3 capset 0x00000000 0x00000080', value(0)],
       ['p3 setresuid u5 - -', errno('EPERM')],
-      ['p9 proc_keys k1', answered({ kind: 'unlisted' })],
+      [
+        'p9 proc_keys k1',
+        answered({
+          kind: 'entry',
+          entry: {
+            flags: 'I--Q---',
+            expiry: 'perm',
+            perm: 0x3f030000,
+            uid: 'u1',
+            gid: 'g1',
+            type: 'keyring',
+            description: '_ses: empty',
+          },
+        }),
+      ],
       ['p9 unshare_net', errno('EPERM')],
       ['p9 setns_net p3', errno('EPERM')],
       ['p4 unshare_net', value(0)],

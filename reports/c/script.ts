@@ -48,7 +48,9 @@ export function scriptOf(finding: Finding, program: Program): Script {
 function statement(finding: Finding, command: Command, at: number, scene: Scene): string {
   const absent = !takesPart(scene.cast, command)
   if ('child' in command && !absent && failed(finding, at)) forget(scene.cast, command.child)
-  const who = absent || !('actor' in command) ? 'LEADER' : command.actor.toUpperCase()
+  const led =
+    absent || !('actor' in command) || command.op === 'await' || command.op === 'interrupt'
+  const who = led ? 'LEADER' : command.actor.toUpperCase()
   const deed = absent ? '\t\ttell("absent");' : deedOf(finding, command, at, scene)
   return `\tif (turn(${at + 1}, ${who}))\n${deed}`
 }
@@ -91,9 +93,13 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
     case 'read_queue':
       return `\t\ttell_notices(read(${fileOf(command.queue)}, buffer, sizeof(buffer)));`
     case 'upcall':
-    case 'await':
-    case 'interrupt':
       throw new Error(`${command.op}: reproducers do not play /sbin/request-key`)
+    case 'await': {
+      const key = command.name === undefined ? '0' : command.name.slice(1)
+      return `\t\tawaited(tell_key(${key}, result), ${command.actor.toUpperCase()});`
+    }
+    case 'interrupt':
+      return `\t\tinterrupt_actor(${command.actor.toUpperCase()});`
     case 'container_create':
     case 'fork_into_container':
     case 'close_container':
@@ -140,7 +146,10 @@ function withQueue(command: KeyCommand, { queues }: Scene): KeyCommand {
 function keyDeed(finding: Finding, command: KeyCommand, at: number, scene: Scene): string {
   const { rings } = scene
   const { call, args } = keyCall(withQueue(command, scene))
-  const tell = (start: string) => cCall('\t\t', `${start}${call}`, args, ')')
+  const tell = (start: string) =>
+    mayWait(finding, at)
+      ? cCall('\t\t', `in_time(${start}result), ${call}`, args, ')')
+      : cCall('\t\t', `${start}${call}`, args, ')')
   switch (command.op) {
     case 'add_key':
     case 'request_key':
@@ -157,6 +166,8 @@ function keyDeed(finding: Finding, command: KeyCommand, at: number, scene: Scene
       else rings.add(name)
       return tell(`tell_key(${name.slice(1)}, `)
     }
+    case 'keyctl_query_request_key_auth':
+      return tell(`tell_asked(${command.name?.slice(1) ?? 0}, `)
     case 'keyctl_get_security':
       return tell(telling('tell_payload', command.room))
     case 'keyctl_capabilities': {
@@ -173,6 +184,13 @@ function keyDeed(finding: Finding, command: KeyCommand, at: number, scene: Scene
     default:
       return tell('tell_value(')
   }
+}
+
+/** Whether a call has waited for somebody else, or should have. */
+export function mayWait({ observations, deviation }: Finding, at: number): boolean {
+  const seen = observations[at]
+  if (seen?.kind === 'answered' && seen.answer.kind === 'blocked') return true
+  return at === deviation.step && deviation.allowed.some(({ answer }) => answer === 'blocked')
 }
 
 /** How an answer is told that is written to a room. */
@@ -220,6 +238,12 @@ export const unsettling: ReadonlySet<Op> = new Set<Op>([
   'pass_container',
   'keyctl_get_container_keyring',
   'keyctl_container_intercept',
+  'keyctl_instantiate',
+  'keyctl_instantiate_iov',
+  'keyctl_negate',
+  'keyctl_reject',
+  'await',
+  'interrupt',
   'advance_clock',
   'sysctl',
 ])
