@@ -2,12 +2,12 @@
 
 import type { ContainerLine } from '../spec/vocabulary/answer.ts'
 import type { CreateContainer, ListContainers } from '../spec/vocabulary/command.ts'
+import { containerFlags } from '../spec/vocabulary/container-flags.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import type { OptionalText } from '../spec/vocabulary/memory.ts'
 import type { ContainerName } from '../spec/vocabulary/names.ts'
 import { done, failed, type Reply } from './answers.ts'
 import { type Taken, takeText } from './arguments.ts'
-import { containerFlags } from '../spec/vocabulary/container-flags.ts'
 import { everyCapability } from './credentials.ts'
 import { processOf } from './lookup.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'

@@ -1,9 +1,9 @@
 /** Chapter 17, death: how containers end, and who ends with them. */
 
 import type { CloseContainer, PassContainer } from '../spec/vocabulary/command.ts'
+import { containerFlags } from '../spec/vocabulary/container-flags.ts'
 import { absent, done, failed, type Reply } from './answers.ts'
 import { containerAt, containerOf } from './boot.ts'
-import { containerFlags } from '../spec/vocabulary/container-flags.ts'
 import { setFile } from './containers.ts'
 import { processOf } from './lookup.ts'
 import { initStays } from './members.ts'

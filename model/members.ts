@@ -1,7 +1,7 @@
 /** Chapter 17, members: what the processes of a container are and have by being in it. */
 
-import type { ActorName } from '../spec/vocabulary/names.ts'
 import { containerFlags } from '../spec/vocabulary/container-flags.ts'
+import type { ActorName } from '../spec/vocabulary/names.ts'
 import { cite, rule, type Turn } from './turn.ts'
 import { type Container, type ContainerId, firstContainer, type Process } from './world.ts'
 

@@ -1,7 +1,7 @@
 /** Bursts in which containers are filled, nested and left, and are given keys. */
 
-import { containerFlags } from '../../spec/vocabulary/container-flags.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
+import { containerFlags } from '../../spec/vocabulary/container-flags.ts'
 import type { ActorName, ContainerName, KeyName, KeyRef } from '../../spec/vocabulary/names.ts'
 import { type Burst, newRing } from './bursts.ts'
 import { aNewFile, create, maker, names, newcomer, someFlags } from './containers.ts'

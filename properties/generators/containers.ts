@@ -1,7 +1,7 @@
 /** Commands on containers. */
 
-import { containerFlags } from '../../spec/vocabulary/container-flags.ts'
 import type { Containing, Network, Providing } from '../../spec/vocabulary/command.ts'
+import { containerFlags } from '../../spec/vocabulary/container-flags.ts'
 import type { Nowhere, OptionalText, Text, Unmapped } from '../../spec/vocabulary/memory.ts'
 import {
   type ActorName,

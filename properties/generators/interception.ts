@@ -1,7 +1,7 @@
 /** Requests from within containers, which filters divert to daemons; and what these take out of their queues. */
 
-import { containerFlags } from '../../spec/vocabulary/container-flags.ts'
 import type { Command, Network } from '../../spec/vocabulary/command.ts'
+import { containerFlags } from '../../spec/vocabulary/container-flags.ts'
 import type { ActorName, KeyName } from '../../spec/vocabulary/names.ts'
 import type { Burst } from './bursts.ts'
 import { perhaps } from './container-bursts.ts'

@@ -3,9 +3,9 @@
  * can quarrel about, the others are drawn as ever, and whoever follows somebody else may be released with it.
  */
 
-import { containerFlags } from '../../spec/vocabulary/container-flags.ts'
 import { type Semantics, startOf, step } from '../../model/step.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
+import { containerFlags } from '../../spec/vocabulary/container-flags.ts'
 import type { KeyRef } from '../../spec/vocabulary/names.ts'
 import type { Actor, Program } from '../../spec/vocabulary/program.ts'
 import { isReleasable } from '../../spec/vocabulary/together.ts'
