@@ -187,7 +187,7 @@ function keyDeed(finding: Finding, command: KeyCommand, at: number, scene: Scene
 }
 
 /** Whether a call has waited for somebody else, or should have. */
-export function mayWait({ observations, deviation }: Finding, at: number): boolean {
+function mayWait({ observations, deviation }: Finding, at: number): boolean {
   const seen = observations[at]
   if (seen?.kind === 'answered' && seen.answer.kind === 'blocked') return true
   return at === deviation.step && deviation.allowed.some(({ answer }) => answer === 'blocked')
