@@ -43,10 +43,7 @@ export function campaign(target: Target, mostPrograms: number, more: More = {}) 
     ...more,
     seed: 612,
     mostPrograms,
-    budgetSeconds: Number.POSITIVE_INFINITY,
-    mostFindings: 1,
     clock: () => 0,
-    stopped: () => false,
   })
 }
 

@@ -103,11 +103,8 @@ async function benchSustained(target: Target): Promise<void> {
     target,
     semantics,
     seed: 4,
-    mostPrograms: Number.POSITIVE_INFINITY,
     budgetSeconds: sustainedSeconds,
-    mostFindings: 1,
     clock: seconds,
-    stopped: () => false,
   })
   const took = seconds() - start
   const over = `over ${Math.round(took)} s`

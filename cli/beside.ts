@@ -56,11 +56,8 @@ async function askOurs(kernel: string, budgetSeconds: number): Promise<RunReport
       seed: 1,
       first: examplePrograms(profile),
       known: knownDeviations({ profile }),
-      mostPrograms: Number.POSITIVE_INFINITY,
       budgetSeconds,
-      mostFindings: 1,
       clock: () => performance.now() / 1000,
-      stopped: () => false,
     })
   } finally {
     await target.close()

@@ -19,10 +19,7 @@ async function compared(broken?: RuleId, otherBroken?: RuleId) {
     seed: 20190219,
     first: examplePrograms(mainline),
     mostPrograms: broken === otherBroken ? 500 : 12_000,
-    budgetSeconds: Number.POSITIVE_INFINITY,
-    mostFindings: 1,
     clock: () => 0,
-    stopped: () => false,
   })
 }
 

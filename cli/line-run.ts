@@ -55,9 +55,6 @@ export async function runCountingLines(
     seed: 1,
     first: examplePrograms(mainline),
     known: knownDeviations({ profile: mainline }),
-    mostPrograms: Number.POSITIVE_INFINITY,
-    budgetSeconds: Number.POSITIVE_INFINITY,
-    mostFindings: 1,
     clock: seconds,
     stopped: () => seconds() >= end,
     onProgress: (at) => {

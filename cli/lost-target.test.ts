@@ -32,10 +32,8 @@ const campaign = (target: Target) =>
     semantics: { profile: mainline },
     seed: 20190219,
     mostPrograms: 20_000,
-    budgetSeconds: Number.POSITIVE_INFINITY,
     mostFindings: 2,
     clock: () => 0,
-    stopped: () => false,
   })
 
 test('what conformed until then is reported', async () => {

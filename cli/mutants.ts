@@ -29,11 +29,8 @@ async function hunt(name: string, seed: number): Promise<Finding | undefined> {
       seed,
       first: examplePrograms(profile),
       known: knownDeviations({ profile }),
-      mostPrograms: Number.POSITIVE_INFINITY,
       budgetSeconds: patience,
-      mostFindings: 1,
       clock: seconds,
-      stopped: () => false,
     })
     return findings[0]
   } finally {

@@ -41,10 +41,7 @@ async function look({ options }: Step, target: Target): Promise<Outcome> {
     first: programs,
     known: knownDeviations({ profile: mainline }),
     mostPrograms: programs.length + drawn,
-    budgetSeconds: Number.POSITIVE_INFINITY,
-    mostFindings: 1,
     clock: () => performance.now() / 1000,
-    stopped: () => false,
   })
   const ok = report.findings.length === 0
   return { ok, says: `${report.programs} programs, ${ok ? 'conforms' : 'does not conform'}` }

@@ -14,8 +14,25 @@ import { programsOf } from './generators/program.ts'
 import { replayKnown, type StillHappens } from './known.ts'
 import { emptyStatistics, type Statistics, statisticsOf } from './statistics.ts'
 
+/** Where a campaign ends, whichever comes first. */
+interface Bounds {
+  readonly mostPrograms: number
+  readonly budgetSeconds: number
+  readonly mostFindings: number
+  /** True once somebody wants it to end. */
+  readonly stopped: () => boolean
+}
+
+/** It goes on until something is found, for ever on a target that conforms. */
+const firstFinding: Bounds = {
+  mostPrograms: Number.POSITIVE_INFINITY,
+  budgetSeconds: Number.POSITIVE_INFINITY,
+  mostFindings: 1,
+  stopped: () => false,
+}
+
 /** What to run, for how long, and who is told. */
-export interface Campaign {
+export interface Campaign extends Partial<Bounds> {
   readonly target: Target
   /** Who is asked the same, for the target to be compared with. */
   readonly compared?: Target | undefined
@@ -29,14 +46,8 @@ export interface Campaign {
   readonly tailor?: ((program: Program) => Program) | undefined
   /** Programs that are run before the drawn ones, some of which go on from them. */
   readonly first?: readonly Program[]
-  /** Ends after so many programs, or so many seconds, whichever comes first. */
-  readonly mostPrograms: number
-  readonly budgetSeconds: number
-  readonly mostFindings: number
   /** Seconds on a clock that only goes forward. */
   readonly clock: () => number
-  /** True once somebody wants it to end. */
-  readonly stopped: () => boolean
   readonly onProgress?: (progress: Progress) => void
   /** Hears of a finding as soon as it is shrunk, so that nothing found is lost. */
   readonly onFinding?: (finding: Finding) => void
@@ -53,7 +64,7 @@ export interface Progress {
 
 /** A campaign under way. */
 interface Run {
-  readonly campaign: Campaign
+  readonly campaign: Campaign & Bounds
   readonly examiner: Examiner
   readonly info: TargetInfo
   readonly compared: TargetInfo | undefined
@@ -73,7 +84,8 @@ interface Run {
 }
 
 /** Runs a campaign to its end and reports. */
-export async function runCampaign(campaign: Campaign): Promise<RunReport> {
+export async function runCampaign(bounded: Campaign): Promise<RunReport> {
+  const campaign = { ...firstFinding, ...bounded }
   const { target, compared, semantics } = campaign
   const info = await target.describe()
   const known = (campaign.known ?? []).filter((one) => isAbout(one, info.release))

@@ -66,10 +66,8 @@ test('a finding changes nothing about the programs that follow, nor does drawing
       semantics,
       seed: 7,
       mostPrograms: 45,
-      budgetSeconds: Number.POSITIVE_INFINITY,
       mostFindings: 3,
       clock: () => 0,
-      stopped: () => false,
     })
     expect(programs).toBe(45)
     return findings.map(({ found }) => found.original)
