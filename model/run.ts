@@ -33,13 +33,14 @@ function answerOf(reply: Reply, tokenOf: (id: KeyId) => Token): Answer {
   if (reply.kind === 'links') return { kind: 'links', links: reply.links.map(tokenOf) }
   if (reply.kind === 'asked') {
     const { asked } = reply
+    const key = tokenOf(asked.key)
     const ringOf = (id: KeyId) => (id === 0 ? 0 : tokenOf(id))
     const rings = {
       thread: ringOf(asked.thread),
       process: ringOf(asked.process),
       session: ringOf(asked.session),
     }
-    return { kind: 'asked', asked: { ...asked, key: tokenOf(asked.key), ...rings } }
+    return { kind: 'asked', asked: { ...asked, key, ...rings } }
   }
   if (reply.kind === 'upcall') {
     const ringOf = (id: KeyId) => (id === 0 ? 0 : tokenOf(id))
