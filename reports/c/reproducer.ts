@@ -8,12 +8,14 @@ import { programOf } from '../steps.ts'
 import { findingStory, kernelLine } from '../terminal/finding.ts'
 import { type Expectations, expectationsOf } from './answers.ts'
 import { definitions } from './calls.ts'
-import { callStates, callStatesMember, isContained, tooContained } from './containers.ts'
+import { isContained, tooContained } from './containers.ts'
 import * as frame from './frame.ts'
-import { deedHelpersFor, neededBy, tellHelpers } from './helpers.ts'
+import { deedHelpersFor, neededBy } from './helpers.ts'
 import { deepestNest, type Script, scriptOf, unsettling } from './script.ts'
+import { tellHelpers } from './telling.ts'
 import { cComment, cString } from './text.ts'
 import { verdicts } from './verdicts.ts'
+import { callStates, callStatesMember } from './waiting.ts'
 
 /** One file of gnu11; `name` is what it is called, without its ending. */
 export function reproducerC(finding: Finding, profile: Profile, name = 'finding'): string {

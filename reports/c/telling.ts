@@ -1,0 +1,437 @@
+/** How a reproducer tells what a step answered: functions of C, in the order of their use. */
+
+import { errnoNumbers } from '../../spec/vocabulary/errno.ts'
+import type { Helper } from './text.ts'
+
+/** What telling an answer takes. */
+export const tellHelpers: readonly Helper[] = [
+  {
+    name: 'FILL',
+    code: `/* What a buffer is full of before a call, and bytes behind it. */
+#define FILL 0xa5
+#define GUARD 4`,
+  },
+  {
+    name: 'tell',
+    code: `/* Answers the step whose turn it is. */
+static void __attribute__((format(printf, 1, 2))) tell(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(shared->text, sizeof(shared->text), format, args);
+	va_end(args);
+	atomic_store(&shared->answered, atomic_load(&shared->turn));
+}`,
+  },
+  {
+    name: 'error_name',
+    code: `#define ERROR(name) { name, #name }
+
+static const char *error_name(int number)
+{
+	static const struct {
+		int number;
+		const char *name;
+	} errors[] = {
+${errorRows()}
+	};
+	static char unknown[16];
+
+	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+		if (errors[i].number == number)
+			return errors[i].name;
+	snprintf(unknown, sizeof(unknown), "E#%d", number);
+	return unknown;
+}`,
+  },
+  {
+    name: 'failed',
+    code: `/* Tells the error, if it is one. */
+static bool failed(long result)
+{
+	if (result >= 0)
+		return false;
+	tell("%s", error_name(errno));
+	return true;
+}`,
+  },
+  {
+    name: 'tell_value',
+    code: `static void tell_value(long result)
+{
+	if (!failed(result))
+		tell("%ld", result);
+}`,
+  },
+  {
+    name: 'key_of',
+    code: `/* The entry of a serial; the first sight of it makes one. */
+static struct key *key_of(int serial, bool *new)
+{
+	int i;
+
+	for (i = 0; i < shared->seen; i++)
+		if (shared->keys[i].serial == serial)
+			break;
+	*new = i == shared->seen;
+	if (i == SEEN)
+		end(2, "could not be run: more than %d keys were seen", SEEN);
+	if (*new)
+		shared->keys[shared->seen++].serial = serial;
+	return &shared->keys[i];
+}`,
+  },
+  {
+    name: 'key_name',
+    code: `static const char *key_name(const struct key *key, bool new, char *room, size_t size)
+{
+	if (new)
+		return "a new key";
+	if (key->name)
+		snprintf(room, size, "k%d", key->name);
+	else
+		snprintf(room, size, "?%d", (int)(key - shared->keys) + 1);
+	return room;
+}`,
+  },
+  {
+    name: 'tell_key',
+    code: `/* Tells which key it is, which is called by this number from now on. */
+static void tell_key(int name, long serial)
+{
+	const char *text;
+	struct key *key;
+	char room[16];
+	bool new;
+
+	if (failed(serial))
+		return;
+	if (!serial) {
+		tell("0");
+		return;
+	}
+	key = key_of(serial, &new);
+	text = key_name(key, new, room, sizeof(room));
+	if (!key->name)
+		key->name = name;
+	if (name)
+		k[name] = serial;
+	tell("%s", text);
+}`,
+  },
+  {
+    name: 'by_text',
+    code: `static int by_text(const void *one, const void *other)
+{
+	return strcmp(one, other);
+}`,
+  },
+  {
+    name: 'tell_links',
+    code: `/* Tells what a keyring holds; more than 16 links have no order. */
+static void tell_links(long length)
+{
+	static char names[sizeof(buffer) / sizeof(int)][16];
+	const int *serials = (const int *)buffer;
+	int count = length / sizeof(int);
+	FILE *out;
+
+	if (failed(length))
+		return;
+	if (length > (long)sizeof(buffer) || length % sizeof(int)) {
+		tell("garbled");
+		return;
+	}
+	for (int i = 0; i < count; i++) {
+		char room[16];
+		bool new;
+		struct key *key = key_of(serials[i], &new);
+
+		snprintf(names[i], sizeof(names[i]), "%s", key_name(key, new, room, sizeof(room)));
+	}
+	if (count > 16)
+		qsort(names, count, sizeof(names[0]), by_text);
+	out = fmemopen(scratch, sizeof(scratch), "w");
+	for (int i = 0; i < count; i++)
+		fprintf(out, "%s%s", i ? ", " : "", names[i]);
+	fclose(out);
+	tell("[%s]", count ? scratch : "");
+}`,
+  },
+  {
+    name: 'quoted',
+    code: `/* Bytes of the buffer as a quoted text, a long run of one character written short. */
+static const char *quoted(long length)
+{
+	bool run = length > 32;
+	FILE *out;
+
+	for (long i = 0; i < length; i++)
+		run = run && buffer[i] == buffer[0];
+	out = fmemopen(scratch, sizeof(scratch), "w");
+	fputc('"', out);
+	for (long i = 0; i < (run ? 1 : length); i++) {
+		unsigned char c = buffer[i];
+
+		if (c == '"' || c == '\\\\')
+			fprintf(out, "\\\\%c", c);
+		else if (c < 0x20 || c > 0x7e)
+			fprintf(out, "\\\\x%02x", c);
+		else
+			fputc(c, out);
+	}
+	fputc('"', out);
+	if (run)
+		fprintf(out, "*%ld", length);
+	fclose(out);
+	return scratch;
+}`,
+  },
+  {
+    name: 'tell_payload',
+    code: `static void tell_payload(long length)
+{
+	if (failed(length))
+		return;
+	if (!length)
+		tell("[]");
+	else if (length > (long)sizeof(buffer))
+		tell("garbled");
+	else
+		tell("%s", quoted(length));
+}`,
+  },
+  {
+    name: 'tell_buffer',
+    code: `/* Tells what a call answered, and what it left in a buffer of that size. */
+static void tell_buffer(size_t size, long result)
+{
+	if (failed(result))
+		return;
+	for (size_t i = size; i < size + GUARD; i++)
+		if ((unsigned char)buffer[i] != FILL)
+			size = i + 1;
+	tell("%ld %s", result, quoted(size));
+}`,
+  },
+  {
+    name: 'tell_written',
+    code: `/* Tells what was written, or its length where there was no room for it. */
+static void tell_what_fits(void (*tell_all)(long), unsigned long room, bool is_there, long length)
+{
+	bool blank = true;
+
+	for (size_t i = 0; i < sizeof(buffer); i++)
+		blank = blank && (unsigned char)buffer[i] == FILL;
+	if (length >= 0 && (!is_there || (unsigned long)length > room || (length && blank)))
+		tell("%ld", length);
+	else
+		tell_all(length);
+}
+
+#define tell_written(tell_all, room, is_there, call) do {	\\
+	memset(buffer, FILL, sizeof(buffer));	\\
+	tell_what_fits(tell_all, room, is_there, call);	\\
+} while (0)`,
+  },
+  {
+    name: 'id_name',
+    code: `/* u3 or g3, root, or # and the number. */
+static const char *id_name(char letter, int id, char *room, size_t size)
+{
+	if (!id)
+		snprintf(room, size, "root");
+	else if (id > base && id < base + IDS)
+		snprintf(room, size, "%c%d", letter, id - base);
+	else
+		snprintf(room, size, "#%d", id);
+	return room;
+}`,
+  },
+  {
+    name: 'tell_asked',
+    code: `/* Tells what KEYCTL_QUERY_REQUEST_KEY_AUTH wrote; the key that is to be made is called by this number. */
+static void tell_asked(int name, long result)
+{
+	const unsigned int *word = (const unsigned int *)buffer;
+	char names[4][16], user[16], group[16];
+	const char *shown[4];
+
+	if (failed(result))
+		return;
+	for (int i = 0; i < 4; i++) {
+		int serial = word[10 + i];
+		struct key *key;
+		bool new;
+
+		shown[i] = "-";
+		if (!serial)
+			continue;
+		key = key_of(serial, &new);
+		shown[i] = key_name(key, new, names[i], sizeof(names[i]));
+		if (i || !name)
+			continue;
+		if (!key->name)
+			key->name = name;
+		k[name] = serial;
+	}
+	tell("asked %.32s %s %s %s %s %s %s", buffer, shown[0], id_name('u', word[8], user, sizeof(user)),
+	     id_name('g', word[9], group, sizeof(group)), shown[1], shown[2], shown[3]);
+}`,
+  },
+  {
+    name: 'tell_id',
+    code: `static void tell_id(char letter, long id)
+{
+	char room[16];
+
+	if (!failed(id))
+		tell("%s", id_name(letter, id, room, sizeof(room)));
+}`,
+  },
+  {
+    name: 'tell_description',
+    code: `/* Tells what KEYCTL_DESCRIBE wrote, with names for ids. */
+static void tell_description(long length)
+{
+	char type[32], user[16], group[16], owner[16] = "";
+	int uid, gid, named, start = 0, prefix = 0;
+	unsigned int perm;
+	const char *text;
+
+	if (failed(length))
+		return;
+	if (length < 1 || length > (long)sizeof(buffer) || buffer[length - 1] ||
+	    sscanf(buffer, "%31[^;];%d;%d;%8x;%n", type, &uid, &gid, &perm, &start) < 4 || !start) {
+		tell("garbled");
+		return;
+	}
+	text = buffer + start;
+	if (sscanf(text, "_uid.%n%d", &prefix, &named) == 1 ||
+	    sscanf(text, "_uid_ses.%n%d", &prefix, &named) == 1 ||
+	    sscanf(text, "_persistent.%n%d", &prefix, &named) == 1)
+		id_name('u', named, owner, sizeof(owner));
+	if (!owner[0] || owner[0] == '#') {
+		prefix = strlen(text);
+		owner[0] = 0;
+	}
+	tell("%s;%s;%s;%08x;%.*s%s", type, id_name('u', uid, user, sizeof(user)),
+	     id_name('g', gid, group, sizeof(group)), perm, prefix, text, owner);
+}`,
+  },
+  {
+    name: 'tell_notices',
+    code: `/* Tells what was read from a queue. */
+static void tell_notices(long length)
+{
+	static const char *const events[] = {
+		"instantiated", "updated", "linked", "unlinked", "cleared", "revoked", "invalidated",
+		"setattr"
+	};
+	const unsigned int *word = (const unsigned int *)buffer, *end;
+	FILE *out;
+
+	if (failed(length))
+		return;
+	out = fmemopen(scratch, sizeof(scratch), "w");
+	for (end = word + length / 4; word < end; word += (word[1] & 0x7f) / 4) {
+		unsigned int type = word[0] & 0xffffff, subtype = word[0] >> 24;
+		char room[16], other_room[16];
+		const char *name, *other = "";
+		struct key *key;
+		bool new;
+
+		if ((char *)word > buffer)
+			fprintf(out, ", ");
+		if ((word[1] & 0x7f) != 16) {
+			fprintf(out, "lost");
+			continue;
+		}
+		key = key_of(word[2], &new);
+		name = key_name(key, new, room, sizeof(room));
+		if (type && word[3]) {
+			key = key_of(word[3], &new);
+			other = key_name(key, new, other_room, sizeof(other_room));
+		}
+		fprintf(out, "%u %s %s%s%s", word[1] >> 8, type ? events[subtype % 8] : "removed", name,
+			*other ? " " : "", other);
+	}
+	fclose(out);
+	tell("[%s]", scratch);
+}`,
+  },
+  {
+    name: 'tell_entry',
+    code: `/* Tells the line of a key in /proc/keys, without its serial and its number of references. */
+static void tell_entry(int serial)
+{
+	char flags[16], expiry[16], type[10], user[16], group[16], owner[16] = "";
+	int found, uid, gid, named, start, prefix = 0;
+	FILE *keys = fopen("/proc/keys", "r");
+	unsigned int perm;
+	char *line = scratch, *rest, *in_file;
+
+	if (!keys)
+		end(2, "could not be run: /proc/keys cannot be read");
+	while (fgets(line, sizeof(scratch), keys)) {
+		if (sscanf(line, "%x %15s %*d %15s %x %d %d %9c %n", &found, flags, expiry, &perm,
+			   &uid, &gid, type, &start) < 7 || found != serial)
+			continue;
+		fclose(keys);
+		type[9] = 0;
+		type[strcspn(type, " ")] = 0;
+		line += start;
+		line[strcspn(line, "\\n")] = 0;
+		/* That is up to the configuration of the kernel. */
+		in_file = strstr(line, " [");
+		if (!strcmp(type, "big_key") && in_file)
+			*in_file = 0;
+		if (sscanf(line, "_uid.%n%d", &prefix, &named) == 1 ||
+		    sscanf(line, "_uid_ses.%n%d", &prefix, &named) == 1 ||
+		    sscanf(line, "_persistent.%n%d", &prefix, &named) == 1)
+			id_name('u', named, owner, sizeof(owner));
+		rest = line + prefix;
+		if (!owner[0] || owner[0] == '#')
+			prefix = owner[0] = 0, rest = line;
+		else
+			rest += strspn(rest, "0123456789");
+		tell("%s %s %08x %s %s %s %.*s%s%s", flags, expiry, perm,
+		     id_name('u', uid, user, sizeof(user)), id_name('g', gid, group, sizeof(group)),
+		     type, prefix, line, owner, rest);
+		return;
+	}
+	fclose(keys);
+	tell("unlisted");
+}`,
+  },
+  {
+    name: 'tell_usage',
+    code: `/* Tells a user's line of /proc/key-users; a user without one has no keys. */
+static void tell_usage(int uid)
+{
+	int user, keys = 0, instantiated = 0, quota_keys = 0, quota_bytes = 0;
+	FILE *users = fopen("/proc/key-users", "r");
+	char line[128];
+
+	if (!users)
+		end(2, "could not be run: /proc/key-users cannot be read");
+	while (fgets(line, sizeof(line), users))
+		if (sscanf(line, "%d:", &user) == 1 && user == uid)
+			sscanf(line, "%*d: %*d %d/%d %d/%*d %d/%*d", &keys, &instantiated,
+			       &quota_keys, &quota_bytes);
+	fclose(users);
+	tell("%d/%d keys, quota %d keys %d bytes", keys, instantiated, quota_keys, quota_bytes);
+}`,
+  },
+]
+
+function errorRows(): string {
+  const names = Object.keys(errnoNumbers)
+  const rows: string[] = []
+  for (let at = 0; at < names.length; at += 4) {
+    const row = names.slice(at, at + 4).map((name) => `ERROR(${name})`)
+    rows.push(`\t\t${row.join(', ')},`)
+  }
+  return rows.join('\n')
+}
