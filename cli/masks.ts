@@ -3,7 +3,7 @@
 import type { Watch } from '../kernel/progress.ts'
 import { firstDeviation } from '../model/oracle.ts'
 import { defaultPrograms, maskPrograms } from '../properties/mask-programs.ts'
-import { compareMasks, everyMask, maskCount } from '../properties/masks.ts'
+import { maskCount } from '../properties/masks.ts'
 import { sideBySide } from '../properties/side-by-side.ts'
 import {
   type DefaultContrast,
@@ -20,6 +20,7 @@ import type { Program } from '../spec/vocabulary/program.ts'
 import { tokenNamer } from '../spec/wire/naming.ts'
 import { printCommand, printObservation } from '../spec/wire/print.ts'
 import { chooseTarget } from './choose-target.ts'
+import { compareEveryMask } from './every-mask.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import { modelTarget } from './model-target.ts'
 import { buildProgress } from './progress.ts'
@@ -36,7 +37,7 @@ export interface MasksOptions {
 export async function masks({ kernels, model }: MasksOptions): Promise<Status> {
   const interrupt = listenForInterrupt()
   if (model) {
-    const ended = await onModel(interrupt.stopped)
+    const ended = await onModel(interrupt.signal)
     if (ended !== status.conforms) return ended
   }
   const build = buildProgress('kernel')
@@ -63,22 +64,17 @@ export async function masks({ kernels, model }: MasksOptions): Promise<Status> {
   }
 }
 
-async function onModel(stopped: () => boolean): Promise<Status> {
-  const comparison = compareMasks({ profile: container }, everyMask())
+async function onModel(signal: AbortSignal): Promise<Status> {
   const started = performance.now()
   let told = 0
-  for (let at = comparison.next(); ; at = comparison.next()) {
-    if (at.done === true) {
-      process.stdout.write(masksText(at.value, (performance.now() - started) / 1000))
-      return at.value.unlisted.length > 0 ? status.finding : status.conforms
-    }
-    const tenths = Math.floor((10 * at.value) / maskCount)
+  const compared = await compareEveryMask(signal, (masks) => {
+    const tenths = Math.floor((10 * masks) / maskCount)
     if (tenths > told) console.error(`${10 * tenths} % of all masks compared`)
     told = tenths
-    // Whoever interrupts is heard between two turns.
-    await new Promise(setImmediate)
-    if (stopped()) return status.interrupted
-  }
+  })
+  if (compared === undefined) return status.interrupted
+  process.stdout.write(masksText(compared, (performance.now() - started) / 1000))
+  return compared.unlisted.length > 0 ? status.finding : status.conforms
 }
 
 /** Deviations that are told; a kernel that is wrong everywhere need not be told everywhere. */

@@ -7,7 +7,7 @@ import { mainline } from '../spec/profiles/mainline.ts'
 import type { RuleId } from '../spec/rules.ts'
 import { printCommand, printObservation } from '../spec/wire/print.ts'
 import { defaultPrograms, maskPrograms } from './mask-programs.ts'
-import { compareMasks, maskOf } from './masks.ts'
+import { compareMasks, maskOf, masksFrom, merged } from './masks.ts'
 
 /** Masks whose bytes are nothing, one bit, or all. */
 const plain = [0, 1, 2, 4, 8, 16, 32, 63]
@@ -15,8 +15,8 @@ const plainMasks = plain.flatMap((a) =>
   plain.flatMap((b) => plain.flatMap((c) => plain.map((d) => ((a * 64 + b) * 64 + c) * 64 + d))),
 )
 
-function compared(semantics: Semantics) {
-  const comparison = compareMasks(semantics, plainMasks.map(maskOf))
+function compared(semantics: Semantics, masks: Iterable<number> = plainMasks.map(maskOf)) {
+  const comparison = compareMasks(semantics, masks)
   for (let at = comparison.next(); ; at = comparison.next()) if (at.done === true) return at.value
 }
 
@@ -46,6 +46,12 @@ describe('a list made from a mask', () => {
   ])('is found out if %s is turned wrong', (id) => {
     expect(compared({ profile: container, broken: breakOf(id) }).unlisted).not.toEqual([])
   })
+})
+
+test('parts that are merged are what the whole is', () => {
+  const broken = { profile: container, broken: breakOf('acl/search-joins') }
+  const part = (from: number, to: number) => compared(broken, masksFrom(from, to))
+  expect(merged([part(0, 700), part(700, 5000)])).toEqual(part(0, 5000))
 })
 
 /** What an answer is in words, whatever its keys are called. */

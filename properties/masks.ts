@@ -242,7 +242,30 @@ function findings() {
   }
 }
 
-/** Every mask there is. */
-export function* everyMask(): Generator<Mask> {
-  for (let number = 0; number < maskCount; number += 1) yield maskOf(number)
+/** The masks from one number on, as far as another, which is left out. */
+export function* masksFrom(from: number, to: number): Generator<Mask> {
+  for (let number = from; number < to; number += 1) yield maskOf(number)
+}
+
+/** What was found in several parts, in the order of their masks, as if it had been one. */
+export function merged(parts: readonly Compared[]): Compared {
+  const contrasts = new Map<string, Contrast>()
+  const unlisted = new Map<string, Unlisted>()
+  for (const part of parts) {
+    for (const one of part.contrasts) {
+      const place = `${one.op} ${one.caller}`
+      const before = contrasts.get(place)
+      contrasts.set(place, before ? { ...before, count: before.count + one.count } : one)
+    }
+    for (const one of part.unlisted) {
+      const place = `${one.op} ${one.caller} ${one.possessed}`
+      if (!unlisted.has(place)) unlisted.set(place, one)
+    }
+  }
+  return {
+    masks: parts.reduce((sum, { masks }) => sum + masks, 0),
+    answers: parts.reduce((sum, { answers }) => sum + answers, 0),
+    contrasts: [...contrasts.values()],
+    unlisted: [...unlisted.values()],
+  }
 }
