@@ -1,12 +1,7 @@
 /** C reproducers as the first process of kernels that do what the specification says, step for step. */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { execa } from 'execa'
-import { afterAll, describe, expect, test } from 'vitest'
-import { runSuite } from '../adapters/qemu/suite.ts'
-import { keepInitramfs } from '../kernel/initramfs.ts'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
 import { witnesses } from '../model/breaks/witnesses/index.ts'
 import { runOnModel } from '../model/run.ts'
 import { expectationsOf } from '../reports/c/answers.ts'
@@ -16,19 +11,14 @@ import { container } from '../spec/profiles/container.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import type { Profile } from '../spec/profiles/profile.ts'
 import type { Finding } from '../spec/report.ts'
-import { TargetError } from '../spec/target.ts'
 import type { Program } from '../spec/vocabulary/program.ts'
 import { parseProgram } from '../spec/wire/parse.ts'
 import { printProgram } from '../spec/wire/print.ts'
 import { sampleFinding } from '../spec/wire/samples.ts'
-import { machineFor } from './choose-target.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'reproducers-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+import { printedFirst } from './first-process.ts'
 
 /** A kernel is compiled where the cache has none, and a guest takes some seconds, ms. */
 const patience = 1_800_000
-const patienceMs = 120_000
 
 const scenarios = new URL('../properties/scenarios/', import.meta.url)
 const scenario = (file: string) => readFileSync(new URL(file, scenarios), 'utf8')
@@ -48,35 +38,11 @@ function findingOf(program: Program, profile: Profile): Finding {
   return { ...sampleFinding, ...rest, observations, deviation }
 }
 
-/** What a reproducer prints as the first process of a kernel, which it ends. */
-async function printed(code: string, profile: Profile): Promise<string> {
-  const file = join(folder, 'reproducer')
-  writeFileSync(`${file}.c`, code)
-  await execa(process.env.CC ?? 'cc', ['-std=gnu11', '-O1', '-static', '-o', file, `${file}.c`])
-  const initramfs = await keepInitramfs([
-    { kind: 'directory', path: 'dev', mode: 0o755 },
-    { kind: 'device', path: 'dev/console', mode: 0o600, major: 5, minor: 1 },
-    { kind: 'file', path: 'init', mode: 0o755, data: readFileSync(file) },
-  ])
-  let console = ''
-  const onConsole = (chunk: Buffer) => {
-    console += chunk.toString('latin1')
-  }
-  const machine = await machineFor(profile.name, profile, {})
-  await runSuite(machine, { initramfs, memoryMb: 256, patienceMs }, async () => {}, {
-    onConsole,
-  }).catch((error: unknown) => {
-    // It becomes no agent, which a suite would.
-    if (!(error instanceof TargetError)) throw error
-  })
-  return console
-}
-
 async function reproduces(program: Program, profile: Profile): Promise<void> {
   const finding = findingOf(program, profile)
   const answer = expectationsOf(finding, program).seen.at(-1)
   const step = program.commands.length
-  expect(await printed(reproducerC(finding, profile), profile)).toContain(
+  expect(await printedFirst(reproducerC(finding, profile), profile.name, profile)).toContain(
     `REPRODUCED: step ${step} answered ${answer};`,
   )
 }

@@ -3,6 +3,7 @@ import { basesOf } from '../kernel/kernels.ts'
 import { type WrongKernel, wrongKernels } from '../kernel/wrong.ts'
 import type { Semantics } from '../model/step.ts'
 import { whyNotShown } from '../properties/known.ts'
+import { reproducerC, whyNotReproduced } from '../reports/c/reproducer.ts'
 import type { KnownDeviation } from '../spec/known.ts'
 import { mainline } from '../spec/profiles/mainline.ts'
 import type { Finding } from '../spec/report.ts'
@@ -11,11 +12,15 @@ import type { More } from './asked.ts'
 import { campaign, kernel, programOf } from './asked.ts'
 import { examplePrograms } from './chapters.ts'
 import { chosenProfile } from './choose-target.ts'
+import { printedFirst } from './first-process.ts'
 
 /** Every wrong kernel has its turn within a week or so, three a day, the same all day long. */
 const mutants = wrongKernels().filter(({ rule }) => rule !== undefined)
 const today = Math.floor(Date.now() / 86_400_000)
 const turn = [0, 1, 2].flatMap((at) => mutants[(3 * today + at) % mutants.length] ?? [])
+
+/** What was found, by the names of the kernels. */
+const found = new Map<string, Finding | undefined>()
 
 /** The kernel that a wrong one is made from, and by which rules both are judged. */
 function rightOf(name: string): { readonly right: string; readonly semantics: Semantics } {
@@ -45,6 +50,7 @@ describe('wrong kernels whose turn it is', () => {
         const { findings } = await campaign(target, 20_000, fromExamples(semantics))
         expect(findings).toMatchObject([{ kind: 'deviation', replays: { runs: 5, same: 5 } }])
         expect(findings[0]?.commands).toBeLessThanOrEqual(longest(wrong))
+        found.set(name, findings[0])
       } finally {
         await target.close()
       }
@@ -89,6 +95,25 @@ describe('wrong kernels whose turn it is', () => {
       } finally {
         await Promise.all([target.close(), rightKernel.close()])
       }
+    },
+    600_000,
+  )
+})
+
+describe('a C program of what was found', () => {
+  test.each(turn)(
+    'shows $name and not the right one, or says why it cannot',
+    async ({ name }) => {
+      const finding = found.get(name)
+      if (finding === undefined) throw new Error('a wrong kernel is found')
+      const { right, semantics } = rightOf(name)
+      const code = reproducerC(finding, semantics.profile)
+      const why = whyNotReproduced(finding)
+      const [there, rightThere] = await Promise.all(
+        [name, right].map((build) => printedFirst(code, build, semantics.profile)),
+      )
+      expect(there).toContain(why ?? 'REPRODUCED: step')
+      expect(rightThere).toContain(why ?? 'not reproduced: step')
     },
     600_000,
   )

@@ -97,3 +97,13 @@ test('an empty payload is read as nothing at all', () => {
     allowed: ['[]'],
   })
 })
+
+test('lines of /proc/containers stay as they are', () => {
+  const line = { label: '<current>', flags: 0, uid: 'root', gid: 'root' }
+  const seen: Observation = { kind: 'answered', answer: { kind: 'containers', lines: [line] } }
+  const lines = '[<current> 000 root root, a 100 u1 g1]'
+  expect(expected([['p1 proc_containers', seen]], [lines])).toEqual({
+    seen: ['[<current> 000 root root]'],
+    allowed: [lines],
+  })
+})

@@ -76,6 +76,9 @@ function keysIn(notice: Notice<Token>): readonly Token[] {
   return [notice.key, notice.other]
 }
 
+/** Lines of `/proc/containers`. */
+const containerLines = /^\[<current> /
+
 /** Records of a queue. */
 const recordWords = /^\[(?:lost|\d+ )/
 
@@ -93,7 +96,7 @@ function translated(answer: string, called: ReadonlyMap<string, string>): string
   const local = (name: string) => called.get(name) ?? newKey
   if (answer === '""') return list([])
   if (wholeKey.test(answer)) return local(answer)
-  if (!answer.startsWith('[')) return answer
+  if (!answer.startsWith('[') || containerLines.test(answer)) return answer
   if (recordWords.test(answer)) return answer.replace(keyWords, local)
   return list([...answer.slice(1, -1).matchAll(keyWords)].map(([name]) => local(name)))
 }

@@ -14,13 +14,13 @@ import { deedHelpersFor, neededBy } from './helpers.ts'
 import { deepestNest, type Script, scriptOf, unsettling } from './script.ts'
 import { tellHelpers } from './telling.ts'
 import { cComment, cString } from './text.ts'
-import { verdicts } from './verdicts.ts'
+import { verdictOf } from './verdicts.ts'
 import { callStates, callStatesMember } from './waiting.ts'
 
 /** One file of gnu11; `name` is what it is called, without its ending. */
 export function reproducerC(finding: Finding, profile: Profile, name = 'finding'): string {
   const program = programOf(finding)
-  const why = whyNot(finding, program)
+  const why = whyNotReproduced(finding)
   if (why !== undefined) return unplayable(finding, name, why)
   const script = scriptOf(finding, program)
   const body = bodyOf(finding, program, script)
@@ -48,8 +48,9 @@ function needsHelper({ observations }: Finding, program: Program): boolean {
   return mayStart && !isContained(program)
 }
 
-/** Why there is no reproducer of a program, if there is none. */
-function whyNot(finding: Finding, program: Program): string | undefined {
+/** Why there is no reproducer of a finding, if there is none. */
+export function whyNotReproduced(finding: Finding): string | undefined {
+  const program = programOf(finding)
   if (needsHelper(finding, program)) {
     return 'calls wait for /sbin/request-key, which the kernel starts and this program is not'
   }
@@ -240,9 +241,8 @@ function queueTable({ commands }: Program): readonly string[] {
 
 /** Everything behind the tables, with the helpers that it uses and no others. */
 function bodyOf(finding: Finding, program: Program, script: Script): string {
-  const { kind } = finding
   const { actors } = program
-  const { judge, silent, before } = verdicts[kind]
+  const { judge, silent, before } = verdictOf(finding)
   const contained = isContained(program)
   const passes = /\bgive\(/.test(script.body)
   const networks = /\bnetwork_of\(/.test(script.body)

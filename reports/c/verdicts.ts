@@ -1,6 +1,6 @@
 /** How a reproducer tells whether it has seen what the finding saw. */
 
-import type { FindingKind } from '../../spec/report.ts'
+import type { Finding, FindingKind } from '../../spec/report.ts'
 
 export interface Verdict {
   /** `judge`, which looks at the answer of the last step. */
@@ -16,17 +16,28 @@ const otherwiseSilent = `static void __attribute__((noreturn)) silent(int step)
 	end(2, "\\ncould not be run: step %d has not answered for %d s", step, PATIENCE);
 }`
 
-const wrongAnswer: Verdict = {
-  judge: `static void __attribute__((noreturn)) judge(void)
+/** `more` is another look before it is reproduced, lines of C. */
+const judgedByAnswer = (more: string) => `static void __attribute__((noreturn)) judge(void)
 {
 	for (int i = 0; allowed[i]; i++)
 		if (!strcmp(shared->text, allowed[i]))
 			end(0, "not reproduced: step %d answered what it may", STEPS);
-	end(1, "REPRODUCED: step %d answered %s; the specification allows %s", STEPS, shared->text,
+${more}	end(1, "REPRODUCED: step %d answered %s; the specification allows %s", STEPS, shared->text,
 	    allowed_words);
-}`,
+}`
+
+const wrongAnswer: Verdict = {
+  judge: judgedByAnswer(''),
   silent: otherwiseSilent,
   before: '',
+}
+
+/** Where the kernel should have started a process, what it answers instead depends on what there is to start. */
+const notStarted: Verdict = {
+  ...wrongAnswer,
+  judge: judgedByAnswer(`	if (strcmp(shared->text, steps[STEPS - 1].answer))
+		end(0, "not reproduced: step %d answered %s", STEPS, shared->text);
+`),
 }
 
 const death: Verdict = {
@@ -78,10 +89,15 @@ const silence: Verdict = {
   before: '',
 }
 
-export const verdicts: Readonly<Record<FindingKind, Verdict>> = {
+const verdicts: Readonly<Record<FindingKind, Verdict>> = {
   deviation: wrongAnswer,
   difference: wrongAnswer,
   flaky: wrongAnswer,
   crash: death,
   hang: silence,
+}
+
+export function verdictOf({ kind, deviation }: Finding): Verdict {
+  const starts = deviation.allowed.some(({ answer }) => answer.startsWith('upcall '))
+  return starts && verdicts[kind] === wrongAnswer ? notStarted : verdicts[kind]
 }

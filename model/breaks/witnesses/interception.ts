@@ -139,7 +139,7 @@ k2 = p2 await -> ENOKEY`),
   'interception/query': diverted(`
 p2 request_key "user" "a" "info" @t
 k2 = p1 keyctl_find_lru k1 ".request_key_auth"
-k3 = p1 keyctl_query_request_key_auth k2 -> asked create k3 u1 g1 ?3 - -`),
+k3 = p1 keyctl_query_request_key_auth k2 -> asked create k3 u1 g1 ?4 - -`),
   'interception/query-needs-search': diverted(`
 p2 request_key "user" "a" "info" @t
 k2 = p1 keyctl_find_lru k1 ".request_key_auth"
