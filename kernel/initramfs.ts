@@ -1,4 +1,5 @@
 /** The guest's whole file system: the agent, the links by which the kernel calls it, and modules. */
+import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { KernelModule } from './build.ts'
@@ -49,7 +50,8 @@ export async function keepInitramfs(entries: readonly Entry[]): Promise<string> 
 }
 
 async function writeWhole(place: string, data: Uint8Array): Promise<string> {
-  const unfinished = `${place}.${process.pid}`
+  // Two of one process may want the same at once.
+  const unfinished = `${place}.${randomUUID()}`
   await writeFile(unfinished, data)
   await rename(unfinished, place)
   return place
