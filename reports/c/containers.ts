@@ -331,27 +331,4 @@ static pid_t fork_sharing(void)
 	tell("done");
 }`,
   },
-  {
-    name: 'clone_thread',
-    code: `static void script(void);
-
-static void *thread_main(void *argument)
-{
-	me = (intptr_t)argument;
-	name_self();
-	tell("done");
-	script();
-	pause();
-	return NULL;
-}
-
-/* The thread goes through the script as its maker does, and answers when it is there. */
-static void clone_thread(int child)
-{
-	pthread_t thread;
-
-	if (pthread_create(&thread, NULL, thread_main, (void *)(intptr_t)child))
-		end(2, "could not be run: no thread can be made");
-}`,
-  },
 ]

@@ -163,13 +163,21 @@ static void take_clock(void)
 }`,
   },
   {
+    name: 'name_self',
+    code: `/* The leader knows it by this number. */
+static void name_self(void)
+{
+	shared->pid[me] = syscall(SYS_gettid);
+}`,
+  },
+  {
     name: 'clone_thread',
     code: `static void script(void);
 
 static void *thread_main(void *argument)
 {
 	me = (intptr_t)argument;
-	shared->pid[me] = syscall(SYS_gettid);
+	name_self();
 	tell("done");
 	script();
 	pause();

@@ -218,11 +218,11 @@ const given = '\tatomic_int given;\t/* the step at which a file was given last *
 const network = '\tunsigned long network[PROCESSES];\n'
 
 /** What an actor that has executed the program does instead of leading. */
-const resume = (contained: boolean): string => `	if (argc == 4) {
+const resume = `	if (argc == 4) {
 		join(atoi(argv[1]));
 		me = atoi(argv[2]);
 		resumed_at = atoi(argv[3]);
-		${contained ? 'name_self();' : 'shared->pid[me] = getpid();'}
+		name_self();
 		signal(SIGCHLD, SIG_IGN);
 		tell("done");
 		script();
@@ -260,7 +260,7 @@ ${frame.processes(contained ? 'fork_sharing' : 'fork', passes ? '\topen_sockets(
 
 ${again === '' ? 'int main(void)' : again}
 {
-${again === '' ? '' : resume(contained)}	prepare();
+${again === '' ? '' : resume}	prepare();
 ${queues}${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase()});\n`).join('')}\tscript();
 	finish();
 	return 2;
