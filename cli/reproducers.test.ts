@@ -72,4 +72,10 @@ describe('on mainline', () => {
     () => reproduces(programIn(everyOperation[0]?.program ?? ''), mainline),
     patience,
   )
+
+  test.each(['threads/exit-ends-all', 'threads/first-thread-stays'] as const)(
+    'what shows %s',
+    (rule) => reproduces(programIn(witnesses[rule]), mainline),
+    patience,
+  )
 })

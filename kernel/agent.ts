@@ -1,10 +1,10 @@
 /** The agent: the one program of the guest, compiled with this machine's C compiler. */
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from './command.ts'
 import { compilerVersion } from './compiler.ts'
 import { digest } from './digest.ts'
-import { exists } from './files.ts'
+import { exists, whole } from './files.ts'
 import { cached, projectRoot } from './paths.ts'
 import type { Watch } from './progress.ts'
 import { KernelError } from './trouble.ts'
@@ -30,12 +30,11 @@ export async function compileAgent(watch: Watch = {}, folder = agentSources()): 
   const place = cached('agent', digest([compiler, ...flags, ...texts.flat()]))
   if (await exists(place)) return place
   await mkdir(cached('agent'), { recursive: true })
-  const unfinished = `${place}.${process.pid}`
-  const args = [...flags, '-o', unfinished, ...sources]
-  const ended = await run('cc', args, { cwd: folder, signal: watch.signal })
-  if (!ended.ok) throw new KernelError(blame(ended.tail))
-  await rename(unfinished, place)
-  return place
+  return whole(place, async (unfinished) => {
+    const args = [...flags, '-o', unfinished, ...sources]
+    const ended = await run('cc', args, { cwd: folder, signal: watch.signal })
+    if (!ended.ok) throw new KernelError(blame(ended.tail))
+  })
 }
 
 /** A static program needs the C library's archive, which a bare compiler comes without. */

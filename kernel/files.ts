@@ -1,5 +1,6 @@
 /** What the file system says: its errors told apart from our own mistakes. */
-import { stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { rename, stat } from 'node:fs/promises'
 
 /** Is it an error with an errno's name? */
 export const isErrnoException = (error: unknown): error is Error & { readonly code: string } =>
@@ -11,3 +12,14 @@ export const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   )
+
+/**
+ * A file that is there whole or not at all: made under a name of its own, for two of one process may want the same
+ * at once. Throws what `make` throws.
+ */
+export async function whole(place: string, make: (unfinished: string) => Promise<unknown>) {
+  const unfinished = `${place}.${randomUUID()}`
+  await make(unfinished)
+  await rename(unfinished, place)
+  return place
+}

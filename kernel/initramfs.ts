@@ -1,11 +1,10 @@
 /** The guest's whole file system: the agent, the links by which the kernel calls it, and modules. */
-import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { KernelModule } from './build.ts'
 import { cpio, type Entry } from './cpio.ts'
 import { digest } from './digest.ts'
-import { exists } from './files.ts'
+import { exists, whole } from './files.ts'
 import { cached } from './paths.ts'
 
 /** What goes into an initramfs; `agent` is the path of a static program. */
@@ -46,13 +45,5 @@ export async function keepInitramfs(entries: readonly Entry[]): Promise<string> 
   const archive = cpio(entries)
   const place = cached('initramfs', `${digest([archive])}.cpio`)
   await mkdir(cached('initramfs'), { recursive: true })
-  return (await exists(place)) ? place : writeWhole(place, archive)
-}
-
-async function writeWhole(place: string, data: Uint8Array): Promise<string> {
-  // Two of one process may want the same at once.
-  const unfinished = `${place}.${randomUUID()}`
-  await writeFile(unfinished, data)
-  await rename(unfinished, place)
-  return place
+  return (await exists(place)) ? place : whole(place, (file) => writeFile(file, archive))
 }

@@ -3,7 +3,7 @@
  * and whatever else they call from this machine's essential packages, and with packages of keyutils.
  */
 
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type SuiteTest, suiteVerdicts } from '../spec/suite-test.ts'
 import type { KernelModule } from './build.ts'
@@ -11,7 +11,7 @@ import { must } from './command.ts'
 import { compilerVersion } from './compiler.ts'
 import type { Entry } from './cpio.ts'
 import { digest } from './digest.ts'
-import { exists } from './files.ts'
+import { exists, whole } from './files.ts'
 import { keepInitramfs } from './initramfs.ts'
 import { obtainPackage, obtainSource } from './packages.ts'
 import { cached, kernelData } from './paths.ts'
@@ -122,10 +122,9 @@ async function compileCounter(watch: Watch): Promise<string> {
   const place = cached('agent', `count-calls-${digest(recipe)}.so`)
   if (await exists(place)) return place
   await mkdir(cached('agent'), { recursive: true })
-  const unfinished = `${place}.${process.pid}`
-  await must('cc', [...flags, '-o', unfinished, source], { signal: watch.signal })
-  await rename(unfinished, place)
-  return place
+  return whole(place, (unfinished) =>
+    must('cc', [...flags, '-o', unfinished, source], { signal: watch.signal }),
+  )
 }
 
 /** For all tests, ms: an hour, where the longest are cut off. */

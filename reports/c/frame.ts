@@ -82,6 +82,22 @@ ${before}	for (int round = 0; round < ROUNDS; round++) {
 	}
 }`
 
+/** What the leader does before it settles where processes have threads. */
+export const reap = (contained: boolean) =>
+  `/* A process ends with the last of its threads, which need not be the one that answered last. */
+static void reap(void)
+{
+	usleep(10000);	/* a thread answers before it goes */
+	for (int who = LEADER + 1; who < PROCESSES; who++) {
+${contained ? '\t\tis_gone(who);' : reapsOne}
+	}
+}`
+
+const reapsOne = `		if (shared->pid[who] <= 0 || waitpid(shared->pid[who], NULL, WNOHANG) <= 0)
+			continue;
+		shared->pid[who] = 0;
+		usleep(200000);	/* its credentials go one grace period after another */`
+
 /** How the leader waits for an answer. */
 export const waits = `/* The leader waits for its children; nobody waits for the children of others. */
 static bool is_gone(pid_t pid, int *status)

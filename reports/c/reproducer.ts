@@ -246,6 +246,7 @@ function bodyOf(finding: Finding, program: Program, script: Script): string {
   const contained = isContained(program)
   const passes = /\bgive\(/.test(script.body)
   const networks = /\bnetwork_of\(/.test(script.body)
+  const threads = /\bclone_thread\(/.test(script.body)
   const waits = /\b(in_time|awaited|interrupt_actor)\(/.test(script.body)
   const timed = /\badvance_clock\(|\bKEYCTL_SET_TIMEOUT\b/.test(script.body)
   const queues = /\bqueue\(/.test(script.body) ? '\topen_queues();\n' : ''
@@ -271,12 +272,10 @@ ${queues}${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase
     ...(networks ? [network] : []),
     ...(waits ? [callStatesMember] : []),
   ]
+  const late = '\tusleep(200000);	/* the dead, and their namespaces, go in the background */\n'
   const turning = [
-    frame.settle(
-      contained
-        ? '\tusleep(200000);	/* the dead, and their namespaces, go in the background */\n'
-        : '',
-    ),
+    ...(threads ? [frame.reap(contained)] : []),
+    frame.settle(`${threads ? '\treap();\n' : ''}${contained ? late : ''}`),
     judge,
     silent,
     contained ? frame.containedWaits(waits) : frame.waits,
