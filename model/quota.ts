@@ -1,8 +1,10 @@
 /** Chapter 9: what keys cost their owner, and when that is refused. */
 
 import type { RuleId } from '../spec/rules.ts'
+import type { Chown } from '../spec/vocabulary/command.ts'
 import type { Errno } from '../spec/vocabulary/errno.ts'
 import { type UidName, uidDigits } from '../spec/vocabulary/names.ts'
+import type { Reply } from './answers.ts'
 import { serialOf } from './serials.ts'
 import { settingOf } from './settings.ts'
 import { cite, refuse, rule, type Turn } from './turn.ts'
@@ -23,7 +25,7 @@ export const keyCost = rule('quota/key-cost', (_turn, description: string): numb
 })
 
 /** What a key is charged with, payload or links included. */
-export function chargeOf(turn: Turn, key: Key): number {
+function chargeOf(turn: Turn, key: Key): number {
   return keyCost(turn, key.description) + key.chargedBytes
 }
 
@@ -34,7 +36,7 @@ export const isCharged = rule('quota/outside', (turn, key: Key): boolean => {
 })
 
 /** What a user's keys are charged with. */
-export function chargedTo(turn: Turn, uid: UidName): { keys: number; bytes: number } {
+function chargedTo(turn: Turn, uid: UidName): { keys: number; bytes: number } {
   let keys = 0
   let bytes = 0
   for (const key of turn.world.keys) {
@@ -132,4 +134,34 @@ export const recharge = rule('quota/growth', (turn, key: Key, bytes: number): Er
   }
   if (more !== 0) turn.world = withKey(turn.world, { ...key, chargedBytes: bytes })
   return undefined
+})
+
+/** quota/chown-moves-charge: who carries a key that changes hands, if they can. */
+export const moveCharge = rule(
+  'quota/chown-moves-charge',
+  (turn, key: Key, command: Chown): Key | Errno => {
+    const { uid } = command
+    if (uid === null || uid === key.uid) return key
+    cite(turn, 'quota/chown-moves-charge')
+    const refused = isCharged(turn, key)
+      ? quotaRefuses(turn, uid, 'given', chargeOf(turn, key))
+      : undefined
+    return refused ?? { ...key, uid, payer: uid }
+  },
+)
+
+/** A user's line of `/proc/key-users`: quota/shown */
+export const usage = rule('quota/shown', (turn, uid: Key['payer']): Reply => {
+  const { keys: quotaKeys, bytes: quotaBytes } = chargedTo(turn, uid)
+  const theirs = turn.world.keys.filter((key) => key?.payer === uid)
+  const keys = theirs.length
+  const instantiated = theirs.filter((key) => key?.state !== 'uninstantiated').length
+  if (keys > 0) {
+    cite(turn, 'quota/key-cost')
+    cite(turn, 'quota/shown')
+  }
+  return {
+    kind: 'usage',
+    usage: { keys, instantiated, quotaKeys, quotaBytes },
+  }
 })

@@ -22,17 +22,7 @@ import {
 import type { Program } from '../spec/vocabulary/program.ts'
 import { absent, done, failed, type Reply } from './answers.ts'
 import { noSuchOption } from './arguments.ts'
-import {
-  chown,
-  describeKey,
-  invalidateKey,
-  readKey,
-  revokeKey,
-  setPerm,
-  setTimeout,
-  updateKey,
-  usage,
-} from './attributes.ts'
+import { chown, invalidateKey, revokeKey, setPerm, setTimeout, updateKey } from './attributes.ts'
 import { forkInto } from './boot.ts'
 import { capset, setSecurebits } from './capset.ts'
 import { createContainer, listContainers } from './containers.ts'
@@ -48,11 +38,13 @@ import { capabilities } from './kernel.ts'
 import { addKey } from './keys.ts'
 import { settle } from './life.ts'
 import { listKey } from './listing.ts'
+import { describeKey, readKey } from './looking.ts'
 import { processOf } from './lookup.ts'
 import { sessionToParent } from './parent.ts'
 import { getPersistent } from './persistent.ts'
 import { getContainerKeyring, setContainerKeyring } from './provide.ts'
 import { findLru, queryAuthority } from './queues.ts'
+import { usage } from './quota.ts'
 import { clearRing, linkKey, moveKey, unlinkKey } from './relink.ts'
 import { setReqkey } from './reqkey.ts'
 import { restrictRing } from './restrict.ts'

@@ -9,23 +9,25 @@ import {
   expiryFor,
   foreignGroup,
   givesAway,
-  keyToDescribe,
   keyToInvalidate,
-  keyToRead,
   keyToRevoke,
   keyToSet,
   keyToUpdate,
   notOwner,
-  payloadReadBack,
   permissionsAfter,
+  updateTooLong,
+} from '../attributes.ts'
+import { deathOf } from '../life.ts'
+import {
+  keyToDescribe,
+  keyToRead,
+  payloadReadBack,
   possessionReads,
   readChecks,
   readRefused,
   shownGid,
   unreadable,
-  updateTooLong,
-} from '../attributes.ts'
-import { deathOf } from '../life.ts'
+} from '../looking.ts'
 import { lookup, processOf, resolve } from '../lookup.ts'
 import { permits, shownMask } from '../permissions.ts'
 import { cite, refuse } from '../turn.ts'

@@ -1,7 +1,6 @@
 /** Chapter 14 turned wrong: the process that makes a key, and its authority. */
 
 import { bytesOf } from '../../spec/vocabulary/memory.ts'
-import { byAuthority } from '../attributes.ts'
 import {
   authorityAfterGift,
   authorityFor,
@@ -22,6 +21,7 @@ import {
   specialTarget,
   tooLong,
 } from '../instantiate.ts'
+import { byAuthority } from '../looking.ts'
 import { noAuthority, ownAuthority, requestorRing } from '../lookup.ts'
 import { isSoughtWithRequester, missOfBoth, searchRequestersRings } from '../possession.ts'
 import { cite, refuse } from '../turn.ts'

@@ -1,19 +1,20 @@
 /** Chapter 9 turned wrong: what keys cost their owner, and when that is refused. */
 
 import type { Reply } from '../answers.ts'
-import { moveCharge, usage } from '../attributes.ts'
 import { payloadCharge, roomForUpdate } from '../large-payloads.ts'
 import {
   givenBytesFit,
   givenKeyFits,
   growthFits,
   keyCost,
+  moveCharge,
   newBytesFit,
   newKeyFits,
   ownerPays,
   quotaOf,
   quotaRefuses,
   recharge,
+  usage,
 } from '../quota.ts'
 import { outOfRange, settingOf } from '../settings.ts'
 import { cite } from '../turn.ts'

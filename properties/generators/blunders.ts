@@ -1,11 +1,12 @@
-/** Short runs of commands in which keys are made wrongly, or where there is nothing left to pay for them. */
+/** Short runs of commands that are wrong, or wrong in several ways, or where there is nothing left to pay for keys. */
 
 import type { Command } from '../../spec/vocabulary/command.ts'
-import type { Text } from '../../spec/vocabulary/memory.ts'
+import type { Nowhere, Text } from '../../spec/vocabulary/memory.ts'
 import type { KeyRef } from '../../spec/vocabulary/names.ts'
 import { type Burst, newRing } from './bursts.ts'
 import { chance, pick, pickAny } from './draw.ts'
 import { assumes, begins, ends, makes, newCase } from './upcalls.ts'
+import { nowhere } from './values.ts'
 import { anActor } from './view.ts'
 
 const wrongKeys: readonly [KeyRef, ...KeyRef[]] = [
@@ -99,4 +100,53 @@ export const askPoor: Burst = (view) => {
     makes(one, helper, chance(draw, 2, 3) ? ring.name : undefined),
     ...ends(one),
   ]
+}
+
+/** Values that calls refuse, among some that they do not. */
+const mistaken = {
+  key: ['#0', '#1', '#-9', '@g', '@a', '@s'],
+  type: ['user', 'user', 'keyring', 'nonesuch', '.a', '', nowhere],
+  text: ['a', '.a', 'a'.repeat(4096), nowhere],
+  payload: [
+    'x',
+    { at: 'null', bytes: 1 },
+    { at: 'nowhere', bytes: 4097 },
+    { at: 'nowhere', bytes: 1048576 },
+  ],
+  perm: [0x3f000000, 0x40000000],
+} as const
+
+/** Commands with more than one mistake, each of which would be told if it were the only one. */
+export const misuse: Burst = (view) => {
+  const { draw } = view
+  const actor = anActor(view)
+  return Array.from({ length: 4 }, (): Command => {
+    const key = pick<KeyRef>(draw, mistaken.key)
+    const ring = pick<KeyRef>(draw, mistaken.key)
+    const dest = pick<KeyRef>(draw, mistaken.key)
+    const type = pick<string | Nowhere>(draw, mistaken.type)
+    const description = pick<string | Nowhere>(draw, mistaken.text)
+    const payload = pick<Text>(draw, mistaken.payload)
+    const infos = [null, null, 'info', 'x'.repeat(4096), { at: 'nowhere', bytes: 0 }] as const
+    switch (draw.int(9)) {
+      case 0:
+        return { op: 'add_key', actor, type, description, payload, ring }
+      case 1:
+        return { op: 'request_key', actor, type, description, callout: pick(draw, infos), dest }
+      case 2:
+        return { op: 'keyctl_search', actor, ring, type, description, dest }
+      case 3:
+        return { op: 'keyctl_update', actor, key, payload }
+      case 4:
+        return { op: 'keyctl_link', actor, key, ring }
+      case 5:
+        return { op: 'keyctl_unlink', actor, key, ring }
+      case 6:
+        return { op: 'keyctl_move', actor, key, from: ring, to: dest, flags: pick(draw, [0, 0, 2]) }
+      case 7:
+        return { op: 'keyctl_setperm', actor, key, perm: pick<number>(draw, mistaken.perm) }
+      default:
+        return { op: 'keyctl_restrict_keyring', actor, key, type, restriction: description }
+    }
+  })
 }

@@ -2,28 +2,8 @@
 
 import { hasOp } from '../../spec/profiles/features.ts'
 import type { Profile } from '../../spec/profiles/profile.ts'
-import { askPoor, blunder } from './blunders.ts'
-import {
-  type Burst,
-  endow,
-  expire,
-  fill,
-  gorge,
-  handUp,
-  hoard,
-  hosts,
-  kill,
-  misuse,
-  mourn,
-  namesakes,
-  nest,
-  refill,
-  rejoin,
-  share,
-  unravel,
-  vouch,
-  wither,
-} from './bursts.ts'
+import { askPoor, blunder, misuse } from './blunders.ts'
+import type { Burst } from './bursts.ts'
 import { type GeneratedOp, writers } from './commands.ts'
 import { askByIdentifier, askTogether, changeUnfinished, comeUpon } from './construction.ts'
 import {
@@ -40,6 +20,7 @@ import {
 } from './container-bursts.ts'
 import { comeback, masquerade } from './credentials.ts'
 import { crowd } from './crowd.ts'
+import { expire, hosts, kill, mourn, wither } from './deaths.ts'
 import { chance, type Draw, pick } from './draw.ts'
 import { bestow } from './grants.ts'
 import {
@@ -50,7 +31,9 @@ import {
   takeInTurn,
 } from './interception.ts'
 import { glance } from './listing.ts'
+import { fill, namesakes, nest, refill, share, vouch } from './nests.ts'
 import { roam } from './networks.ts'
+import { handUp, rejoin, unravel } from './sessions.ts'
 import { edge, squeeze } from './squeeze.ts'
 import {
   ask,
@@ -64,6 +47,7 @@ import {
 } from './upcalls.ts'
 import { withdraw } from './users.ts'
 import { flood, observe } from './watch.ts'
+import { endow, gorge, hoard } from './weights.ts'
 
 /** What a program is made of, with weights. */
 export type Theme = readonly (readonly [number, Burst])[]

@@ -58,8 +58,9 @@ export const settle = (before: string) => `/*
  * Waits until the kernel is done with what a step let go.  Keys are freed after an RCU grace
  * period and by passes of a collector, a level of nested keyrings a pass: a nest of our own that
  * is as deep as theirs, let go after it, is gone after it.  Of deeper ones each round takes a part.
+ * An invalidated key makes the collector pass over links, too, and take those to dead keys.
  */
-static void settle(void)
+static void settle(bool links)
 {
 ${before}	for (int round = 0; round < ROUNDS; round++) {
 		int top = 0, inner = KEY_SPEC_THREAD_KEYRING;
@@ -69,7 +70,7 @@ ${before}	for (int round = 0; round < ROUNDS; round++) {
 			if (!level)
 				top = inner;
 		}
-		if (round < ROUNDS - 1)
+		if (links && round < ROUNDS - 1)
 			keyctl(KEYCTL_INVALIDATE, top);
 		else
 			keyctl(KEYCTL_UNLINK, top, KEY_SPEC_THREAD_KEYRING);
@@ -166,8 +167,8 @@ static void finish(void)
 		return;
 	printf("  ->  %s\\n", shared->text);
 	fflush(stdout);
-${contained ? '\tlook_around();\n' : ''}	if (steps[step - 1].settles)
-		settle();
+${contained ? '\tlook_around();\n' : ''}	if (steps[step - 1].leaves)
+		settle(steps[step - 1].leaves == DEAD_LINKS);
 	if (step == STEPS)
 		judge();
 	if (strcmp(shared->text, steps[step - 1].answer))

@@ -11,7 +11,8 @@ import { definitions } from './calls.ts'
 import { isContained, tooContained } from './containers.ts'
 import * as frame from './frame.ts'
 import { deedHelpersFor, neededBy } from './helpers.ts'
-import { deepestNest, type Script, scriptOf, unsettling } from './script.ts'
+import { leftBy } from './leavings.ts'
+import { deepestNest, type Script, scriptOf } from './script.ts'
 import { tellHelpers } from './telling.ts'
 import { cComment, cString } from './text.ts'
 import { verdictOf } from './verdicts.ts'
@@ -155,17 +156,16 @@ function tables(finding: Finding, program: Program, { processes }: Script): stri
   return parts.join('\n\n')
 }
 
-function stepTable({ deviation }: Finding, { commands }: Program, { seen }: Expectations): string {
-  const rows = commands.slice(0, deviation.step + 1).map((command, at) => {
-    const settles = unsettling.has(command.op) ? 'true' : 'false'
+function stepTable({ deviation }: Finding, program: Program, { seen }: Expectations): string {
+  const rows = program.commands.slice(0, deviation.step + 1).map((command, at) => {
     const text = `\t{ ${cString(printCommand(command))},`
-    const rest = `${cString(seen[at] ?? '')}, ${settles} },`
+    const rest = `${cString(seen[at] ?? '')}, ${leftBy(command, program)} },`
     return text.length + rest.length < 88 ? `${text} ${rest}` : `${text}\n\t  ${rest}`
   })
   return `/* What is done, and what it answered in the finding. */
 static const struct {
 	const char *text, *answer;
-	bool settles;		/* the kernel may have something left to do */
+	enum { NOTHING, DEAD_KEYS, DEAD_LINKS } leaves;	/* to the kernel, to do away with */
 } steps[STEPS] = {
 ${rows.join('\n')}
 };`

@@ -211,43 +211,6 @@ function readsLinks({ observations, deviation }: Finding, at: number): boolean |
   return allowed.some((answer) => answer.startsWith('"')) ? false : undefined
 }
 
-/** Operations that may let go of something, after which the kernel has things left to do. */
-export const unsettling: ReadonlySet<Op> = new Set<Op>([
-  'add_key',
-  'request_key',
-  'keyctl_search',
-  'keyctl_get_keyring_id',
-  'keyctl_join_session_keyring',
-  'keyctl_revoke',
-  'keyctl_invalidate',
-  'keyctl_clear',
-  'keyctl_link',
-  'keyctl_get_persistent',
-  'keyctl_unlink',
-  'keyctl_move',
-  'keyctl_session_to_parent',
-  'execve',
-  'exit',
-  'exit_thread',
-  'unshare_net',
-  'setns_net',
-  'unshare_user',
-  'setns_user',
-  'container_create',
-  'close_container',
-  'pass_container',
-  'keyctl_get_container_keyring',
-  'keyctl_container_intercept',
-  'keyctl_instantiate',
-  'keyctl_instantiate_iov',
-  'keyctl_negate',
-  'keyctl_reject',
-  'await',
-  'interrupt',
-  'advance_clock',
-  'sysctl',
-])
-
 /** As deep as keyrings can be nested by then: a user's two, a key in them, and one for each step. */
 export function deepestNest({ commands }: Program): number {
   const nesting = new Set<Op>([
