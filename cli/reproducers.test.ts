@@ -73,9 +73,12 @@ describe('on mainline', () => {
     patience,
   )
 
-  test.each(['threads/exit-ends-all', 'threads/first-thread-stays'] as const)(
-    'what shows %s',
-    (rule) => reproduces(programIn(witnesses[rule]), mainline),
-    patience,
-  )
+  test.each([
+    'threads/exit-ends-all',
+    'threads/first-thread-stays',
+    'search/dns-meets-all-dead',
+    'upcalls/asks',
+    'upcalls/helpers-session',
+    'upcalls/woken-in-any-order',
+  ] as const)('what shows %s', (rule) => reproduces(programIn(witnesses[rule]), mainline), patience)
 })

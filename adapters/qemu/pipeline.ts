@@ -4,6 +4,7 @@
  * at runs once more, alone, to see how far it comes.
  */
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Trace } from '../../spec/trace.ts'
 import type { Observation } from '../../spec/vocabulary/answer.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
@@ -46,6 +47,12 @@ const gracePeriodMs = 8000
 
 /** How often a program is run again because something came between: a second of the guest's clock that ended. */
 const lateTries = 8
+
+/**
+ * After half of these, what came between may be a timer of the program itself, left over from the try before, as
+ * where a machine is so busy that a try takes a good part of a second: others wait until such have run out, ms.
+ */
+const leftoverMs = 3000
 
 /**
  * When a machine has served its time. Every keyring that was ever in the register of users' keyrings
@@ -201,7 +208,7 @@ async function hearOut(run: Run, { next, log }: ReadyGuest['process']): Promise<
     if (following === undefined || (landing.kind !== 'trace' && landing.kind !== 'late')) break
     run.flying.shift()
     if (landing.kind === 'trace') settleTrace(run, flight, landing.trace)
-    else tryAgain(run, flight, landing.why)
+    else await tryAgain(run, flight, landing.why)
   }
   return true
 }
@@ -228,10 +235,11 @@ function settleTrace(
 }
 
 /** A program that was late is run again; the last time, it is told why. */
-function tryAgain({ waiting, landed }: Run, flight: Flight, why: string): void {
+async function tryAgain({ waiting, landed }: Run, flight: Flight, why: string): Promise<void> {
   const { index, program, fate } = flight
   const late = flight.late + 1
   if (late < lateTries) {
+    if (late >= lateTries / 2) await sleep(leftoverMs)
     waiting.unshift({ index, program, fate, late })
     return
   }

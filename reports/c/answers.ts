@@ -63,9 +63,12 @@ function tokensOf(observation: Observation): readonly Token[] {
   const answer: Answer = observation.answer
   if (answer.kind === 'key') return [answer.key]
   if (answer.kind === 'notices') return answer.notices.flatMap(keysIn)
-  if (answer.kind === 'asked') {
-    const { key, thread, process, session } = answer.asked
+  if (answer.kind === 'asked' || answer.kind === 'upcall') {
+    const { key, thread, process, session } = answer.kind === 'asked' ? answer.asked : answer.called
     return [key, thread, process, session].filter((token) => token !== 0)
+  }
+  if (answer.kind === 'description' && answer.description.about !== undefined) {
+    return [answer.description.about]
   }
   return answer.kind === 'links' ? answer.links : []
 }
@@ -78,6 +81,9 @@ function keysIn(notice: Notice<Token>): readonly Token[] {
 
 /** Lines of `/proc/containers`. */
 const containerLines = /^\[<current> /
+
+/** What is told of a request. */
+const requestWords = /^(?:upcall|asked) /
 
 /** Records of a queue. */
 const recordWords = /^\[(?:lost|\d+ )/
@@ -95,6 +101,7 @@ const wholeKey = /^(?:a new \S+ ".*"|a key|k\d+|\?\d+)$/s
 function translated(answer: string, called: ReadonlyMap<string, string>): string {
   const local = (name: string) => called.get(name) ?? newKey
   if (answer === '""') return list([])
+  if (requestWords.test(answer)) return answer.replace(keyWords, local)
   if (wholeKey.test(answer)) return local(answer)
   if (!answer.startsWith('[') || containerLines.test(answer)) return answer
   if (recordWords.test(answer)) return answer.replace(keyWords, local)

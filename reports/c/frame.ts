@@ -138,6 +138,7 @@ static void wait_for(int step, int who)
 /** The same, where processes may be killed at any time, may be children of anybody, and some may wait in calls. */
 export const containedWaits = (
   some: boolean,
+  called: boolean,
 ) => `/* The leader waits for the answer of somebody who is there, or in vain. */
 static void wait_for(int step, int who)
 {
@@ -149,15 +150,19 @@ static void wait_for(int step, int who)
 		if (naps > PATIENCE * 10000)
 			silent(step);
 		usleep(100);
-		if (is_gone(who) && atomic_load(&shared->answered) != step)
+		if (naps % 100 == 99 && is_gone(who) && atomic_load(&shared->answered) != step)
 			tell("killed");
-${some ? '\t\tif (naps > PROMPTLY && is_left(who))\n\t\t\ttell("blocked");\n' : ''}	}
+${called ? '\t\ttell_called(who);\n' : ''}${some ? '\t\tif (naps > PROMPTLY && is_left(who))\n\t\t\ttell("blocked");\n' : ''}	}
 }`
 
-/** Turns; `before` is what the leader does before each step, lines of C. */
+/**
+ * Turns; `before` is what the leader does before each step, lines of C; `orphan` is how an actor knows that there is
+ * no leader any more, if it has to look itself.
+ */
 export const turns = (
   before: string,
   contained: boolean,
+  orphan: string | undefined,
 ) => `/* The leader looks at the answer to the step before. */
 static void finish(void)
 {
@@ -183,10 +188,10 @@ ${contained ? '\tlook_around();\n' : ''}	if (steps[step - 1].leaves)
 static bool turn(int step, int who)
 {
 	if (me != LEADER) {
-		if (me != who || step <= resumed_at)
+		if (me != who || step <= resumed_at || atomic_load(&shared->turn) > step)
 			return false;
 		while (atomic_load(&shared->turn) != step) {
-${contained ? '' : `			if (kill(shared->leader, 0) && errno == ESRCH)\n				_exit(2);\n`}			usleep(100);
+${orphan === undefined ? '' : `\t\t\tif (${orphan})\n\t\t\t\t_exit(2);\n`}			usleep(100);
 		}
 		return true;
 	}

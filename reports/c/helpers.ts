@@ -4,13 +4,14 @@ import { compatHelpers } from './compat.ts'
 import { containerHelpers } from './containers.ts'
 import { deedHelpers } from './deeds.ts'
 import type { Helper } from './text.ts'
+import { upcallHelpers } from './upcalls.ts'
 import { waitingHelpers } from './waiting.ts'
 
 /** The helpers of a reproducer some of whose processes may use the entry for 32-bit programs, or be in containers. */
 export function deedHelpersFor(compat: boolean, contained: boolean): readonly Helper[] {
   const others = [
     ...(compat ? compatHelpers : []),
-    ...(contained ? [...containerHelpers, ...waitingHelpers] : []),
+    ...(contained ? [...containerHelpers, ...waitingHelpers, ...upcallHelpers] : []),
   ]
   const names = new Set(others.map(({ name }) => name))
   return [...others, ...deedHelpers.filter(({ name }) => !names.has(name))]

@@ -15,6 +15,7 @@ import { leftBy } from './leavings.ts'
 import { deepestNest, type Script, scriptOf } from './script.ts'
 import { tellHelpers } from './telling.ts'
 import { cComment, cString } from './text.ts'
+import { beCalled, calledMember, calledState, isCalled } from './upcalls.ts'
 import { verdictOf } from './verdicts.ts'
 import { callStates, callStatesMember } from './waiting.ts'
 
@@ -36,26 +37,9 @@ export function reproducerC(finding: Finding, profile: Profile, name = 'finding'
   return `${parts.join('\n\n')}\n`
 }
 
-/** True where somebody would have to play `/sbin/request-key`: requests of a container's may be put elsewhere. */
-function needsHelper({ observations }: Finding, program: Program): boolean {
-  const { commands } = program
-  const starts = observations.some((one) => one.kind === 'answered' && one.answer.kind === 'upcall')
-  if (starts || commands.some(({ op }) => op === 'upcall')) return true
-  const mayStart = commands.some(
-    (command) =>
-      ['await', 'interrupt'].includes(command.op) ||
-      (command.op === 'request_key' && command.callout !== null),
-  )
-  return mayStart && !isContained(program)
-}
-
 /** Why there is no reproducer of a finding, if there is none. */
 export function whyNotReproduced(finding: Finding): string | undefined {
-  const program = programOf(finding)
-  if (needsHelper(finding, program)) {
-    return 'calls wait for /sbin/request-key, which the kernel starts and this program is not'
-  }
-  return tooContained(program)
+  return tooContained(programOf(finding))
 }
 
 /** What stands for a reproducer where there is none: a program that says so. */
@@ -204,7 +188,8 @@ ${rows.join('\n')}
 function compatTable({ actors, commands }: Program): readonly string[] {
   const compat = new Set(actors.filter((actor) => actor.compat).map(({ name }) => name))
   for (const command of commands) {
-    if ('child' in command && compat.has(command.actor)) compat.add(command.child)
+    if ('child' in command && command.op !== 'upcall' && compat.has(command.actor))
+      compat.add(command.child)
   }
   if (compat.size === 0) return []
   const rows = [...compat].map((name) => `[${name.toUpperCase()}] = true`)
@@ -230,6 +215,13 @@ const resume = `	if (argc == 4) {
 	}
 `
 
+/** What the script does that takes the place of `/sbin/request-key`. */
+const becomeCalled = `	if (argc == 10)
+		be_called(argv);
+`
+
+const leaderless = 'kill(shared->leader, 0) && errno == ESRCH'
+
 /** How many queues there are, if there are any, and which files they are. */
 function queueTable({ commands }: Program): readonly string[] {
   const numbers = commands.flatMap((command) =>
@@ -239,72 +231,111 @@ function queueTable({ commands }: Program): readonly string[] {
   return [`#define QUEUES ${Math.max(...numbers) + 1}\n#define queue(number) (100 + (number))`]
 }
 
-/** Everything behind the tables, with the helpers that it uses and no others. */
-function bodyOf(finding: Finding, program: Program, script: Script): string {
-  const { actors } = program
-  const { judge, silent, before } = verdictOf(finding)
-  const contained = isContained(program)
-  const passes = /\bgive\(/.test(script.body)
-  const networks = /\bnetwork_of\(/.test(script.body)
-  const threads = /\bclone_thread\(/.test(script.body)
-  const waits = /\b(in_time|awaited|interrupt_actor)\(/.test(script.body)
-  const timed = /\badvance_clock\(|\bKEYCTL_SET_TIMEOUT\b/.test(script.body)
-  const queues = /\bqueue\(/.test(script.body) ? '\topen_queues();\n' : ''
-  const clock = timed ? '\ttake_clock();\n' : ''
-  const again = /\bexec_actor\(/.test(script.body) ? 'int main(int argc, char **argv)' : ''
-  const main = `static void script(void)
-{
-${script.body}
+/** What a reproducer has to reckon with, by its program and what it calls. */
+interface Needs {
+  readonly contained: boolean
+  /** Somebody is started by the kernel. */
+  readonly called: boolean
+  /** Some are nobody's children, and calls may wait, as it is with containers and with who is started by the kernel. */
+  readonly guarded: boolean
+  readonly passes: boolean
+  readonly networks: boolean
+  readonly threads: boolean
+  readonly waits: boolean
+  readonly timed: boolean
+  readonly queues: boolean
+  readonly again: boolean
 }
 
-${frame.processes(contained ? 'fork_sharing' : 'fork', passes ? '\topen_sockets();\n' : '')}
+function needsOf(finding: Finding, program: Program, { body }: Script): Needs {
+  const contained = isContained(program)
+  const called = isCalled(finding, program)
+  return {
+    contained,
+    called,
+    guarded: contained || called,
+    passes: /\bgive\(/.test(body),
+    networks: /\bnetwork_of\(/.test(body),
+    threads: /\bclone_thread\(/.test(body),
+    waits: called || /\b(in_time|awaited|interrupt_actor)\(/.test(body),
+    timed: /\badvance_clock\(|\bKEYCTL_SET_TIMEOUT\b/.test(body),
+    queues: /\bqueue\(/.test(body),
+    again: /\bexec_actor\(/.test(body),
+  }
+}
 
-${again === '' ? 'int main(void)' : again}
+/** The script, the processes that go through it, and `main`. */
+function mainOf(finding: Finding, { actors }: Program, { body }: Script, needs: Needs): string {
+  const { called, guarded, again } = needs
+  const before = [
+    ...(called ? ['\ttake_place();\n'] : []),
+    ...(needs.queues ? ['\topen_queues();\n'] : []),
+    verdictOf(finding).before,
+    ...(needs.timed ? ['\ttake_clock();\n'] : []),
+    ...actors.map(({ name }) => `\tspawn(${name.toUpperCase()});\n`),
+  ]
+  return `static void script(void)
 {
-${again === '' ? '' : resume}	prepare();
-${queues}${before}${clock}${actors.map(({ name }) => `\tspawn(${name.toUpperCase()});\n`).join('')}\tscript();
+${body}
+}
+
+${frame.processes(guarded ? 'fork_sharing' : 'fork', needs.passes ? '\topen_sockets();\n' : '')}
+${called ? `${beCalled(needs.queues)}\n` : ''}
+${again || called ? 'int main(int argc, char **argv)' : 'int main(void)'}
+{
+${again ? resume : ''}${called ? becomeCalled : ''}	prepare();
+${before.join('')}	script();
 	finish();
 	return 2;
 }`
+}
+
+/** How steps are taken in turns, each of them settled and judged. */
+function turningOf(finding: Finding, needs: Needs): readonly string[] {
+  const { judge, silent } = verdictOf(finding)
+  const { contained, called, guarded, threads, networks, timed } = needs
   const beforeEach = [...(networks ? ['note_networks'] : []), ...(timed ? ['set_clock'] : [])]
-  const members = [
-    ...(passes ? [given] : []),
-    ...(networks ? [network] : []),
-    ...(waits ? [callStatesMember] : []),
-  ]
+  // In a pid namespace of its own nobody knows the leader.
+  const looks = contained ? `is_called && ${leaderless}` : leaderless
+  const orphan = contained && !called ? undefined : looks
   const late = '\tusleep(200000);	/* the dead, and their namespaces, go in the background */\n'
-  const turning = [
-    ...(threads ? [frame.reap(contained)] : []),
-    frame.settle(`${threads ? '\treap();\n' : ''}${contained ? late : ''}`),
+  return [
+    ...(threads ? [frame.reap(guarded)] : []),
+    frame.settle(`${threads ? '\treap();\n' : ''}${guarded ? late : ''}`),
     judge,
     silent,
-    contained ? frame.containedWaits(waits) : frame.waits,
-    frame.turns(beforeEach.map((name) => `\t${name}();\n`).join(''), contained),
+    guarded ? frame.containedWaits(needs.waits, called) : frame.waits,
+    frame.turns(beforeEach.map((name) => `\t${name}();\n`).join(''), guarded, orphan),
+  ]
+}
+
+/** Everything behind the tables, with the helpers that it uses and no others. */
+function bodyOf(finding: Finding, program: Program, script: Script): string {
+  const needs = needsOf(finding, program, script)
+  const main = mainOf(finding, program, script, needs)
+  const turning = turningOf(finding, needs)
+  const members = [
+    ...(needs.passes ? [given] : []),
+    ...(needs.networks ? [network] : []),
+    ...(needs.waits ? [callStatesMember] : []),
+    ...(needs.called ? [calledMember] : []),
   ]
   const calling = [...turning, main].join('\n\n')
-  const deeds = neededBy(
-    calling,
-    deedHelpersFor(
-      actors.some(({ compat }) => compat),
-      contained,
-    ),
-  )
+  const compat = program.actors.some((actor) => actor.compat)
+  const deeds = neededBy(calling, deedHelpersFor(compat, needs.guarded))
   const tells = neededBy([calling, ...deeds.map(({ code }) => code)].join('\n'), tellHelpers)
-  const told = tells.map(({ code }) => code)
-  const rooms = neededBy(
-    [calling, ...told, ...deeds.map(({ code }) => code)].join('\n'),
-    frame.rooms,
-  )
+  const told = [...tells, ...deeds].map(({ code }) => code)
+  const rooms = neededBy([calling, ...told].join('\n'), frame.rooms)
   return [
     [
-      ...(waits ? [`${callStates}\n`] : []),
+      ...(needs.waits ? [`${callStates}\n`] : []),
+      ...(needs.called ? [`${calledState}\n`] : []),
       frame.state(members.join('')),
       ...rooms.map(({ code }) => code),
     ].join('\n'),
     frame.end,
     frame.id,
     ...told,
-    ...deeds.map(({ code }) => code),
     ...turning,
     main,
   ].join('\n\n')

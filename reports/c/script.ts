@@ -14,6 +14,7 @@ import type { Program } from '../../spec/vocabulary/program.ts'
 import { credentialCall, fileOf, idOf, keyCall, namespaceCall, noQueue } from './calls.ts'
 import { containerDeed, isContained } from './containers.ts'
 import { cCall } from './text.ts'
+import { isCalled } from './upcalls.ts'
 
 export interface Script {
   /** C statements, a line each. */
@@ -27,8 +28,8 @@ interface Scene {
   /** Names that stand for a keyring. */
   readonly rings: Set<KeyName>
   readonly queues: Set<QueueName>
-  /** Whether anybody may be killed by what others do. */
-  readonly contained: boolean
+  /** Whether anybody may be killed by what others do, or is nobody's child. */
+  readonly guarded: boolean
 }
 
 export function scriptOf(finding: Finding, program: Program): Script {
@@ -36,7 +37,7 @@ export function scriptOf(finding: Finding, program: Program): Script {
     cast: castOf(program),
     rings: new Set(),
     queues: new Set(),
-    contained: isContained(program),
+    guarded: isContained(program) || isCalled(finding, program),
   }
   const commands = program.commands.slice(0, finding.deviation.step + 1)
   const lines = commands.map((command, at) => statement(finding, command, at, scene))
@@ -47,9 +48,10 @@ export function scriptOf(finding: Finding, program: Program): Script {
 
 function statement(finding: Finding, command: Command, at: number, scene: Scene): string {
   const absent = !takesPart(scene.cast, command)
+  if (command.op === 'upcall' && !absent) welcome(scene.cast, command.child, finding, at)
   if ('child' in command && !absent && failed(finding, at)) forget(scene.cast, command.child)
   const led =
-    absent || !('actor' in command) || command.op === 'await' || command.op === 'interrupt'
+    absent || !('actor' in command) || ['await', 'interrupt', 'upcall'].includes(command.op)
   const who = led ? 'LEADER' : command.actor.toUpperCase()
   const deed = absent ? '\t\ttell("absent");' : deedOf(finding, command, at, scene)
   return `\tif (turn(${at + 1}, ${who}))\n${deed}`
@@ -58,6 +60,14 @@ function statement(finding: Finding, command: Command, at: number, scene: Scene)
 function failed({ observations }: Finding, at: number): boolean {
   const seen = observations[at]
   return seen?.kind === 'answered' && seen.answer.kind === 'errno'
+}
+
+/** Who gets the part of a process that the kernel has started, if it has, is there. */
+function welcome({ alive, leaders }: Cast, child: ActorName, finding: Finding, at: number): void {
+  const seen = finding.observations[at]
+  if (seen?.kind !== 'answered' || seen.answer.kind !== 'done') return
+  alive.add(child)
+  leaders.set(child, child)
 }
 
 /** Somebody was not born after all; the name is still to be had. */
@@ -77,7 +87,7 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
     case 'exit_thread':
       return '\t\texit_thread();'
     case 'exit':
-      return scene.contained ? '\t\tleave();' : '\t\t_exit(0);'
+      return scene.guarded ? '\t\tleave();' : '\t\t_exit(0);'
     case 'advance_clock':
       return `\t\tadvance_clock(${command.seconds});`
     case 'sysctl':
@@ -93,10 +103,10 @@ function deedOf(finding: Finding, command: Command, at: number, scene: Scene): s
     case 'read_queue':
       return `\t\ttell_notices(read(${fileOf(command.queue)}, buffer, sizeof(buffer)));`
     case 'upcall':
-      throw new Error(`${command.op}: reproducers do not play /sbin/request-key`)
+      return `\t\tadopt(${command.actor.toUpperCase()}, ${command.child.toUpperCase()}, ${at + 1});`
     case 'await': {
       const key = command.name === undefined ? '0' : command.name.slice(1)
-      return `\t\tawaited(tell_key(${key}, result), ${command.actor.toUpperCase()});`
+      return `\t\tawaited(${key}, ${command.actor.toUpperCase()});`
     }
     case 'interrupt':
       return `\t\tinterrupt_actor(${command.actor.toUpperCase()});`
@@ -148,7 +158,7 @@ function keyDeed(finding: Finding, command: KeyCommand, at: number, scene: Scene
   const { call, args } = keyCall(withQueue(command, scene))
   const tell = (start: string) =>
     mayWait(finding, at)
-      ? cCall('\t\t', `in_time(${start}result), ${call}`, args, ')')
+      ? cCall('\t\t', `in_time(${numberOf(command)}, ${start}result), ${call}`, args, ')')
       : cCall('\t\t', `${start}${call}`, args, ')')
   switch (command.op) {
     case 'add_key':
@@ -186,11 +196,18 @@ function keyDeed(finding: Finding, command: KeyCommand, at: number, scene: Scene
   }
 }
 
+/** What the key is called that a command names, 0 where it names none. */
+const numberOf = (command: KeyCommand): string =>
+  'name' in command && command.name !== undefined ? command.name.slice(1) : '0'
+
 /** Whether a call has waited for somebody else, or should have. */
 function mayWait({ observations, deviation }: Finding, at: number): boolean {
   const seen = observations[at]
-  if (seen?.kind === 'answered' && seen.answer.kind === 'blocked') return true
-  return at === deviation.step && deviation.allowed.some(({ answer }) => answer === 'blocked')
+  if (seen?.kind === 'answered' && ['blocked', 'upcall'].includes(seen.answer.kind)) return true
+  return (
+    at === deviation.step &&
+    deviation.allowed.some(({ answer }) => /^(blocked|upcall)/.test(answer))
+  )
 }
 
 /** How an answer is told that is written to a room. */

@@ -250,34 +250,44 @@ static const char *id_name(char letter, int id, char *room, size_t size)
 }`,
   },
   {
-    name: 'tell_asked',
-    code: `/* Tells what KEYCTL_QUERY_REQUEST_KEY_AUTH wrote; the key that is to be made is called by this number. */
-static void tell_asked(int name, long result)
+    name: 'tell_request',
+    code: `/* Tells of a request; the key that is to be made is called by this number, and comes into sight last or first. */
+static void tell_request(const char *how, const char *operation, int name, const int *ids,
+			 const int *keys, bool last)
 {
-	const unsigned int *word = (const unsigned int *)buffer;
 	char names[4][16], user[16], group[16];
 	const char *shown[4];
 
-	if (failed(result))
-		return;
-	for (int i = 0; i < 4; i++) {
-		int serial = word[10 + i];
+	for (int nth = 0; nth < 4; nth++) {
+		int i = (nth + last) % 4;
 		struct key *key;
 		bool new;
 
 		shown[i] = "-";
-		if (!serial)
+		if (!keys[i])
 			continue;
-		key = key_of(serial, &new);
+		key = key_of(keys[i], &new);
 		shown[i] = key_name(key, new, names[i], sizeof(names[i]));
 		if (i || !name)
 			continue;
 		if (!key->name)
 			key->name = name;
-		k[name] = serial;
+		k[name] = keys[i];
 	}
-	tell("asked %.32s %s %s %s %s %s %s", buffer, shown[0], id_name('u', word[8], user, sizeof(user)),
-	     id_name('g', word[9], group, sizeof(group)), shown[1], shown[2], shown[3]);
+	tell("%s %.32s %s %s %s %s %s %s", how, operation, shown[0],
+	     id_name('u', ids[0], user, sizeof(user)), id_name('g', ids[1], group, sizeof(group)),
+	     shown[1], shown[2], shown[3]);
+}`,
+  },
+  {
+    name: 'tell_asked',
+    code: `/* Tells what KEYCTL_QUERY_REQUEST_KEY_AUTH wrote. */
+static void tell_asked(int name, long result)
+{
+	const int *words = (const int *)buffer;
+
+	if (!failed(result))
+		tell_request("asked", buffer, name, words + 8, words + 10, false);
 }`,
   },
   {
@@ -295,10 +305,11 @@ static void tell_asked(int name, long result)
     code: `/* Tells what KEYCTL_DESCRIBE wrote, with names for ids. */
 static void tell_description(long length)
 {
-	char type[32], user[16], group[16], owner[16] = "";
+	char type[32], user[16], group[16], owner[16] = "", room[16];
 	int uid, gid, named, start = 0, prefix = 0;
 	unsigned int perm;
 	const char *text;
+	bool new;
 
 	if (failed(length))
 		return;
@@ -315,6 +326,13 @@ static void tell_description(long length)
 	if (!owner[0] || owner[0] == '#') {
 		prefix = strlen(text);
 		owner[0] = 0;
+	}
+	if (sscanf(text, "_req.%n%d", &start, &named) == 1 ||
+	    (!strcmp(type, ".request_key_auth") && sscanf(text, "%n%x", &start, &named) == 1)) {
+		struct key *key = key_of(named, &new);
+
+		prefix = start;
+		snprintf(owner, sizeof(owner), "%s", key_name(key, new, room, sizeof(room)));
 	}
 	tell("%s;%s;%s;%08x;%.*s%s", type, id_name('u', uid, user, sizeof(user)),
 	     id_name('g', gid, group, sizeof(group)), perm, prefix, text, owner);

@@ -3,14 +3,14 @@
 import type { Helper } from './text.ts'
 
 /** Where a call is that may wait for somebody else, and for how long the leader waits for it. */
-export const callStates = `enum { NONE, ASKING, LEFT, LATE };	/* where a call is that may wait */
+export const callStates = `enum { NONE, ASKING, LEFT, LATE, TAKEN };	/* where a call is that may wait */
 #define PROMPTLY 5000	/* tenths of a millisecond after which it is said to wait */`
 
 /** A member for each process that may make such calls. */
 export const callStatesMember = `	struct {
 		atomic_int state;
+		int name;	/* of the key that it asks for, if it has one */
 		long result;
-		int error;
 	} calls[PROCESSES];
 `
 
@@ -30,55 +30,60 @@ static bool is_left(int who)
     name: 'in_time',
     code: `/*
  * A call may wait for somebody else.  The leader gives up waiting for it after a while; what it answers
- * then is kept for who awaits it.
+ * is told when it is awaited.
  */
-#define in_time(tell_it, call) do {	\\
+#define in_time(name_, tell_it, call) do {	\\
 	long result;	\\
+	shared->calls[me].name = name_;	\\
 	atomic_store(&shared->calls[me].state, ASKING);	\\
 	result = call;	\\
-	if (came_back(result))	\\
-		tell_it;	\\
+	came_back(result);	\\
+	tell_it;	\\
 } while (0)
 
-static bool came_back(long result)
+static void came_back(long result)
 {
-	int asking = ASKING;
+	int asking = ASKING, error = errno;
 
-	shared->calls[me].result = result;
-	shared->calls[me].error = errno;
 	if (atomic_compare_exchange_strong(&shared->calls[me].state, &asking, NONE))
-		return true;
+		return;
+	shared->calls[me].result = result;
 	atomic_store(&shared->calls[me].state, LATE);
-	return false;
+	while (atomic_load(&shared->calls[me].state) == LATE)
+		usleep(100);
+	atomic_store(&shared->calls[me].state, NONE);
+	errno = error;
 }`,
   },
   {
     name: 'awaited',
-    code: `#define awaited(tell_it, who) do {	\\
-	long result;	\\
-	if (take_back(who, &result))	\\
-		tell_it;	\\
-} while (0)
-
-static bool take_back(int who, long *result)
+    code: `/* The leader waits for what a call answers, which its maker tells; a key is called by this number. */
+static void awaited(int name, int who)
 {
 	int late = LATE;
+	bool new;
 
 	if (is_gone(who) || atomic_load(&shared->calls[who].state) == NONE) {
 		tell("absent");
-		return false;
+		return;
 	}
-	for (int naps = 0; !atomic_compare_exchange_strong(&shared->calls[who].state, &late, NONE); naps++) {
+	for (int naps = 0; !atomic_compare_exchange_strong(&shared->calls[who].state, &late, TAKEN); naps++) {
 		if (naps > PROMPTLY) {
 			tell("blocked");
-			return false;
+			return;
 		}
 		late = LATE;
 		usleep(100);
 	}
-	*result = shared->calls[who].result;
-	errno = shared->calls[who].error;
-	return true;
+	while (atomic_load(&shared->answered) != atomic_load(&shared->turn) && !is_gone(who))
+		usleep(100);
+	if (name && shared->calls[who].result > 0) {
+		struct key *key = key_of(shared->calls[who].result, &new);
+
+		if (!key->name)
+			key->name = name;
+		k[name] = key->serial;
+	}
 }`,
   },
   {
