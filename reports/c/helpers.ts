@@ -3,9 +3,14 @@
 import { compatHelpers } from './compat.ts'
 import { containerHelpers } from './containers.ts'
 import { deedHelpers } from './deeds.ts'
+import { recordHelpers } from './records.ts'
+import { answerHelpers } from './telling.ts'
 import type { Helper } from './text.ts'
 import { upcallHelpers } from './upcalls.ts'
 import { waitingHelpers } from './waiting.ts'
+
+/** The helpers that tell answers. */
+export const tellHelpers: readonly Helper[] = [...answerHelpers, ...recordHelpers]
 
 /** The helpers of a reproducer some of whose processes may use the entry for 32-bit programs, or be in containers. */
 export function deedHelpersFor(compat: boolean, contained: boolean): readonly Helper[] {

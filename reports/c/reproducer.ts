@@ -10,10 +10,9 @@ import { type Expectations, expectationsOf } from './answers.ts'
 import { definitions } from './calls.ts'
 import { isContained, tooContained } from './containers.ts'
 import * as frame from './frame.ts'
-import { deedHelpersFor, neededBy } from './helpers.ts'
+import { deedHelpersFor, neededBy, tellHelpers } from './helpers.ts'
 import { leftBy } from './leavings.ts'
 import { deepestNest, type Script, scriptOf } from './script.ts'
-import { tellHelpers } from './telling.ts'
 import { cComment, cString } from './text.ts'
 import { beCalled, calledMember, calledState, isCalled } from './upcalls.ts'
 import { verdictOf } from './verdicts.ts'
@@ -58,6 +57,8 @@ int main(void)
 `
 }
 
+const inPlace = 'Note:      while it runs, a script of its own is in the place of /sbin/request-key'
+
 function header(finding: Finding, name: string): string[] {
   return [
     ...findingStory(finding).trimEnd().split('\n'),
@@ -66,6 +67,7 @@ function header(finding: Finding, name: string): string[] {
     `Build:     cc -std=gnu11 -O1 -Wall -static -o ${name} ${name}.c`,
     `Run:       ./${name}, as root`,
     'Status:    1 reproduced, 0 not reproduced, 2 could not be run',
+    ...(isCalled(finding, programOf(finding)) ? [inPlace] : []),
   ]
 }
 
