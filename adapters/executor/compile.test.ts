@@ -163,6 +163,14 @@ describe('settling', () => {
     expect(link?.when).toBeUndefined()
   })
 
+  test('has the collector pass over links when a key is made, and not when one is asked for', () => {
+    const bodies = (text: string) => runs(compiled(actor + text, canary)).map(({ first }) => first)
+    const asks = 'p1 request_key "user" "a" "info" @t\n'
+    const [unlinks] = bodies('p1 keyctl_clear @t\n')
+    expect(bodies(asks).slice(0, 3)).toEqual([unlinks, unlinks, unlinks])
+    expect(bodies(`p1 keyctl_negate k1 60 -\n${asks}`)[0]).not.toBe(unlinks)
+  })
+
   test('takes a nest that is deeper than a canary in several rounds', () => {
     const adds = 'p1 add_key "keyring" "a" - @t\n'.repeat(5)
     const rounds = runs(compiled(actor + adds, canary)).map(({ count }) => count)

@@ -36,6 +36,8 @@ export type Settle =
   | 'reap'
   /** A process died: one RCU callback that leads to another. */
   | 'death'
+  /** A key was asked for: as below, but the collector is not told to pass over links, where nothing else does so. */
+  | 'asked'
   /** A call came back that had waited: keys and processes may have died. */
   | 'upcall'
 
@@ -137,7 +139,7 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
 export function settleOf(command: Command): Settle {
   const settle = settles[command.op]
   if (settle !== 'none') return settle
-  if (asksForKeys(command)) return 'upcall'
+  if (asksForKeys(command)) return 'asked'
   const drops = ('dest' in command && command.dest !== null) || keyRefs(command).includes('@s')
   return drops ? 'drop' : 'none'
 }
@@ -159,6 +161,9 @@ export function failsClean(command: Command): boolean {
   if (asksForKeys(command)) return false
   return harmless.has(command.op) && !keyRefs(command).includes('@s')
 }
+
+/** What may leave processes on their way out. */
+const mourning: ReadonlySet<Settle> = new Set<Settle>(['death', 'asked', 'upcall'])
 
 /** How a machine is waited for. */
 export type Settling =
@@ -236,6 +241,7 @@ const rounds: Readonly<Record<Settle, readonly LettingGo[]>> = {
   sweep: ['invalidate', 'unlink'],
   reap: ['invalidate', 'unlink'],
   death: ['unlink', 'unlink'],
+  asked: ['unlink', 'unlink', 'unlink'],
   upcall: ['invalidate', 'unlink', 'unlink'],
 }
 
@@ -249,6 +255,7 @@ const yields: Readonly<Record<Settle, number>> = {
   sweep: 2,
   reap: 2,
   death: 5,
+  asked: 6,
   upcall: 6,
 }
 
@@ -266,7 +273,7 @@ export function settleCalls(
     const canaries = deepened(rounds[settle], depth).map((letGo) =>
       run(parts[letGo], Math.min(depth, deepestCanary)),
     )
-    return settle === 'death' || settle === 'upcall' ? [...mourned, ...canaries] : canaries
+    return mourning.has(settle) ? [...mourned, ...canaries] : canaries
   }
   const wake = settle === 'reap' ? [run(parts.wake, 0)] : []
   return [...wake, ...Array.from({ length: yields[settle] }, () => giveWay(slot))]

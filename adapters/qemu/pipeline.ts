@@ -50,9 +50,10 @@ const lateTries = 8
 
 /**
  * After half of these, what came between may be a timer of the program itself, left over from the try before, as
- * where a machine is so busy that a try takes a good part of a second: others wait until such have run out, ms.
+ * where a machine is so busy that a try takes a good part of a second, or a machine that stood still and comes back
+ * slowly: each try waits so much longer than the one before, ms.
  */
-const leftoverMs = 3000
+const longerMs = 3000
 
 /**
  * When a machine has served its time. Every keyring that was ever in the register of users' keyrings
@@ -239,7 +240,7 @@ async function tryAgain({ waiting, landed }: Run, flight: Flight, why: string): 
   const { index, program, fate } = flight
   const late = flight.late + 1
   if (late < lateTries) {
-    if (late >= lateTries / 2) await sleep(leftoverMs)
+    await sleep(longerMs * Math.max(0, late + 1 - lateTries / 2))
     waiting.unshift({ index, program, fate, late })
     return
   }
