@@ -36,8 +36,6 @@ export type Settle =
   | 'reap'
   /** A process died: one RCU callback that leads to another. */
   | 'death'
-  /** A key was asked for: as below, but the collector is not told to pass over links, where nothing else does so. */
-  | 'asked'
   /** A call came back that had waited: keys and processes may have died. */
   | 'upcall'
 
@@ -139,7 +137,7 @@ const settles: Readonly<Record<Command['op'], Settle>> = {
 export function settleOf(command: Command): Settle {
   const settle = settles[command.op]
   if (settle !== 'none') return settle
-  if (asksForKeys(command)) return 'asked'
+  if (asksForKeys(command)) return 'upcall'
   const drops = ('dest' in command && command.dest !== null) || keyRefs(command).includes('@s')
   return drops ? 'drop' : 'none'
 }
@@ -163,7 +161,7 @@ export function failsClean(command: Command): boolean {
 }
 
 /** What may leave processes on their way out. */
-const mourning: ReadonlySet<Settle> = new Set<Settle>(['death', 'asked', 'upcall'])
+const mourning: ReadonlySet<Settle> = new Set<Settle>(['death', 'upcall'])
 
 /** How a machine is waited for. */
 export type Settling =
@@ -233,7 +231,8 @@ function mourn(profile: Profile, data: DataArea, look: readonly Syscall[]): Call
 
 /**
  * Canaries that settle. A sweep that comes upon a pass on its way may have been too late for it in
- * part, which takes a second round, as does what a process has held that is gone.
+ * part, which takes a second round, as does what a process has held that is gone. A key that is made may have the
+ * kernel tell the collector itself; where it is not made after all, nobody may tell it.
  */
 const rounds: Readonly<Record<Settle, readonly LettingGo[]>> = {
   none: [],
@@ -241,8 +240,7 @@ const rounds: Readonly<Record<Settle, readonly LettingGo[]>> = {
   sweep: ['invalidate', 'unlink'],
   reap: ['invalidate', 'unlink'],
   death: ['unlink', 'unlink'],
-  asked: ['unlink', 'unlink', 'unlink'],
-  upcall: ['invalidate', 'unlink', 'unlink'],
+  upcall: ['unlink', 'unlink', 'unlink'],
 }
 
 /**
@@ -255,7 +253,6 @@ const yields: Readonly<Record<Settle, number>> = {
   sweep: 2,
   reap: 2,
   death: 5,
-  asked: 6,
   upcall: 6,
 }
 
