@@ -5,6 +5,7 @@
  * Namespaces go in the order in which they were left, or together.
  */
 
+import { networkEnders } from '../../spec/networks.ts'
 import type { Profile } from '../../spec/profiles/profile.ts'
 import type { Command } from '../../spec/vocabulary/command.ts'
 import type { Argument, Call, Syscall } from '../wire/call.ts'
@@ -39,16 +40,6 @@ export function usesNetworks(commands: readonly Command[]): boolean {
 /** True when a command may be the end of a network namespace. */
 export const mayEndNetwork = ({ op }: Command, contains: boolean): boolean =>
   networkEnders.has(op) || (contains && op === 'execve')
-
-const networkEnders: ReadonlySet<Command['op']> = new Set([
-  'exit',
-  'exit_thread',
-  'unshare_net',
-  'setns_net',
-  'container_create',
-  'close_container',
-  'pass_container',
-])
 
 const quiet = { kind: 'syscall', slot: 0, report: 'wrong' } as const satisfies Partial<Syscall>
 const held = (register: number): Argument => ({ kind: 'register', register })

@@ -1,5 +1,6 @@
 /** What a step of a reproducer leaves to the kernel, which has to be waited for before the next. */
 
+import { networkEnders } from '../../spec/networks.ts'
 import type { Command, Op } from '../../spec/vocabulary/command.ts'
 import { containerFlags } from '../../spec/vocabulary/container-flags.ts'
 import type { Program } from '../../spec/vocabulary/program.ts'
@@ -27,17 +28,8 @@ const dropping: ReadonlySet<Op> = new Set<Op>([
   'setns_user',
 ])
 
-/** Operations that may let go of network namespaces, if there are any. */
-const leaving: ReadonlySet<Op> = new Set<Op>([
-  'exit',
-  'exit_thread',
-  'unshare_net',
-  'setns_net',
-  'container_create',
-  'close_container',
-  'pass_container',
-  'keyctl_container_intercept',
-])
+/** Operations that may let go of network namespaces, if there are any; a filter holds that of its installer. */
+const leaving: ReadonlySet<Op> = new Set<Op>([...networkEnders, 'keyctl_container_intercept'])
 
 /** Operations that have the collector pass over links, or somebody go on who may. */
 const sweeping: ReadonlySet<Op> = new Set<Op>([

@@ -122,7 +122,7 @@ static void take_place(void)
   },
 ]
 
-/** Being that process, before \`main\`; \`queues\` takes the files that everybody has. */
+/** Being that process, before `main`; `queues` takes the files that everybody has. */
 export const beCalled = (queues: boolean): string => `${queues ? takeQueues : ''}
 /* As /sbin/request-key: tells that it is here, and waits for its part. */
 static void __attribute__((noreturn)) be_called(char **argv)
